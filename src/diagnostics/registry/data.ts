@@ -1,0 +1,2 @@
+/** CTR4001-CTR4999: datasets, columns, labels, splits, key contracts, rows. */
+export const dataDiagnostics = {}

@@ -1,0 +1,2 @@
+/** CTR7001-CTR7999: export, verification, prediction. */
+export const serveDiagnostics = {}

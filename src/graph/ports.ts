@@ -1,0 +1,71 @@
+import type { SurfaceSet } from './surfaces.ts'
+
+/**
+ * What comes into a graph from outside, typed. The host (training) or the caller of the serving graph fills them.
+ * A value's dtype, shape and rows stand in the `input` op's type; the port says what it is.
+ */
+export type Port =
+  /** A raw feature as it is served: float32 (NaN missing), int64 (least int64 missing), string ("" missing). */
+  | { readonly kind: 'feature'; readonly feature: string; readonly part: 'value' | 'length' }
+  /** A feature already encoded by the host (training): table rows, filled numbers, 0/1 missing flags, sequence masks. */
+  | { readonly kind: 'encoded'; readonly feature: string; readonly as: FeatureEncoding }
+  | { readonly kind: 'parameter'; readonly parameter: string }
+  /** The rows of an embedding table: all of them (serving) or those that the batch touches (training). */
+  | { readonly kind: 'table'; readonly table: string }
+  /** An optimizer's slot of a parameter or table. */
+  | { readonly kind: 'state'; readonly of: 'parameter' | 'table'; readonly name: string; readonly slot: string }
+  /** 0/1 label of each row, 0 where unlabelled (its weight is 0 there). */
+  | { readonly kind: 'label'; readonly task: string; readonly surfaces: SurfaceSet }
+  /** Row weight times surface weight, 0 where unlabelled. */
+  | { readonly kind: 'weight'; readonly task: string; readonly surfaces: SurfaceSet }
+  /** Sum of a task's weights over the whole batch, at least a tiny positive number. Scalar. */
+  | { readonly kind: 'weight_sum'; readonly task: string }
+  /** 0 or 1 / (1 - rate). `path` is the call's spec path; rows as the input op's type says. */
+  | { readonly kind: 'dropout'; readonly path: string; readonly rate: number }
+  /** Scalars that change by step: 'learning_rate', 'table_learning_rate', 'bias_correction_1', ... */
+  | { readonly kind: 'hyper'; readonly name: string }
+  /** Row machinery, requested by lowerings. int32. */
+  | { readonly kind: 'index'; readonly from: string; readonly to: string; readonly surfaces: SurfaceSet }
+  /** int32 [|surfaces| + 1]: where each surface's groups begin among those of (level, surfaces); the last is the count. */
+  | { readonly kind: 'offsets'; readonly level: string; readonly surfaces: SurfaceSet }
+  /** float32, one per group: how many rows of the batch it stands for. */
+  | { readonly kind: 'group_rows'; readonly level: string; readonly surfaces: SurfaceSet }
+
+export type FeatureEncoding =
+  | { readonly kind: 'row'; readonly table: string }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'mask' }
+  | { readonly kind: 'view' }
+
+/** The one name of a port, used by every emitter and by the host that fills it. */
+export function portName(port: Port): string {
+  switch (port.kind) {
+    case 'feature':
+      return port.part === 'value' ? port.feature : `${port.feature}.length`
+    case 'encoded':
+      return port.as.kind === 'row' ? `row/${port.feature}/${port.as.table}` : `${port.as.kind}/${port.feature}`
+    case 'parameter':
+      return port.parameter
+    case 'table':
+      return `table/${port.table}`
+    case 'state':
+      return `state/${port.of}/${port.name}/${port.slot}`
+    case 'label':
+      return `label/${port.task}/${port.surfaces.key}`
+    case 'weight':
+      return `weight/${port.task}/${port.surfaces.key}`
+    case 'weight_sum':
+      return `weight_sum/${port.task}`
+    case 'dropout':
+      return `dropout/${port.path}`
+    case 'hyper':
+      return `hyper/${port.name}`
+    case 'index':
+      return `index/${port.from}/${port.to}/${port.surfaces.key}`
+    case 'offsets':
+      return `offsets/${port.level}/${port.surfaces.key}`
+    case 'group_rows':
+      return `group_rows/${port.level}/${port.surfaces.key}`
+  }
+}

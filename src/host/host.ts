@@ -1,0 +1,38 @@
+/**
+ * Everything that touches a disk, a clock or a terminal. The command line uses the disk, tests and a browser page memory.
+ * Reads give undefined where there is no such file; other failures throw HostError.
+ */
+export interface Host {
+  readText(path: string): string | undefined
+  readBytes(path: string): Uint8Array | undefined
+  exists(path: string): boolean
+  isDirectory(path: string): boolean
+  /** Names in a folder, sorted. */
+  list(path: string): readonly string[]
+  /** Whole or not at all: temporary file beside it, fsync, rename. Makes parent folders. */
+  writeAtomic(path: string, content: Uint8Array | string): void
+  /** Fills a temporary folder beside `path` and renames it into place; on failure the old folder stays and nothing is left behind. */
+  writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
+  append(path: string, text: string): void
+  makeDirectory(path: string): void
+  remove(path: string): void
+  /** Hard link where the file system can, else a copy. */
+  link(from: string, to: string): void
+  rename(from: string, to: string): void
+  /** Milliseconds. */
+  now(): number
+  resolve(...parts: readonly string[]): string
+}
+
+export type HostFailure = 'no_space' | 'read_only' | 'denied' | 'is_directory' | 'other'
+
+/** A failure of the environment; becomes exit code 3. */
+export class HostError extends Error {
+  constructor(
+    readonly failure: HostFailure,
+    readonly path: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
