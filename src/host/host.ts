@@ -14,6 +14,8 @@ export interface Host {
   /** Fills a temporary folder beside `path` and renames it into place; on failure the old folder stays and nothing is left behind. */
   writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   append(path: string, text: string): void
+  /** Creates the file with this content if there is none; false where there is one. What a lock is made of. */
+  createExclusive(path: string, content: string): boolean
   makeDirectory(path: string): void
   remove(path: string): void
   /** Hard link where the file system can, else a copy. */
@@ -24,9 +26,16 @@ export interface Host {
   resolve(...parts: readonly string[]): string
 }
 
-export type HostFailure = 'no_space' | 'read_only' | 'denied' | 'is_directory' | 'other'
+export type HostFailure =
+  | 'no_space'
+  | 'read_only'
+  | 'denied'
+  | 'is_directory'
+  /** The bytes are no UTF-8. */
+  | 'not_text'
+  | 'other'
 
-/** A failure of the environment; becomes exit code 3. */
+/** A failure of the environment (exit code 3), or a file that is not what it was read as (`not_text`, exit code 1). */
 export class HostError extends Error {
   constructor(
     readonly failure: HostFailure,

@@ -1,0 +1,94 @@
+import { hostname } from 'node:os'
+import type { Host } from './host.ts'
+
+/** Who holds a folder. */
+export interface LockHolder {
+  readonly pid: number
+  readonly machine: string
+  /** Milliseconds, by the host's clock. */
+  readonly since: number
+}
+
+export type LockResult =
+  | { readonly held: true; readonly release: () => void }
+  | { readonly held: false; readonly by: LockHolder }
+
+/** The processes that a lock can name; a test gives its own. */
+export interface Processes {
+  readonly pid: number
+  readonly machine: string
+  isAlive(pid: number): boolean
+}
+
+export const theseProcesses: Processes = {
+  pid: process.pid,
+  machine: hostname(),
+  isAlive(pid) {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch (error) {
+      // EPERM: there is such a process, of another user.
+      return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    }
+  },
+}
+
+/** Locks that this process holds: a container gives the pid of a dead process to a new one, so the pid alone proves nothing. */
+const ours = new Set<string>()
+
+/**
+ * Takes `folder` for one process by a file `lock` in it. The lock of a process that died (kill -9, a power cut) is taken over;
+ * one from another machine never is, as nobody here can tell whether that process lives.
+ */
+export function lockFolder(host: Host, folder: string, processes: Processes = theseProcesses): LockResult {
+  const path = host.resolve(folder, 'lock')
+  const mine: LockHolder = { pid: processes.pid, machine: processes.machine, since: host.now() }
+  for (;;) {
+    if (host.createExclusive(path, `${JSON.stringify(mine)}\n`)) {
+      ours.add(path)
+      return { held: true, release: () => release(host, path) }
+    }
+    const text = host.readText(path)
+    if (text === undefined) continue
+    const holder = readHolder(text)
+    if (holder !== undefined && isHeld(path, holder, processes)) return { held: false, by: holder }
+    takeAway(host, path, text, processes.pid)
+  }
+}
+
+function isHeld(path: string, holder: LockHolder, processes: Processes): boolean {
+  if (holder.machine !== processes.machine) return true
+  if (holder.pid === processes.pid) return ours.has(path)
+  return processes.isAlive(holder.pid)
+}
+
+/** Removes a dead lock, and only that: another process may have taken it over since it was read. */
+function takeAway(host: Host, path: string, text: string, pid: number): void {
+  const aside = `${path}.${pid}`
+  try {
+    host.rename(path, aside)
+  } catch {
+    return // Someone else was faster.
+  }
+  if (host.readText(aside) !== text) host.link(aside, path)
+  host.remove(aside)
+}
+
+function release(host: Host, path: string): void {
+  if (!ours.delete(path)) return
+  host.remove(path)
+}
+
+function readHolder(text: string): LockHolder | undefined {
+  try {
+    const holder: unknown = JSON.parse(text)
+    if (typeof holder !== 'object' || holder === null) return undefined
+    if (!('pid' in holder) || !('machine' in holder) || !('since' in holder)) return undefined
+    const { pid, machine, since } = holder
+    if (typeof pid !== 'number' || typeof machine !== 'string' || typeof since !== 'number') return undefined
+    return { pid, machine, since }
+  } catch {
+    return undefined
+  }
+}
