@@ -1,0 +1,75 @@
+import type { Calibration as CalibrationPlan } from '../../language/program.ts'
+import { type Calibrator, identity, type SegmentKind } from './calibration.ts'
+import { fitPlatt, type Segment } from './platt.ts'
+
+/** Labelled rows of one task, all surfaces. */
+export interface CalibrationRows extends Segment {
+  /** Surface and view of each row. */
+  readonly surfaces: readonly string[]
+  readonly views: readonly string[]
+}
+
+export interface CalibratedView {
+  readonly surface: string
+  readonly view: string
+  readonly calibrator: Calibrator
+  /** The segment asked for had too few rows of a class, or asked for a slope of zero or less. */
+  readonly shortfall: 'thin' | 'slope' | undefined
+}
+
+/**
+ * A calibrator for every view of every surface. The first segment of `by`, then `otherwise` with at least `atLeast`
+ * positives and as many negatives is fitted; identity where none has them. A segment is fitted once.
+ */
+export function calibrateViews(
+  rows: CalibrationRows,
+  plan: Pick<CalibrationPlan, 'by' | 'atLeast' | 'otherwise'>,
+  views: readonly { readonly surface: string; readonly view: string }[],
+): readonly CalibratedView[] {
+  const fitted = new Map<string, Fitted | undefined>()
+  const fitOf = (kind: SegmentName, surface: string, view: string): Fitted | undefined => {
+    const key = JSON.stringify([kind, kind === 'all' ? '' : surface, kind === 'view' ? view : ''])
+    if (!fitted.has(key)) fitted.set(key, fitSegment(segmentOf(rows, kind, surface, view), kind, plan.atLeast))
+    return fitted.get(key)
+  }
+  return views.map(({ surface, view }) => {
+    for (const kind of [plan.by, ...plan.otherwise]) {
+      const found = fitOf(kind, surface, view)
+      if (found === undefined) continue
+      const shortfall = kind !== plan.by ? 'thin' : found.slopeFitted ? undefined : 'slope'
+      return { surface, view, calibrator: found.calibrator, shortfall }
+    }
+    return { surface, view, calibrator: identity, shortfall: 'thin' }
+  })
+}
+
+type SegmentName = Exclude<SegmentKind, 'identity'>
+
+interface Fitted {
+  readonly calibrator: Calibrator
+  readonly slopeFitted: boolean
+}
+
+function fitSegment(segment: Segment, from: SegmentName, atLeast: number): Fitted | undefined {
+  const positives = segment.labels.reduce((sum, label) => sum + label, 0)
+  const negatives = segment.labels.length - positives
+  if (Math.min(positives, negatives) < Math.max(1, atLeast)) return undefined
+  const { slope, intercept, slopeFitted } = fitPlatt(segment)
+  return {
+    calibrator: { slope: Math.fround(slope), intercept: Math.fround(intercept), from, positives, negatives },
+    slopeFitted,
+  }
+}
+
+function segmentOf(rows: CalibrationRows, kind: SegmentName, surface: string, view: string): Segment {
+  if (kind === 'all') return rows
+  const members: number[] = []
+  for (let row = 0; row < rows.labels.length; row++) {
+    if (rows.surfaces[row] === surface && (kind === 'surface' || rows.views[row] === view)) members.push(row)
+  }
+  return {
+    logits: Float64Array.from(members, (row) => rows.logits[row]!),
+    labels: Uint8Array.from(members, (row) => rows.labels[row]!),
+    weights: Float64Array.from(members, (row) => rows.weights[row]!),
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { fitPlatt } from '../../../src/learn/calibrate/platt.ts'
+import { uint32s } from '../../../src/learn/metrics/random.ts'
+import { sigmoid } from '../../../src/learn/metrics/sample.ts'
+
+const segment = (logits: readonly number[], labels: readonly number[], weights = labels.map(() => 1)) => ({
+  logits: Float64Array.from(logits),
+  labels: Uint8Array.from(labels),
+  weights: Float64Array.from(weights),
+})
+
+const repeat = (value: number, times: number) => new Array<number>(times).fill(value)
+
+test('two scores: the line through the log-odds of the smoothed targets', () => {
+  // At x = -1: 10 of 100 positive; at x = 1: 60 of 100. Two parameters meet two means exactly.
+  const logits = [...repeat(-1, 100), ...repeat(1, 100)]
+  const labels = [...repeat(1, 10), ...repeat(0, 90), ...repeat(1, 60), ...repeat(0, 40)]
+  const high = 71 / 72
+  const low = 1 / 132
+  const logOdds = (positives: number) => {
+    const mean = (positives * high + (100 - positives) * low) / 100
+    return Math.log(mean / (1 - mean))
+  }
+  const fit = fitPlatt(segment(logits, labels))
+  expect(fit.slope).toBeCloseTo((logOdds(60) - logOdds(10)) / 2, 8)
+  expect(fit.intercept).toBeCloseTo((logOdds(60) + logOdds(10)) / 2, 8)
+  expect(fit.slopeFitted).toBe(true)
+})
+
+test('finds the distortion of a known truth', () => {
+  const next = uint32s(5)
+  const uniform = () => next() / 2 ** 32
+  const truth = Array.from({ length: 60_000 }, () => 4 * uniform() - 3)
+  const labels = truth.map((z) => (uniform() < sigmoid(z) ? 1 : 0))
+  const fit = fitPlatt(
+    segment(
+      truth.map((z) => (z - 0.7) / 1.6),
+      labels,
+    ),
+  )
+  expect(fit.slope).toBeCloseTo(1.6, 1)
+  expect(fit.intercept).toBeCloseTo(0.7, 1)
+})
+
+test('weights are repeated rows, and scaling them all changes nothing', () => {
+  const logits = [-2, -1, 0, 1, 2, 3, -1.5, 0.5]
+  const labels = [0, 0, 1, 0, 1, 1, 0, 1]
+  const weights = [3, 1, 2, 4, 1, 2, 2, 1]
+  const weighted = fitPlatt(segment(logits, labels, weights))
+  const scaled = fitPlatt(
+    segment(
+      logits,
+      labels,
+      weights.map((w) => w / 1000),
+    ),
+  )
+  expect(scaled.slope).toBeCloseTo(weighted.slope, 8)
+  expect(scaled.intercept).toBeCloseTo(weighted.intercept, 8)
+})
+
+test('promised and delivered totals agree, with negatives sampled and reweighed', () => {
+  const next = uint32s(9)
+  const logits: number[] = []
+  const labels: number[] = []
+  const weights: number[] = []
+  for (let i = 0; i < 4000; i++) {
+    const z = (3 * next()) / 2 ** 32 - 1
+    const label = next() / 2 ** 32 < sigmoid(z) ? 1 : 0
+    logits.push(z)
+    labels.push(label)
+    weights.push(label === 1 ? 1 : 10)
+  }
+  const { slope, intercept } = fitPlatt(segment(logits, labels, weights))
+  const promised = logits.reduce((sum, z, i) => sum + weights[i]! * sigmoid(slope * z + intercept), 0)
+  const delivered = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0)
+  expect(promised / delivered).toBeCloseTo(1, 2)
+})
+
+test('separable data give a finite slope', () => {
+  const fit = fitPlatt(segment([-2, -1, 1, 2], [0, 0, 1, 1]))
+  expect(Number.isFinite(fit.slope)).toBe(true)
+  expect(fit.slope).toBeGreaterThan(0)
+})
+
+test('an order turned around is kept: slope 1, the total alone is fitted', () => {
+  const fit = fitPlatt(segment([...repeat(2, 50), ...repeat(-2, 50)], [...repeat(0, 50), ...repeat(1, 50)]))
+  expect(fit).toMatchObject({ slope: 1, slopeFitted: false })
+  expect(fit.intercept).toBeCloseTo(0, 8)
+})
+
+test('huge logits do not stop it', () => {
+  const fit = fitPlatt(segment([-900, -800, 850, 900, -700, 600], [0, 1, 1, 1, 0, 0]))
+  expect(Number.isFinite(fit.slope) && Number.isFinite(fit.intercept)).toBe(true)
+})
