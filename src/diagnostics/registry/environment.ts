@@ -1,2 +1,77 @@
-/** CTR9001-CTR9999: files, disk, engines, usage, things not there yet. */
-export const environmentDiagnostics = {}
+import { entry } from '../entry.ts'
+
+/**
+ * CTR9001-CTR9999: files, disk, engines, usage, things not there yet. The range says the exit code (src/tools/cli/exit-codes.ts):
+ * 90xx the environment, 91xx a file that is not what it should be, 92xx usage, 99xx a defect of ctrc itself.
+ */
+export const environmentDiagnostics = {
+  CTR9001: entry({
+    title: 'disk-full',
+    severity: 'error',
+    message: (at: { path: string }) => `no space is left to write '${at.path}'; what was there before is as it was`,
+  }),
+  CTR9002: entry({
+    title: 'read-only',
+    severity: 'error',
+    message: (at: { path: string }) => `'${at.path}' lies on a read-only file system`,
+  }),
+  CTR9003: entry({
+    title: 'permission-denied',
+    severity: 'error',
+    message: (at: { path: string }) => `this user may not use '${at.path}'`,
+  }),
+  CTR9004: entry({
+    title: 'is-a-folder',
+    severity: 'error',
+    message: (at: { path: string }) => `'${at.path}' is a folder where a file was expected`,
+  }),
+  CTR9005: entry({
+    title: 'file-operation-failed',
+    severity: 'error',
+    message: (at: { path: string; reason: string }) => `'${at.path}' could not be used: ${at.reason}`,
+  }),
+  CTR9006: entry({
+    title: 'run-folder-in-use',
+    severity: 'error',
+    message: (at: { folder: string; pid: number; machine: string }) =>
+      `the run folder '${at.folder}' is in use by process ${at.pid} on ${at.machine}`,
+  }),
+  CTR9101: entry({
+    title: 'not-text',
+    severity: 'error',
+    message: (at: { path: string }) => `'${at.path}' is no text: its bytes are not UTF-8`,
+  }),
+  CTR9201: entry({
+    title: 'not-there-yet',
+    severity: 'error',
+    message: (at: { what: string }) => `${at.what} is not there yet`,
+  }),
+  CTR9202: entry({
+    title: 'wrong-usage',
+    severity: 'error',
+    message: (at: { reason: string }) => at.reason,
+  }),
+  CTR9203: entry({
+    title: 'unknown-diagnostic',
+    severity: 'error',
+    message: (at: { code: string; near: string | undefined }) =>
+      `there is no diagnostic '${at.code}'${at.near === undefined ? '' : `; did you mean '${at.near}'?`}`,
+  }),
+  CTR9204: entry({
+    title: 'would-overwrite',
+    severity: 'error',
+    message: (at: { path: string }) => `'${at.path}' is there already, and is left as it is`,
+  }),
+  CTR9205: entry({
+    title: 'model-not-chosen',
+    severity: 'error',
+    message: (at: { models: readonly string[] }) =>
+      `the program has several models (${at.models.join(', ')}): choose one with --model NAME`,
+  }),
+  CTR9901: entry({
+    title: 'defect',
+    severity: 'error',
+    message: (at: { reason: string }) =>
+      `this is a defect of ctrc, not of your input: ${at.reason} (CTRC_DEBUG=1 shows where)`,
+  }),
+}

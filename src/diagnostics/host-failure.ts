@@ -1,0 +1,22 @@
+import type { HostError } from '../host/host.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { diagnostic } from './report.ts'
+
+/** What a failure of the disk is to a user. */
+export function diagnosticOfHostError(error: HostError): Diagnostic {
+  const { path } = error
+  switch (error.failure) {
+    case 'no_space':
+      return diagnostic('CTR9001', undefined, { path })
+    case 'read_only':
+      return diagnostic('CTR9002', undefined, { path })
+    case 'denied':
+      return diagnostic('CTR9003', undefined, { path })
+    case 'is_directory':
+      return diagnostic('CTR9004', undefined, { path })
+    case 'not_text':
+      return diagnostic('CTR9101', undefined, { path })
+    case 'other':
+      return diagnostic('CTR9005', undefined, { path, reason: error.message })
+  }
+}
