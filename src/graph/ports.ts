@@ -36,7 +36,8 @@ export type FeatureEncoding =
   | { readonly kind: 'number' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'mask' }
-  | { readonly kind: 'view' }
+  /** Position in `views`, `views.length` where unknown: as view_index. */
+  | { readonly kind: 'view'; readonly views: readonly string[] }
 
 /** The one name of a port, used by every emitter and by the host that fills it. */
 export function portName(port: Port): string {

@@ -1,0 +1,61 @@
+/**
+ * Values of one column as they are served (DESIGN section 4), one entry per row of the batch.
+ * Missing is NaN, the least int64, "" or length -1; a sentinel of the logs is still itself here.
+ */
+export type RawColumn = RawFloats | RawIntegers | RawStrings | RawIdList | RawStringList
+
+/** A float, or a vector of `size` of them: row r at r * size. */
+export interface RawFloats {
+  readonly kind: 'float'
+  readonly size: number
+  readonly values: Float32Array
+}
+
+/** An id or int. `lanes` views the same bytes: low word of row r at 2r, high word at 2r + 1. */
+export interface RawIntegers {
+  readonly kind: 'int64'
+  readonly values: BigInt64Array
+  readonly lanes: Uint32Array
+}
+
+export interface RawStrings {
+  readonly kind: 'string'
+  readonly values: readonly string[]
+}
+
+/** Where each row's elements lie among all of the batch's, oldest first. Length -1 is a missing list. */
+interface RawList {
+  readonly lengths: Int32Array
+  readonly starts: Int32Array
+}
+
+export interface RawIdList extends RawList {
+  readonly kind: 'list'
+  readonly of: 'id'
+  readonly values: BigInt64Array
+  readonly lanes: Uint32Array
+}
+
+export interface RawStringList extends RawList {
+  readonly kind: 'list'
+  readonly of: 'string'
+  readonly values: readonly string[]
+}
+
+/** Features and level keys by name, in columns. Rows are in the batch's order. */
+export interface RawColumns {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, RawColumn>
+}
+
+export const lanesOf = (values: BigInt64Array): Uint32Array =>
+  new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+
+export const rawIntegers = (values: BigInt64Array): RawIntegers => ({ kind: 'int64', values, lanes: lanesOf(values) })
+
+/** Words of the least int64, which means missing. */
+export const missingLow = 0
+export const missingHigh = 0x80000000
+
+export const isMissingInteger = (lanes: Uint32Array, position: number): boolean =>
+  lanes[2 * position + 1] === missingHigh && lanes[2 * position] === missingLow
