@@ -21,12 +21,25 @@ export type FileSystem = Pick<
   | 'writeSync'
 >
 
+export interface DiskHost extends Host {
+  /** Takes away what is half-written, for a process that ends in the middle of its work. */
+  removeTemporaries(): void
+}
+
 /** The host that is this machine. */
-export function diskHost(files: FileSystem = nodeFiles): Host {
-  let temporaries = 0
+export function diskHost(files: FileSystem = nodeFiles): DiskHost {
+  let count = 0
+  const temporaries = new Set<string>()
+
   /** A name beside `path` that no other process and no other call uses. */
   const beside = (path: string, suffix: string): string =>
-    join(dirname(path), `.${basename(path)}.${process.pid}.${temporaries++}.${suffix}`)
+    join(dirname(path), `.${basename(path)}.${process.pid}.${count++}.${suffix}`)
+
+  const temporaryBeside = (path: string, suffix: string): string => {
+    const temporary = beside(path, suffix)
+    temporaries.add(temporary)
+    return temporary
+  }
 
   const isDirectory = (path: string): boolean => {
     try {
@@ -85,6 +98,7 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
 
   /** Clean-up after a failure must not hide the failure. */
   const removeQuietly = (path: string): void => {
+    temporaries.delete(path)
     try {
       files.rmSync(path, { recursive: true, force: true })
     } catch {
@@ -125,10 +139,11 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
     writeAtomic(path, content) {
       attempt(path, () => {
         files.mkdirSync(dirname(path), { recursive: true })
-        const temporary = beside(path, 'tmp')
+        const temporary = temporaryBeside(path, 'tmp')
         try {
           writeThrough(temporary, 'wx', bytesOf(content))
           files.renameSync(temporary, path)
+          temporaries.delete(temporary)
         } catch (error) {
           removeQuietly(temporary)
           throw error
@@ -139,7 +154,7 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
 
     async writeFolderAtomic(path, fill) {
       const target = resolve(path)
-      const temporary = beside(target, 'new')
+      const temporary = temporaryBeside(target, 'new')
       try {
         attempt(target, () => files.mkdirSync(temporary, { recursive: true }))
         await fill(temporary)
@@ -148,6 +163,7 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
           replaceFolder(temporary, target)
           syncFolder(dirname(target))
         })
+        temporaries.delete(temporary)
       } catch (error) {
         removeQuietly(temporary)
         throw error
@@ -165,7 +181,7 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
       attempt(path, () => {
         files.mkdirSync(dirname(path), { recursive: true })
         // Written beside and linked, so that no reader ever sees a lock without its content.
-        const temporary = beside(path, 'tmp')
+        const temporary = temporaryBeside(path, 'tmp')
         try {
           writeThrough(temporary, 'wx', bytesOf(content))
           files.linkSync(temporary, path)
@@ -199,5 +215,6 @@ export function diskHost(files: FileSystem = nodeFiles): Host {
     rename: (from, to) => attempt(to, () => files.renameSync(from, to)),
     now: () => Date.now(),
     resolve: (...parts) => resolve(...parts),
+    removeTemporaries: () => [...temporaries].forEach(removeQuietly),
   }
 }

@@ -5,7 +5,10 @@ import { type Host, HostError } from './host.ts'
  * A host that is a map: for tests, and for a page in a browser. Paths are absolute with `/`; `files` fills it at the start.
  * Its clock stands still unless one is given, so that what is written depends on nothing outside.
  */
-export function memoryHost(files: Readonly<Record<string, Uint8Array | string>> = {}, clock: () => number = () => 0): Host {
+export function memoryHost(
+  files: Readonly<Record<string, Uint8Array | string>> = {},
+  clock: () => number = () => 0,
+): Host {
   const contents = new Map<string, Uint8Array>()
   const folders = new Set<string>(['/'])
   const encoder = new TextEncoder()

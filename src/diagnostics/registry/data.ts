@@ -1,2 +1,190 @@
+import { entry } from '../entry.ts'
+
+const didYouMean = (near: string | undefined): string => (near === undefined ? '' : `; did you mean '${near}'?`)
+const rows = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)
+
 /** CTR4001-CTR4999: datasets, columns, labels, splits, key contracts, rows. */
-export const dataDiagnostics = {}
+export const dataDiagnostics = {
+  // the query and its files
+  CTR4001: entry({
+    title: 'query-failed',
+    severity: 'error',
+    message: (at: { dataset: string; reason: string }) => `the query of dataset '${at.dataset}' fails: ${at.reason}`,
+  }),
+  CTR4002: entry({
+    title: 'no-data-file',
+    severity: 'error',
+    message: (at: { dataset: string; pattern: string }) =>
+      `dataset '${at.dataset}' reads '${at.pattern}', where no file is`,
+  }),
+  CTR4003: entry({
+    title: 'unreadable-data-file',
+    severity: 'error',
+    message: (at: { dataset: string; reason: string }) =>
+      `a file of dataset '${at.dataset}' is cut off or is not what its name says: ${at.reason}`,
+  }),
+  CTR4004: entry({
+    title: 'parameter-without-value',
+    severity: 'error',
+    message: (at: { name: string; given: readonly string[] }) =>
+      `the query reads {${at.name}}, which was given no value: say --param ${at.name}=VALUE` +
+      (at.given.length === 0 ? '' : ` (given: ${at.given.join(', ')})`),
+  }),
+  CTR4005: entry({
+    title: 'not-one-select',
+    severity: 'error',
+    message: (at: { dataset: string; found: string }) =>
+      `the query of dataset '${at.dataset}' must be one SELECT; it is ${at.found}`,
+  }),
+  CTR4006: entry({
+    title: 'no-rows',
+    severity: 'error',
+    message: (at: { dataset: string; surfaces: string }) => `dataset '${at.dataset}' has no row of ${at.surfaces}`,
+  }),
+  CTR4007: entry({
+    title: 'condition-failed',
+    severity: 'error',
+    message: (at: { condition: string; reason: string }) => `the condition ${at.condition} fails: ${at.reason}`,
+  }),
+
+  // columns
+  CTR4010: entry({
+    title: 'column-not-in-data',
+    severity: 'error',
+    message: (at: { column: string; reader: string; dataset: string; near: string | undefined }) =>
+      `${at.reader} reads column '${at.column}', which the query of dataset '${at.dataset}' does not give${didYouMean(at.near)}`,
+  }),
+  CTR4011: entry({
+    title: 'column-type',
+    severity: 'error',
+    message: (at: { column: string; reader: string; found: string; expected: string; cast: string | undefined }) =>
+      `column '${at.column}' is ${at.found}, but ${at.reader} expects ${at.expected}` +
+      (at.cast === undefined ? '' : `; in the query, ${at.cast} would make it so`),
+  }),
+
+  // row expressions
+  CTR4012: entry({
+    title: 'not-a-row-expression',
+    severity: 'error',
+    message: (at: { found: string }) =>
+      `${at.found} cannot stand in a row expression: it has columns, literals, == != < <= > >= and or not in is null + - * / % fold(x, n); what it cannot say is said in the dataset's query`,
+  }),
+  CTR4013: entry({
+    title: 'row-expression-type',
+    severity: 'error',
+    message: (at: { operator: string; found: string; expected: string }) =>
+      `${at.operator} expects ${at.expected}, found ${at.found}`,
+  }),
+  CTR4014: entry({
+    title: 'compared-with-null',
+    severity: 'error',
+    message: (at: { operator: string }) =>
+      `${at.operator} null is never true: a comparison with a missing value is missing; say ${at.operator === '!=' ? 'is not null' : 'is null'}`,
+  }),
+
+  // surfaces
+  CTR4020: entry({
+    title: 'unmapped-surface-value',
+    severity: 'error',
+    message: (at: { column: string; values: readonly { value: string; rows: number }[]; more: number }) =>
+      `column '${at.column}' has values that no surface is mapped to: ` +
+      at.values.map((each) => `${each.value} (${rows(each.rows)})`).join(', ') +
+      `${at.more > 0 ? ` and ${at.more} more` : ''}; map them, or say else: drop`,
+  }),
+  CTR4021: entry({
+    title: 'surface-rows-dropped',
+    severity: 'information',
+    message: (at: { rows: number; column: string }) =>
+      `${rows(at.rows)} are dropped: no surface is mapped to their '${at.column}'`,
+  }),
+
+  // splits
+  CTR4022: entry({
+    title: 'splits-overlap',
+    severity: 'error',
+    message: (at: { a: string; b: string; rows: number }) =>
+      `splits '${at.a}' and '${at.b}' share ${rows(at.rows)}; a row is in one split at most`,
+  }),
+  CTR4023: entry({
+    title: 'rows-in-no-split',
+    severity: 'information',
+    message: (at: { bySurface: readonly { surface: string; rows: number }[] }) =>
+      `rows in no split: ${at.bySurface.map((each) => `${each.surface} ${each.rows}`).join(', ')}`,
+  }),
+  CTR4024: entry({
+    title: 'empty-split',
+    severity: 'error',
+    message: (at: { split: string; dataset: string; surfaces: string }) =>
+      `split '${at.split}' of dataset '${at.dataset}' has no row of ${at.surfaces}`,
+  }),
+  CTR4025: entry({
+    title: 'unknown-split',
+    severity: 'error',
+    message: (at: { split: string; dataset: string; splits: readonly string[]; near: string | undefined }) =>
+      `dataset '${at.dataset}' has no split '${at.split}'${didYouMean(at.near)}` +
+      (at.near === undefined ? ` (it has ${at.splits.join(', ') || 'none'})` : ''),
+  }),
+
+  // labels and weights
+  CTR4030: entry({
+    title: 'label-not-zero-or-one',
+    severity: 'error',
+    message: (at: { task: string; rows: number; example: string }) =>
+      `label '${at.task}' is 0, 1 or missing; in ${rows(at.rows)} it is something else, such as ${at.example}`,
+  }),
+  CTR4031: entry({
+    title: 'labels-of-one-class',
+    severity: 'warning',
+    message: (at: { task: string; surface: string; rows: number; label: 0 | 1 }) =>
+      `every labelled row of ${at.surface} (${at.rows}) has ${at.task} = ${at.label}: is it a join that lost the others?`,
+  }),
+  CTR4032: entry({
+    title: 'weight-out-of-range',
+    severity: 'error',
+    message: (at: { rows: number; example: string }) =>
+      `a row's weight is finite and above 0; in ${rows(at.rows)} it is something else, such as ${at.example}`,
+  }),
+
+  // features
+  CTR4040: entry({
+    title: 'promised-number-missing',
+    severity: 'error',
+    message: (at: { feature: string; rows: number; of: number }) =>
+      `'${at.feature}' has no default, so it must be there, but ${at.rows} of ${rows(at.of)} lack it; say default VALUE, or mend the query`,
+  }),
+  CTR4041: entry({
+    title: 'vector-length',
+    severity: 'error',
+    message: (at: { feature: string; size: number; rows: number; found: number }) =>
+      `'${at.feature}' is a vector of ${at.size}; in ${rows(at.rows)} it has another length, such as ${at.found}`,
+  }),
+  CTR4042: entry({
+    title: 'key-contract',
+    severity: 'warning',
+    message: (at: {
+      level: string
+      keys: string
+      groups: number
+      of: number
+      rows: number
+      features: readonly string[]
+      suggestion: string
+    }) =>
+      `rows that agree on ${at.keys} must carry the same features of ${at.level}; ${at.groups} of ${at.of} ${at.level} groups (${rows(at.rows)}) differ in ` +
+      `${at.features.join(', ')}. Training is right but slower, serving takes the first row's: ${at.suggestion}`,
+  }),
+
+  // vocabularies
+  CTR4050: entry({
+    title: 'vocabulary-file',
+    severity: 'error',
+    message: (at: { table: string; file: string; reason: string }) =>
+      `the vocabulary of table '${at.table}' cannot be read from '${at.file}': ${at.reason}`,
+  }),
+  CTR4051: entry({
+    title: 'vocabulary-not-fitted',
+    severity: 'error',
+    message: (at: { table: string }) =>
+      `table '${at.table}' has a vocabulary fitted on the training split, but dataset and model have no split 'train'`,
+  }),
+}

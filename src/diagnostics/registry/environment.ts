@@ -36,6 +36,11 @@ export const environmentDiagnostics = {
     message: (at: { folder: string; pid: number; machine: string }) =>
       `the run folder '${at.folder}' is in use by process ${at.pid} on ${at.machine}`,
   }),
+  CTR9007: entry({
+    title: 'engine-missing',
+    severity: 'error',
+    message: (at: { engine: string; reason: string }) => `${at.engine} does not load here: ${at.reason}`,
+  }),
   CTR9101: entry({
     title: 'not-text',
     severity: 'error',

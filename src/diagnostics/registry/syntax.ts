@@ -7,4 +7,113 @@ export const syntaxDiagnostics = {
     severity: 'error',
     message: (at: { found: string; expected: string }) => `found ${at.found}, expected ${at.expected}`,
   }),
+  CTR1002: entry({
+    title: 'unknown-character',
+    severity: 'error',
+    message: (at: { text: string }) => `${at.text} means nothing here: names are made of a-z, A-Z, 0-9 and _`,
+  }),
+  CTR1003: entry({
+    title: 'unclosed-bracket',
+    severity: 'error',
+    message: (at: { open: string; close: string; found: string }) =>
+      `'${at.open}' is not closed: found ${at.found}, expected '${at.close}'`,
+  }),
+  CTR1004: entry({
+    title: 'unmatched-bracket',
+    severity: 'error',
+    message: (at: { close: string; open: string }) =>
+      `this '${at.close}' closes nothing: there is no open '${at.open}'`,
+  }),
+  CTR1005: entry({
+    title: 'nested-too-deep',
+    severity: 'error',
+    message: (at: { limit: number }) => `brackets nest deeper than ${at.limit}: name the inner parts with 'let'`,
+  }),
+  CTR1006: entry({
+    title: 'expression-too-long',
+    severity: 'error',
+    message: (at: { limit: number }) =>
+      `more than ${at.limit} operations lie inside one another here: name parts of it with 'let'`,
+  }),
+  CTR1007: entry({
+    title: 'unterminated-string',
+    severity: 'error',
+    message: (at: { quote: string }) => `this string has no closing ${at.quote} on its line`,
+  }),
+  CTR1008: entry({
+    title: 'malformed-number',
+    severity: 'error',
+    message: (at: { raw: string; reason: string }) => `'${at.raw}' is not a number: ${at.reason}`,
+  }),
+  CTR1009: entry({
+    title: 'unknown-escape',
+    severity: 'error',
+    message: (at: { escape: string }) => `a string knows \\", \\\\, \\n, \\r, \\t and \\u{...}, and no '${at.escape}'`,
+  }),
+  CTR1010: entry({
+    title: 'announced-for-later',
+    severity: 'error',
+    message: (at: { form: string; instead: string | undefined }) =>
+      `${at.form}: announced for a later version of the language${at.instead === undefined ? '' : `; until then, ${at.instead}`}`,
+  }),
+  CTR1011: entry({
+    title: 'value-not-used',
+    severity: 'error',
+    message: (at: { place: string }) => `this value goes nowhere: ${at.place}. Name it with 'let', or 'return' it`,
+  }),
+  CTR1012: entry({
+    title: 'value-missing',
+    severity: 'error',
+    message: (at: { form: string }) => `this '${at.form}' is read as a value, so its body has to end in one`,
+  }),
+  CTR1013: entry({
+    title: 'not-assignable',
+    severity: 'error',
+    message: (at: { target: string }) => `only the name of a 'var' can stand before '=', not ${at.target}`,
+  }),
+  CTR1014: entry({
+    title: 'chained-comparison',
+    severity: 'error',
+    message: (at: { first: string; second: string }) =>
+      `'${at.first}' and '${at.second}' do not chain: write 'a ${at.first} b and b ${at.second} c'`,
+  }),
+  CTR1015: entry({
+    title: 'repeated-clause',
+    severity: 'error',
+    message: (at: { clause: string }) => `'${at.clause}' is said twice`,
+  }),
+  CTR1016: entry({
+    title: 'unknown-type',
+    severity: 'error',
+    message: (at: { name: string; known: string; near: string | undefined }) =>
+      `there is no type '${at.name}' here${at.near === undefined ? '' : `; did you mean '${at.near}'?`} (expected ${at.known})`,
+  }),
+  CTR1017: entry({
+    title: 'line-starts-with-operator',
+    severity: 'error',
+    message: (at: { operator: string }) =>
+      `a line cannot begin with '${at.operator}': end the line before it with '${at.operator}', and it goes on here`,
+  }),
+  CTR1018: entry({
+    title: 'too-many-errors',
+    severity: 'error',
+    message: (at: { limit: number }) => `more than ${at.limit} mistakes in this file: the rest of it was not read`,
+  }),
+  CTR1019: entry({
+    title: 'file-too-large',
+    severity: 'error',
+    message: (at: { characters: number; limit: number }) =>
+      `this file has ${at.characters} characters, and ${at.limit} is the most that is read`,
+  }),
+  CTR1020: entry({
+    title: 'foreign-sign',
+    severity: 'error',
+    message: (at: { found: string; instead: string }) => `found ${at.found}: ${at.instead}`,
+  }),
+  CTR1021: entry({
+    title: 'reserved-word',
+    severity: 'error',
+    message: (at: { word: string; thing: string }) =>
+      `'${at.word}' is a reserved word: ${at.thing} of this name could never be read`,
+  }),
 }

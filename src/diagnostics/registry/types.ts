@@ -1,11 +1,226 @@
+import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { entry } from '../entry.ts'
+
+const near = (name: string | undefined): string => (name === undefined ? '' : `; did you mean '${name}'?`)
 
 /** CTR2001-CTR2999: surfaces, levels, keys, roles. CTR3001-CTR3999: shapes, dtypes, calls. */
 export const typeDiagnostics = {
+  CTR2001: entry({
+    title: 'feature-not-on-surface',
+    severity: 'error',
+    message: (at: { name: string; has: SurfaceSet; needs: SurfaceSet; place: string }) =>
+      `'${at.name}' exists on ${at.has.isEmpty ? 'no surface that runs here' : at.has}, but ${at.place} also runs on ${at.needs.without(at.has)}`,
+  }),
+  CTR2002: entry({
+    title: 'no-common-surface',
+    severity: 'error',
+    message: (at: { left: SurfaceSet; right: SurfaceSet }) =>
+      `one value exists on ${at.left} alone, the other on ${at.right} alone: there is no row that has both`,
+  }),
+  CTR2003: entry({
+    title: 'level-too-fine',
+    severity: 'error',
+    message: (at: { parameter: string; module: string; demanded: string; found: string }) =>
+      `'${at.parameter}' of '${at.module}' is computed once per ${at.demanded}, but this value changes with each ${at.found}`,
+  }),
+  CTR2004: entry({
+    title: 'other-surface-entry',
+    severity: 'error',
+    message: (at: { name: string; key: string; place: string }) =>
+      `'${at.name}[${at.key}]' reads another surface's entry in ${at.place}; a surface reads its own by the bare name, several rows' own by '${at.name}[surface]'`,
+  }),
+  CTR2005: entry({
+    title: 'keyed-value-unread',
+    severity: 'error',
+    message: (at: { keys: string; place: string; how: string }) =>
+      `this value has one entry per ${at.keys}, and ${at.place} runs on several: ${at.how}`,
+  }),
+  CTR2006: entry({
+    title: 'not-keyed',
+    severity: 'error',
+    message: (at: { found: string }) =>
+      `'[surface]' reads each row's own entry of a value per surfaces, but this is ${at.found}`,
+  }),
+  CTR2007: entry({
+    title: 'outcome-as-feature',
+    severity: 'error',
+    message: (at: { name: string; role: string; dataset: string }) =>
+      `'${at.name}' is ${at.role} in dataset '${at.dataset}': it is known only after the impression and cannot be a feature`,
+  }),
+  CTR2008: entry({
+    title: 'not-exported',
+    severity: 'error',
+    message: (at: { name: string; owner: string; place: string }) =>
+      `'${at.name}' is a name of ${at.owner} that it does not export, and ${at.place} reads only what is exported`,
+  }),
+  CTR2009: entry({
+    title: 'two-parameters-on-one-path',
+    severity: 'error',
+    message: (at: { path: string }) => `two parameters would be called '${at.path}': name one of the calls with let`,
+  }),
+  CTR2010: entry({
+    title: 'surface-without-prediction',
+    severity: 'error',
+    message: (at: { surface: string; model: string }) =>
+      `model '${at.model}' runs on ${at.surface}, but neither the trunk nor a branch nor a tower predicts anything for it`,
+  }),
+  CTR2011: entry({
+    title: 'entry-outside-predict',
+    severity: 'error',
+    message: () => 'this value has one entry per task: it is read inside a predict',
+  }),
+  CTR2012: entry({
+    title: 'raw-feature',
+    severity: 'error',
+    message: (at: { name: string; type: string }) =>
+      `'${at.name}' is ${at.type}: it enters the model through embed(${at.name})`,
+  }),
+  CTR2013: entry({
+    title: 'sequences-of-different-origin',
+    severity: 'error',
+    message: (at: { left: string; right: string }) =>
+      `these sequences come from '${at.left}' and '${at.right}': their elements do not belong together. Pool each first`,
+  }),
+  CTR2014: entry({
+    title: 'feature-without-table',
+    severity: 'error',
+    message: (at: { name: string }) =>
+      `'${at.name}' names no table: declare it 'in' one, or say embed(${at.name}, in: TABLE)`,
+  }),
+  CTR2016: entry({
+    title: 'key-mismatch',
+    severity: 'error',
+    message: (at: { left: string; right: string }) =>
+      `one value has an entry per ${at.left}, the other per ${at.right}: their entries do not belong together`,
+  }),
+  CTR2017: entry({
+    title: 'prediction-shape',
+    severity: 'error',
+    message: (at: { task: string; found: string }) =>
+      `predict ${at.task} takes one log-odds per row, but this is ${at.found}; linear(h) gives one`,
+  }),
+  CTR2018: entry({
+    title: 'budget-exceeded',
+    severity: 'error',
+    message: (at: { what: string; surface: string; found: string; limit: string }) =>
+      `${at.surface} needs ${at.found} ${at.what}, the budget is ${at.limit}`,
+  }),
+  CTR2019: entry({
+    title: 'task-without-calibrator',
+    severity: 'warning',
+    message: (at: { task: string; model: string }) =>
+      `task '${at.task}' of '${at.model}' has no calibrator: it is served as the plain sigmoid of its log-odds`,
+  }),
+  CTR2020: entry({
+    title: 'else-without-need',
+    severity: 'warning',
+    message: (at: { place: string }) =>
+      `this value exists on every surface that ${at.place} runs on: 'else' does nothing here`,
+  }),
+  CTR2021: entry({
+    title: 'unused-let',
+    severity: 'warning',
+    message: (at: { name: string }) => `'${at.name}' is never read`,
+  }),
+  CTR2022: entry({
+    title: 'prediction-twice',
+    severity: 'error',
+    message: (at: { task: string; place: string }) => `${at.place} predicts '${at.task}' twice`,
+  }),
+  CTR2023: entry({
+    title: 'misplaced-statement',
+    severity: 'error',
+    message: (at: { what: string; place: string; expected: string }) => `${at.what} in ${at.place}: ${at.expected}`,
+  }),
+
+  CTR3001: entry({
+    title: 'shapes-differ',
+    severity: 'error',
+    message: (at: { operation: string; found: string; expected: string }) =>
+      `${at.operation} cannot combine ${at.found}: ${at.expected}`,
+  }),
   CTR3002: entry({
     title: 'inner-sizes-differ',
     severity: 'error',
-    message: (at: { left: string; right: string }) =>
-      `cannot multiply ${at.left} by ${at.right}: the inner sizes differ`,
+    message: (at: { found: string; expected: string }) => `cannot multiply ${at.found}: ${at.expected}`,
+  }),
+  CTR3003: entry({
+    title: 'wrong-axis',
+    severity: 'error',
+    message: (at: { operation: string; found: string; expected: string }) =>
+      `${at.operation}: ${at.found}; ${at.expected}`,
+  }),
+  CTR3004: entry({
+    title: 'wrong-kind-of-value',
+    severity: 'error',
+    message: (at: { what: string; found: string; expected: string }) =>
+      `${at.what} is ${at.found}, expected ${at.expected}`,
+  }),
+  CTR3010: entry({
+    title: 'unknown-argument',
+    severity: 'error',
+    message: (at: { callee: string; name: string; near: string | undefined; known: string }) =>
+      `'${at.callee}' has no argument '${at.name}'${at.near === undefined ? `; it takes ${at.known}` : near(at.near)}`,
+  }),
+  CTR3011: entry({
+    title: 'missing-argument',
+    severity: 'error',
+    message: (at: { callee: string; name: string; type: string }) =>
+      `'${at.callee}' needs an argument '${at.name}' (${at.type})`,
+  }),
+  CTR3012: entry({
+    title: 'too-many-arguments',
+    severity: 'error',
+    message: (at: { callee: string; found: number; expected: number }) =>
+      `'${at.callee}' takes ${at.expected} argument${at.expected === 1 ? '' : 's'}, found ${at.found}`,
+  }),
+  CTR3013: entry({
+    title: 'argument-does-not-fit',
+    severity: 'error',
+    message: (at: { callee: string; name: string; found: string; expected: string }) =>
+      `argument '${at.name}' of '${at.callee}' is ${at.found}, expected ${at.expected}`,
+  }),
+  CTR3015: entry({
+    title: 'result-does-not-fit',
+    severity: 'error',
+    message: (at: { what: string; found: string; expected: string }) =>
+      `${at.what} gives ${at.found}, but its declaration says ${at.expected}`,
+  }),
+  CTR3020: entry({
+    title: 'not-a-constant',
+    severity: 'error',
+    message: (at: { what: string; found: string }) =>
+      `${at.what} must be known when the model is compiled, but this is ${at.found}`,
+  }),
+  CTR3021: entry({
+    title: 'no-value',
+    severity: 'error',
+    message: (at: { what: string }) => `${at.what} gives no value`,
+  }),
+  CTR3022: entry({
+    title: 'assignment-to-constant',
+    severity: 'error',
+    message: (at: { name: string }) => `'${at.name}' was made with let and keeps its value; use var for what changes`,
+  }),
+  CTR3023: entry({
+    title: 'module-calls-itself',
+    severity: 'error',
+    message: (at: { module: string; way: string }) => `module '${at.module}' calls itself (${at.way}); use for`,
+  }),
+  CTR3024: entry({
+    title: 'name-twice-in-a-block',
+    severity: 'error',
+    message: (at: { name: string }) => `'${at.name}' is already a name in this block`,
+  }),
+  CTR3025: entry({
+    title: 'bad-initial-value',
+    severity: 'error',
+    message: (at: { found: string }) =>
+      `a parameter starts as zeros, ones, glorot_uniform, normal(deviation) or a number, not ${at.found}`,
+  }),
+  CTR3026: entry({
+    title: 'too-large',
+    severity: 'error',
+    message: (at: { what: string; found: number; limit: number }) => `${at.what} is ${at.found}, more than ${at.limit}`,
   }),
 }

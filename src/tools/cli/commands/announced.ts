@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import type { Run } from '../command-line.ts'
+import { notThereYet } from '../not-there-yet.ts'
+
+/** Commands of the next floor: they say so, whatever their arguments. */
+const announced = [
+  ['fmt', 'format spec files'],
+  ['bench', 'measure a serving graph'],
+  ['diff', 'say what changed between two programs'],
+  ['lsp', 'serve an editor'],
+] as const
+
+export function addAnnounced(program: Command, run: Run): void {
+  for (const [name, summary] of announced)
+    program
+      .command(name)
+      .description(`${summary} (not there yet)`)
+      .argument('[arguments...]')
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => run('pretty', () => notThereYet(`'ctrc ${name}'`)))
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Run } from '../command-line.ts'
+import { type Formatted, withFormat } from '../format.ts'
+import type { Outcome } from '../outcome.ts'
+
+export function addDoctor(program: Command, run: Run): void {
+  withFormat(program.command('doctor').description('say what this machine offers, and what is missing')).action(
+    ({ format }: Formatted) => run(format, doctor),
+  )
+}
+
+async function doctor(): Promise<Outcome> {
+  const { examine } = await import('../doctor/examine.ts')
+  const findings = await examine()
+  const width = Math.max(...findings.map(({ name }) => name.length))
+  return {
+    diagnostics: findings.flatMap(({ diagnostic }) => diagnostic ?? []),
+    result: { findings: findings.map(({ name, ok, says }) => ({ name, ok, says })) },
+    text: findings
+      .map(({ name, ok, says }) => `${ok ? 'ok     ' : 'missing'}  ${name.padEnd(width)}  ${says}`)
+      .join('\n'),
+  }
+}

@@ -1,0 +1,10 @@
+import type { Command } from 'commander'
+import type { Run } from '../command-line.ts'
+import { type Formatted, withFormat } from '../format.ts'
+import { notThereYet } from '../not-there-yet.ts'
+
+export function addEval(program: Command, run: Run): void {
+  withFormat(
+    program.command('eval').description('measure a run').argument('[arguments...]').allowUnknownOption(),
+  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc eval'")))
+}

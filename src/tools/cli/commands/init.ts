@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { diagnostic } from '../../../diagnostics/report.ts'
+import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
+import type { Outcome } from '../outcome.ts'
+
+export function addInit(program: Command, run: Run): void {
+  program
+    .command('init')
+    .description('make a small working project: a spec, its rows, what to do with them')
+    .argument('[folder]', 'where', '.')
+    .action((folder: string) => run('pretty', (context) => init(context, folder)))
+}
+
+async function init({ host }: CommandContext, folder: string): Promise<Outcome> {
+  const { newProject } = await import('../init/project.ts')
+  const files = newProject()
+  const inTheWay = [...files.keys()].map((path) => host.resolve(folder, path)).filter((path) => host.exists(path))
+  if (inTheWay.length > 0) return { diagnostics: inTheWay.map((path) => diagnostic('CTR9204', undefined, { path })) }
+  const made: string[] = []
+  try {
+    for (const [path, text] of files) {
+      made.push(host.resolve(folder, path))
+      host.writeAtomic(host.resolve(folder, path), text)
+    }
+  } catch (failure) {
+    for (const path of made) host.remove(path)
+    throw failure
+  }
+  const go = folder === '.' ? '' : `cd ${folder}\n    `
+  return {
+    diagnostics: [],
+    text: `Made ${files.size} files in ${folder}. Next:\n\n    ${go}ctrc check engagement.ctr\n    ctrc train engagement.ctr --param root=data --run runs/first\n`,
+  }
+}

@@ -1,0 +1,10 @@
+import type { Command } from 'commander'
+import type { Run } from '../command-line.ts'
+import { type Formatted, withFormat } from '../format.ts'
+import { notThereYet } from '../not-there-yet.ts'
+
+export function addTrain(program: Command, run: Run): void {
+  withFormat(
+    program.command('train').description('train a model').argument('[arguments...]').allowUnknownOption(),
+  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc train'")))
+}

@@ -1,0 +1,41 @@
+import { availableParallelism, totalmem } from 'node:os'
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../../diagnostics/report.ts'
+import { examineTfjs } from './tfjs.ts'
+
+/** One thing looked at: whether it is as ctrc needs it, and in words. */
+export interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  readonly says: string
+  readonly diagnostic?: Diagnostic
+}
+
+/** Looks at this machine. Loads every engine. */
+export async function examine(): Promise<readonly Finding[]> {
+  return [
+    node(),
+    { name: 'cores', ok: true, says: `${availableParallelism()}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory` },
+    await loaded('ONNX Runtime', 'trains and scores (native engine)', async () => {
+      const { env } = await import('onnxruntime-node')
+      return `${env.versions.node ?? 'of unknown version'} on the processor`
+    }),
+    await loaded('DuckDB', 'reads rows', async () => (await import('@duckdb/node-api')).version()),
+    await examineTfjs(),
+  ]
+}
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 20 || (major === 20 && minor >= 19)
+  return { name: 'Node', ok, says: `${process.versions.node}${ok ? '' : ', and ctrc needs 20.19 or newer'}` }
+}
+
+async function loaded(name: string, does: string, load: () => Promise<string>): Promise<Finding> {
+  try {
+    return { name, ok: true, says: `${await load()}: ${does}` }
+  } catch (failure) {
+    const reason = (failure instanceof Error ? failure.message : String(failure)).split('\n')[0] ?? ''
+    return { name, ok: false, says: reason, diagnostic: diagnostic('CTR9007', undefined, { engine: name, reason }) }
+  }
+}

@@ -1,0 +1,21 @@
+import { type Command, Option } from 'commander'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+
+const formats = ['pretty', 'json', 'sarif', 'github'] as const
+
+export type Format = (typeof formats)[number]
+
+/** How a command prints, as its `--format` says. */
+export interface Formatted {
+  readonly format: Format
+}
+
+export const withFormat = (command: Command): Command =>
+  command.addOption(new Option('--format <format>', 'how to print').choices(formats).default('pretty'))
+
+/** The forms that are announced but not written yet. */
+export const missingFormat = (format: Format): Diagnostic | undefined =>
+  format === 'sarif' || format === 'github'
+    ? diagnostic('CTR9201', undefined, { what: `--format ${format}` })
+    : undefined

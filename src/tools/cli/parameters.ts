@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from 'commander'
+
+export type Parameters = ReadonlyMap<string, string>
+
+/** Collects `--param root=DIR` options for commander. */
+export function collectParameter(text: string, before: Parameters): Parameters {
+  const at = text.indexOf('=')
+  if (at <= 0) throw new InvalidArgumentError('It is NAME=VALUE.')
+  return new Map([...before, [text.slice(0, at), text.slice(at + 1)]])
+}
+
+/** Reads a count for commander. */
+export function count(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, 0 or more.')
+  return Number(text)
+}
