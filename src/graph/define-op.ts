@@ -1,5 +1,5 @@
-import type { GraphBuilder } from './builder.ts'
-import type { Op, OpAttributes, OpKind, OpOf } from './graph.ts'
+import type { Algebra } from './algebra.ts'
+import type { OpAttributes, OpKind, OpOf } from './graph.ts'
 import type { ReferenceTensor, RowEnvironment } from './reference.ts'
 import type { ValueType } from './types.ts'
 
@@ -12,7 +12,10 @@ export interface TypeMismatch {
 
 export const isMismatch = (result: ValueType | TypeMismatch): result is TypeMismatch => 'mismatch' in result
 
-/** Work of one evaluation, per row of the result (or once, where it is row-free). */
+/**
+ * Work of one evaluation, per row of the result; where the result is row-free or coarser, per row of the operands.
+ * One per product in a matrix product, one per element in elementwise work and reductions, none for moving data.
+ */
 export interface Cost {
   readonly multiplyAdds: number
 }
@@ -40,7 +43,7 @@ export interface OpDefinition<K extends OpKind> {
    * One gradient per input, undefined where none flows. Each has its input's type exactly (broadcasts summed away).
    * `none`: integer or adjoint ops that nothing differentiates through.
    */
-  readonly gradient: ((context: GradientContext<K>, g: GraphBuilder) => readonly (string | undefined)[]) | 'none'
+  readonly gradient: ((context: GradientContext<K>, g: Algebra) => readonly (string | undefined)[]) | 'none'
   /** In doubles: what every backend is tested against. */
   readonly evaluate: (inputs: readonly ReferenceTensor[], op: OpOf<K>, rows: RowEnvironment) => ReferenceTensor
 }
@@ -52,5 +55,3 @@ export const defineOp = <K extends OpKind>(kind: K, definition: Omit<OpDefinitio
 
 /** A table with one entry per op kind: a missing one does not compile. */
 export type OpTable = { readonly [K in OpKind]: OpDefinition<K> }
-
-export type AnyOp = Op

@@ -116,6 +116,8 @@ export type Initial =
   | { readonly kind: 'ones' }
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'normal'; readonly deviation: number }
+  /** Every element, row-major: calibrators start as the identity. */
+  | { readonly kind: 'values'; readonly values: readonly number[] }
 
 export interface ParameterDeclaration {
   /** Spec path: `trunk.crossed.layer0.u`. */

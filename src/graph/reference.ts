@@ -8,6 +8,8 @@ export interface ReferenceTensor {
   readonly rows: number
   readonly data: Float64Array
   readonly strings?: readonly string[]
+  /** Raw 64-bit ids, where doubles would lose their last digits. */
+  readonly integers?: BigInt64Array
 }
 
 /** The row structure of one batch, as the reference evaluator and the host know it. */
@@ -20,4 +22,6 @@ export interface RowEnvironment {
   offsets(level: string, surfaces: SurfaceSet): Int32Array
   /** Rows of a table that are present (all, or those of the batch). */
   tableRows(table: string): number
+  /** Row of an id or word in a table; needed where a graph encodes raw features itself. */
+  rowOf?(table: string, word: bigint | string): number
 }

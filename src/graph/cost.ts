@@ -1,0 +1,43 @@
+import { type Graph, type Op, tableHeight } from './graph.ts'
+import { opCost } from './typed-op.ts'
+import { sizeOf, type ValueType } from './types.ts'
+
+/** What a graph costs: the numbers that `budget` bounds. */
+export interface GraphCost {
+  /** Multiply-adds of one group of each level, coarse levels first; levels without work are left out. */
+  readonly multiplyAdds: ReadonlyMap<string, number>
+  /** Multiply-adds once per run: work between row-free values. */
+  readonly once: number
+  /** Numbers in dense parameters. */
+  readonly parameters: number
+  /** Numbers in embedding tables, all rows. */
+  readonly tableParameters: number
+}
+
+/** Counts a graph's work and its parameters, each op at the level whose rows it walks. */
+export function graphCost(graph: Graph): GraphCost {
+  const types = new Map(graph.ops.map((op) => [op.id, op.type]))
+  const work = new Map<string | undefined, number>()
+  for (const op of graph.ops) {
+    const inputs = op.inputs.map((input) => types.get(input)!)
+    const level = walkedLevel(op, inputs)
+    work.set(level, (work.get(level) ?? 0) + opCost(op, inputs).multiplyAdds)
+  }
+  return {
+    multiplyAdds: new Map(
+      graph.levels.names.flatMap((level) => {
+        const count = work.get(level) ?? 0
+        return count > 0 ? [[level, count] as const] : []
+      }),
+    ),
+    once: work.get(undefined) ?? 0,
+    parameters: graph.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    tableParameters: graph.tables.reduce((sum, table) => sum + tableHeight(table) * table.dim, 0),
+  }
+}
+
+/** The operands' level where there is one (a sum over rows walks its operands'), else the result's. */
+function walkedLevel(op: Op, inputs: readonly ValueType[]): string | undefined {
+  for (const { rows } of [...inputs, op.type]) if (rows.kind === 'level') return rows.level
+  return undefined
+}

@@ -1,0 +1,48 @@
+import { commonRows, demandDtype, isRowMismatch } from '../broadcast.ts'
+import { defineOp } from '../define-op.ts'
+import { rowCount } from '../elementwise.ts'
+import { sameShape, showShape, sizeOf } from '../types.ts'
+
+/** Side by side along `axis`: [..., a, ...], [..., b, ...] -> [..., a + b, ...]. A row-free part is repeated for every row. */
+export const concat = defineOp('concat', {
+  type: (inputs, { axis }) => {
+    const first = inputs[0]!
+    const wrong = demandDtype(inputs, first.dtype)
+    if (wrong) return wrong
+    const rows = commonRows(inputs)
+    if (isRowMismatch(rows)) return rows
+    if (axis < 0 || axis >= first.shape.length)
+      return { mismatch: 'axis', found: `axis ${axis} of ${showShape(first.shape)}`, expected: 'an axis of every part' }
+    const odd = inputs.find((input) => !sameShape(input.shape.toSpliced(axis, 1), first.shape.toSpliced(axis, 1)))
+    if (odd) return { mismatch: 'shapes-differ', found: showShape(odd.shape), expected: showShape(first.shape) }
+    const size = inputs.reduce((sum, input) => sum + input.shape[axis]!, 0)
+    return { dtype: first.dtype, shape: first.shape.with(axis, size), rows }
+  },
+  cost: () => ({ multiplyAdds: 0 }),
+  gradient: ({ op, inputs, dy }, g) => {
+    const { axis } = op.attributes
+    let start = 0
+    return inputs.map((input) => {
+      const { shape, rows } = g.typeOf(input)
+      const part = g.slice(dy, axis, start, start + shape[axis]!)
+      start += shape[axis]!
+      return rows.kind === 'none' && op.type.rows.kind !== 'none' ? g.total(part) : part
+    })
+  },
+  evaluate: (inputs, { type, attributes: { axis } }) => {
+    const rows = rowCount(inputs)
+    const outer = sizeOf(type.shape.slice(0, axis))
+    const inner = sizeOf(type.shape.slice(axis + 1))
+    const data = new Float64Array(rows * sizeOf(type.shape))
+    let to = 0
+    for (let row = 0; row < rows; row++)
+      for (let o = 0; o < outer; o++)
+        for (const input of inputs) {
+          const length = input.type.shape[axis]! * inner
+          const from = (input.type.rows.kind === 'none' ? 0 : row * outer * length) + o * length
+          data.set(input.data.subarray(from, from + length), to)
+          to += length
+        }
+    return { type, rows, data }
+  },
+})

@@ -1,0 +1,11 @@
+import { binaryOp } from '../elementwise.ts'
+
+/** y = a / b, elementwise with broadcasting. */
+export const div = binaryOp(
+  'div',
+  (a, b) => a / b,
+  ({ b, output, dy }, g) => {
+    const da = g.div(dy, b)
+    return [da, g.scale(g.mul(da, output), -1)]
+  },
+)

@@ -1,0 +1,16 @@
+import { defineOp } from '../define-op.ts'
+import { isMissing as missing } from '../missing.ts'
+
+/** Any raw value -> float32 1 where it is missing, else 0, elementwise: [...] -> [...]. */
+export const isMissing = defineOp('is_missing', {
+  type: ([raw]) => ({ ...raw!, dtype: 'float32' }),
+  cost: () => ({ multiplyAdds: 0 }),
+  gradient: 'none',
+  evaluate: ([raw], { type, attributes: { sentinel } }) => ({
+    type,
+    rows: raw!.rows,
+    data: Float64Array.from(raw!.data, (value, i) =>
+      (raw!.strings ? raw!.strings[i] === '' : missing(value, sentinel)) ? 1 : 0,
+    ),
+  }),
+})

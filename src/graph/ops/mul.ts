@@ -1,0 +1,8 @@
+import { binaryOp } from '../elementwise.ts'
+
+/** y = a * b, elementwise with broadcasting. */
+export const mul = binaryOp(
+  'mul',
+  (a, b) => a * b,
+  ({ a, b, dy }, g) => [g.mul(dy, b), g.mul(dy, a)],
+)

@@ -1,0 +1,20 @@
+import { demandDtype } from '../broadcast.ts'
+import { defineOp } from '../define-op.ts'
+import { isMissing } from '../missing.ts'
+
+/**
+ * A raw number -> float32, elementwise: [...] -> [...]. Missing becomes `default`; without a default it becomes NaN, which the
+ * row's score and status show.
+ */
+export const number = defineOp('number', {
+  type: ([raw]) => demandDtype([raw!], 'float32', 'int64') ?? { ...raw!, dtype: 'float32' },
+  cost: () => ({ multiplyAdds: 0 }),
+  gradient: 'none',
+  evaluate: ([raw], { type, attributes }) => ({
+    type,
+    rows: raw!.rows,
+    data: raw!.data.map((value) =>
+      isMissing(value, attributes.sentinel) ? (attributes.default ?? Number.NaN) : value,
+    ),
+  }),
+})

@@ -1,0 +1,8 @@
+import { binaryOp } from '../elementwise.ts'
+
+/** y = a - b, elementwise with broadcasting. */
+export const sub = binaryOp(
+  'sub',
+  (a, b) => a - b,
+  ({ dy }, g) => [dy, g.scale(dy, -1)],
+)

@@ -1,0 +1,22 @@
+import { demandDtype } from '../broadcast.ts'
+import { defineOp } from '../define-op.ts'
+import { isMissing } from '../missing.ts'
+
+/**
+ * Raw ids or words -> their rows in a table, int32, elementwise: [...] -> [...]. Missing reads row 0, the rest as the table's rule
+ * says (graph.ts, TableRowsRule).
+ */
+export const tableRow = defineOp('table_row', {
+  type: ([raw]) => demandDtype([raw!], 'int64', 'string') ?? { ...raw!, dtype: 'int32' },
+  cost: () => ({ multiplyAdds: 0 }),
+  gradient: 'none',
+  evaluate: ([raw], { type, attributes: { table } }, { rowOf }) => {
+    const { rows, data, strings, integers } = raw!
+    if (!rowOf) throw new Error('this graph encodes raw features: its environment needs rowOf')
+    const row = (value: number, i: number): number => {
+      if (strings) return strings[i] === '' ? 0 : rowOf(table, strings[i]!)
+      return isMissing(value, undefined) ? 0 : rowOf(table, integers?.[i] ?? BigInt(value))
+    }
+    return { type, rows, data: data.map(row) }
+  },
+})

@@ -1,0 +1,6 @@
+import { unaryOp } from '../elementwise.ts'
+
+/** y = tanh(x), elementwise. [...] -> [...]. */
+export const tanh = unaryOp('tanh', Math.tanh, ({ output, dy }, g) =>
+  g.mul(dy, g.sub(g.constant(1), g.mul(output, output))),
+)

@@ -1,0 +1,45 @@
+import type { Graph, Op } from './graph.ts'
+import { portName } from './ports.ts'
+import { SurfaceSet } from './surfaces.ts'
+import { showType } from './types.ts'
+
+/**
+ * A graph as `ctrc graph` prints it, an op a line:
+ *
+ *     %trunk.h/matmul: float32[64] at user on home_feed+search = matmul(%trunk.x/concat, %trunk.h.w)
+ *
+ * Two graphs with one text are the same graph, constants of more than 64 numbers apart: those show their first and their count.
+ */
+export function graphText(graph: Graph): string {
+  const lines = [
+    `graph ${graph.name} on ${graph.surfaces.key}`,
+    ...graph.ops.map((op) => `  ${opText(op)}`),
+    ...graph.outputs.map((output) => `  output ${output.name} = %${output.value}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function opText(op: Op): string {
+  const operands = op.inputs.map((input) => `%${input}`).join(', ')
+  const carried = op.kind === 'input' ? `port: ${op.attributes.port.kind} ${portName(op.attributes.port)}` : carries(op)
+  return `%${op.id}: ${showType(op.type)} = ${op.kind}(${operands})${carried === '' ? '' : ` {${carried}}`}`
+}
+
+/** An op's attributes, `name: value` with commas. Attributes that are undefined are left out. */
+export const carries = (op: Op): string =>
+  Object.entries(op.attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${show(value)}`)
+    .join(', ')
+
+function show(value: unknown): string {
+  if (value instanceof SurfaceSet) return value.key
+  if (Array.isArray(value))
+    return value.length > 64 ? `[${show(value[0])}, ... ${value.length} numbers]` : `[${value.map(show).join(', ')}]`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, inner]) => `${name}: ${show(inner)}`)
+      .join(', ')}}`
+  return Object.is(value, -0) ? '-0' : String(value)
+}
