@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Host } from './host.ts'
 
@@ -7,6 +8,8 @@ export interface LockHolder {
   readonly machine: string
   /** Milliseconds, by the host's clock. */
   readonly since: number
+  /** Unlike any other lock's. */
+  readonly token: string
 }
 
 export type LockResult =
@@ -34,7 +37,10 @@ export const theseProcesses: Processes = {
   },
 }
 
-/** Locks that this process holds: a container gives the pid of a dead process to a new one, so the pid alone proves nothing. */
+/**
+ * Tokens of the locks that this process holds: a container gives the pid of a dead process to a new one, so a pid that is ours
+ * proves nothing.
+ */
 const ours = new Set<string>()
 
 /**
@@ -43,23 +49,23 @@ const ours = new Set<string>()
  */
 export function lockFolder(host: Host, folder: string, processes: Processes = theseProcesses): LockResult {
   const path = host.resolve(folder, 'lock')
-  const mine: LockHolder = { pid: processes.pid, machine: processes.machine, since: host.now() }
+  const mine: LockHolder = { pid: processes.pid, machine: processes.machine, since: host.now(), token: randomUUID() }
   for (;;) {
     if (host.createExclusive(path, `${JSON.stringify(mine)}\n`)) {
-      ours.add(path)
-      return { held: true, release: () => release(host, path) }
+      ours.add(mine.token)
+      return { held: true, release: () => release(host, path, mine.token) }
     }
     const text = host.readText(path)
     if (text === undefined) continue
     const holder = readHolder(text)
-    if (holder !== undefined && isHeld(path, holder, processes)) return { held: false, by: holder }
+    if (holder !== undefined && isHeld(holder, processes)) return { held: false, by: holder }
     takeAway(host, path, text, processes.pid)
   }
 }
 
-function isHeld(path: string, holder: LockHolder, processes: Processes): boolean {
+function isHeld(holder: LockHolder, processes: Processes): boolean {
   if (holder.machine !== processes.machine) return true
-  if (holder.pid === processes.pid) return ours.has(path)
+  if (holder.pid === processes.pid) return ours.has(holder.token)
   return processes.isAlive(holder.pid)
 }
 
@@ -75,20 +81,28 @@ function takeAway(host: Host, path: string, text: string, pid: number): void {
   host.remove(aside)
 }
 
-function release(host: Host, path: string): void {
-  if (!ours.delete(path)) return
-  host.remove(path)
+function release(host: Host, path: string, token: string): void {
+  if (ours.delete(token)) host.remove(path)
 }
 
+/** Undefined for what no lock of ours could have written: it holds nothing. */
 function readHolder(text: string): LockHolder | undefined {
   try {
     const holder: unknown = JSON.parse(text)
-    if (typeof holder !== 'object' || holder === null) return undefined
-    if (!('pid' in holder) || !('machine' in holder) || !('since' in holder)) return undefined
-    const { pid, machine, since } = holder
-    if (typeof pid !== 'number' || typeof machine !== 'string' || typeof since !== 'number') return undefined
-    return { pid, machine, since }
+    return isHolder(holder) ? holder : undefined
   } catch {
     return undefined
   }
 }
+
+const isHolder = (value: unknown): value is LockHolder =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pid' in value &&
+  typeof value.pid === 'number' &&
+  'machine' in value &&
+  typeof value.machine === 'string' &&
+  'since' in value &&
+  typeof value.since === 'number' &&
+  'token' in value &&
+  typeof value.token === 'string'
