@@ -1,0 +1,178 @@
+import type { Graph, OpKind, OpOf } from '../../graph/graph.ts'
+import { portName } from '../../graph/ports.ts'
+import type { HostTensor } from '../../graph/tensor.ts'
+import type { ValueType } from '../../graph/types.ts'
+import type { Vocabulary } from '../../graph/vocabulary.ts'
+import type { LoweringContext, LoweringTable, Operand } from './lowering.ts'
+import type { Dimension, OnnxValue } from './model.ts'
+import { lowerings } from './ops/table.ts'
+import { withOutputNames } from './output-names.ts'
+import { type ArtifactInput, PortInputs } from './port-inputs.ts'
+import { encodeModel } from './proto.ts'
+import { dedupRows } from './rows/dedup.ts'
+import type { KeyType } from './rows/groups.ts'
+import { hostRows } from './rows/host.ts'
+import { plainRows } from './rows/plain.ts'
+import type { RowStrategy } from './rows/strategy.ts'
+import { type Blob, WeightStore } from './weights.ts'
+import { GraphWriter, mlDomain, OpWriter } from './writer.ts'
+
+/** How the levels of the graph lie in the model (rows/). */
+export type RowOptions =
+  /** Index and offsets ports become int32 inputs: training. */
+  | { readonly kind: 'host' }
+  /** Everything at the row level; offsets of the rows are inputs where the graph has several surfaces. */
+  | { readonly kind: 'plain' }
+  /** One surface; `levels` are computed once per distinct key. `keys` says the type of keys that are no features, else int64. */
+  | { readonly kind: 'dedup'; readonly levels: readonly string[]; readonly keys?: ReadonlyMap<string, KeyType> }
+
+export interface EmitOptions {
+  /** The model's name. */
+  readonly name: string
+  readonly documentation?: string
+  readonly rows: RowOptions
+  /** Parameters and tables as inputs named by their ports, or as constants: values by port name. */
+  readonly weights: 'inputs' | { readonly values: ReadonlyMap<string, HostTensor> }
+  /** By table; those that the graph's ops read must be there. */
+  readonly vocabularies: ReadonlyMap<string, Vocabulary>
+  /** Weights in files beside the model, by content. */
+  readonly external: boolean
+}
+
+export interface ArtifactOutput {
+  readonly name: string
+  readonly dtype: ValueType['dtype']
+  readonly shape: readonly Dimension[]
+}
+
+export interface OnnxArtifact {
+  readonly bytes: Uint8Array
+  /** Files `<sha256>.bin` that must lie beside the model, sorted by digest. */
+  readonly blobs: readonly Blob[]
+  /** Sorted by name. */
+  readonly inputs: readonly ArtifactInput[]
+  readonly outputs: readonly ArtifactOutput[]
+  readonly opset: number
+}
+
+/** The version counts up when the same graph gives other bytes. */
+const producer = { name: 'ctrc', version: '1' } as const
+const irVersion = 8
+/** The opset of ONNX 1.13, whose IR version is 8; it has BitwiseXor and ScatterND's addition. */
+const opset = 18
+const mlOpset = 3
+
+/** Lowers a graph to one ONNX model. Equal graphs, options and values give equal bytes. Throws Error on a defect of ctrc. */
+export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
+  const weights = new WeightStore(options.external)
+  const writer = new GraphWriter(weights)
+  const ports = new PortInputs(writer, options.weights === 'inputs' ? undefined : options.weights.values)
+  const rows = rowStrategy(graph, options.rows, writer, ports)
+  const context: LoweringContext = {
+    rows,
+    ports,
+    table: (name) => ({ declaration: tableNamed(graph, name), vocabulary: options.vocabularies.get(name) }),
+    tableRows: (table, node) => tableRows(graph, table, node),
+  }
+  const values = new Map<string, Operand>()
+  for (const op of graph.ops) {
+    const operands = op.inputs.map((name) => operandNamed(values, name, op.id))
+    const name = lower(lowerings, op, operands, new OpWriter(writer, op.id), context)
+    values.set(op.id, { name, type: op.type })
+  }
+  const outputs = graph.outputs.map(({ name, value }) => {
+    const operand = operandNamed(values, value, name)
+    return { name, value: operand.name, dtype: operand.type.dtype, shape: outputShape(operand.type, rows) }
+  })
+  const bytes = encodeModel({
+    name: options.name,
+    irVersion,
+    opsets: [
+      { domain: '', version: opset },
+      { domain: mlDomain, version: mlOpset },
+    ],
+    producer,
+    doc: options.documentation ?? '',
+    metadata: [],
+    inputs: ports.all.map(onnxValue),
+    outputs: outputs.map(onnxValue),
+    initializers: writer.initializers,
+    nodes: withOutputNames(writer.nodes, outputs),
+  })
+  return {
+    bytes,
+    blobs: weights.blobs,
+    inputs: ports.all,
+    outputs: outputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+    opset,
+  }
+}
+
+const lower = <K extends OpKind>(
+  table: LoweringTable,
+  op: OpOf<K>,
+  operands: readonly Operand[],
+  node: OpWriter,
+  context: LoweringContext,
+): string => table[op.kind](op, operands, node, context)
+
+function rowStrategy(graph: Graph, options: RowOptions, writer: GraphWriter, ports: PortInputs): RowStrategy {
+  switch (options.kind) {
+    case 'host':
+      return hostRows(ports)
+    case 'plain':
+      return plainRows(ports, graph.levels.row, graph.surfaces)
+    case 'dedup':
+      return dedupRows(writer, ports, graph.levels, options.levels, (key) => keyType(graph, key, options.keys))
+  }
+}
+
+/** A key that is a feature of the graph has its type. */
+function keyType(graph: Graph, key: string, stated: ReadonlyMap<string, KeyType> | undefined): KeyType {
+  for (const op of graph.ops) {
+    if (op.kind !== 'input') continue
+    const { port } = op.attributes
+    if (port.kind !== 'feature' || port.part !== 'value' || port.feature !== key) continue
+    if (op.type.dtype === 'int64' || op.type.dtype === 'string') return op.type.dtype
+    throw new Error(`key '${key}' is a feature of type ${op.type.dtype}: keys are ids, ints or strings`)
+  }
+  return stated?.get(key) ?? 'int64'
+}
+
+function tableNamed(graph: Graph, name: string) {
+  const table = graph.tables.find((each) => each.name === name)
+  if (!table) throw new Error(`the graph has no table '${name}'`)
+  return table
+}
+
+function tableRows(graph: Graph, table: string, node: OpWriter): string {
+  const input = graph.ops.find(
+    (op) => op.kind === 'input' && op.attributes.port.kind === 'table' && op.attributes.port.table === table,
+  )
+  if (!input) throw new Error(`'${node.path}' scatters into table '${table}', whose rows are no input of the graph`)
+  return node.step('Shape', [portName({ kind: 'table', table })], { start: { int: 0 }, end: { int: 1 } })
+}
+
+function operandNamed(values: ReadonlyMap<string, Operand>, name: string, reader: string): Operand {
+  const operand = values.get(name)
+  if (!operand) throw new Error(`'${reader}' reads '${name}', which nothing before it gives`)
+  return operand
+}
+
+function outputShape({ rows, shape }: ValueType, strategy: RowStrategy): readonly Dimension[] {
+  switch (rows.kind) {
+    case 'none':
+      return shape
+    case 'level':
+      return [strategy.outputDimension(rows), ...shape]
+    case 'table':
+      return [`rows/table/${rows.table}`, ...shape]
+  }
+}
+
+const onnxValue = (value: ArtifactOutput): OnnxValue => ({
+  name: value.name,
+  type: value.dtype,
+  shape: value.shape,
+  doc: '',
+})

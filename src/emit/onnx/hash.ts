@@ -1,0 +1,37 @@
+import { seedOf } from '../../graph/mix.ts'
+import { missingRow } from '../../graph/vocabulary.ts'
+import type { Operand } from './lowering.ts'
+import { isMissing } from './missing.ts'
+import type { OpWriter } from './writer.ts'
+
+/** row = 1 + mix(id, seed of the table's name) mod rows, missing ids row 0: graph/mix.ts in uint32 ops, bit for bit. */
+export function hashedRow(id: Operand, table: string, rows: number, node: OpWriter): string {
+  const { graph } = node
+  const { low, high } = lanes(id.name, node)
+  const seeded = node.step('BitwiseXor', [low, graph.uint32(seedOf(table))])
+  const mixed = finalize(node.step('BitwiseXor', [finalize(seeded, node), high]), node)
+  const bucket = node.cast(node.step('Mod', [mixed, graph.uint32(rows)]), 'int32')
+  const row = node.step('Add', [bucket, graph.int32(1)])
+  return node.result('Where', [isMissing(id, undefined, node), graph.int32(missingRow), row])
+}
+
+/** The two uint32 lanes of an int64, by floored division: what a cast of a negative number gives is not stated by ONNX. */
+function lanes(id: string, node: OpWriter): { low: string; high: string } {
+  const lane = node.graph.int64(2n ** 32n)
+  const low = node.step('Mod', [id, lane])
+  // Exact: id - low is a multiple of 2^32 and no less than the least int64.
+  const high = node.step('Mod', [node.step('Div', [node.step('Sub', [id, low]), lane]), lane])
+  return { low: node.cast(low, 'uint32'), high: node.cast(high, 'uint32') }
+}
+
+function finalize(h: string, node: OpWriter): string {
+  const { graph } = node
+  const shifted = (value: string, bits: number): string =>
+    node.step('BitwiseXor', [
+      value,
+      node.step('BitShift', [value, graph.uint32(bits)], { direction: { string: 'RIGHT' } }),
+    ])
+  const first = node.step('Mul', [shifted(h, 16), graph.uint32(0x85ebca6b)])
+  const second = node.step('Mul', [shifted(first, 13), graph.uint32(0xc2b2ae35)])
+  return shifted(second, 16)
+}

@@ -1,0 +1,24 @@
+import type { ValueType } from '../../graph/types.ts'
+import { missingInteger, missingString } from '../../graph/vocabulary.ts'
+import { axesFrom } from './operands.ts'
+import type { OpWriter } from './writer.ts'
+
+/** Ids or strings, several per row: served as [batch, steps] with steps <= L. Floats are vectors of a fixed size. */
+export const isList = (type: ValueType): boolean =>
+  type.shape.length === 1 && (type.dtype === 'int64' || type.dtype === 'string')
+
+/** A list's [rows, steps] elements in L columns; what is not below its length is missing, whatever the caller left there. */
+export function paddedList(raw: string, length: string, type: ValueType, node: OpWriter): string {
+  const { graph } = node
+  const columns = graph.int64s(axesFrom(0, type.shape[0]!))
+  const shape = node.step('Shape', [raw])
+  const missing = type.dtype === 'string' ? graph.string(missingString) : graph.int64(missingInteger)
+  // One missing column behind the others: every column beyond the given ones reads it, even where none is given.
+  const rows = node.step('Gather', [shape, graph.int64s([0])], { axis: { int: 0 } })
+  const extra = node.step('Expand', [missing, node.step('Concat', [rows, graph.int64s([1])], { axis: { int: 0 } })])
+  const extended = node.step('Concat', [raw, extra], { axis: { int: 1 } })
+  const steps = node.step('Gather', [shape, graph.int64s([1])], { axis: { int: 0 } })
+  const padded = node.step('Gather', [extended, node.step('Min', [columns, steps])], { axis: { int: 1 } })
+  const present = node.step('Less', [columns, node.step('Unsqueeze', [length, graph.int64s([1])])])
+  return node.step('Where', [present, padded, missing])
+}

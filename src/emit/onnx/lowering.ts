@@ -1,0 +1,42 @@
+import type { OpKind, OpOf, TableDeclaration } from '../../graph/graph.ts'
+import type { ValueType } from '../../graph/types.ts'
+import type { Vocabulary } from '../../graph/vocabulary.ts'
+import type { PortInputs } from './port-inputs.ts'
+import type { RowStrategy } from './rows/strategy.ts'
+import type { OpWriter } from './writer.ts'
+
+/** A value of the IR as it lies in the model: the rows, where it has any, are its first axis. */
+export interface Operand {
+  /** The ONNX value's name. */
+  readonly name: string
+  readonly type: ValueType
+}
+
+/** What lowerings share. */
+export interface LoweringContext {
+  readonly rows: RowStrategy
+  readonly ports: PortInputs
+  /** int64 [1]: how many rows of a table are there. */
+  readonly tableRows: (table: string, node: OpWriter) => string
+  readonly table: (name: string) => {
+    readonly declaration: TableDeclaration
+    readonly vocabulary: Vocabulary | undefined
+  }
+}
+
+/**
+ * Writes the nodes of one op and returns the name of the ONNX value that holds its result:
+ * `node.result(...)`, or an operand's own where there is nothing to do.
+ */
+export type Lowering<K extends OpKind> = (
+  op: OpOf<K>,
+  operands: readonly Operand[],
+  node: OpWriter,
+  context: LoweringContext,
+) => string
+
+/** A table with one entry per op kind: a missing one does not compile. */
+export type LoweringTable = { readonly [K in OpKind]: Lowering<K> }
+
+/** 1 where the value has a row axis before its own, else 0: what is added to an axis of the IR. */
+export const rowAxes = (type: ValueType): 0 | 1 => (type.rows.kind === 'none' ? 0 : 1)

@@ -1,0 +1,36 @@
+import { missingInteger } from '../../graph/vocabulary.ts'
+import type { Operand } from './lowering.ts'
+import type { OpWriter } from './writer.ts'
+import { castTo, mlDomain } from './writer.ts'
+
+/** bool, true where a raw value is missing: NaN and infinities, the least int64, "", and the feature's own sentinel. */
+export function isMissing(operand: Operand, sentinel: number | undefined, node: OpWriter): string {
+  const { name, type } = operand
+  const { graph } = node
+  switch (type.dtype) {
+    case 'float32': {
+      const unusable = node.step('Or', [node.step('IsNaN', [name]), node.step('IsInf', [name])])
+      if (sentinel === undefined) return unusable
+      return node.step('Or', [unusable, node.step('Equal', [name, graph.float(Math.fround(sentinel))])])
+    }
+    case 'int64': {
+      const least = node.step('Equal', [name, graph.int64(missingInteger)])
+      // A sentinel that is no whole number equals no integer.
+      if (sentinel === undefined || !Number.isInteger(sentinel)) return least
+      return node.step('Or', [least, node.step('Equal', [name, graph.int64(sentinel)])])
+    }
+    case 'string':
+      return node.step('Cast', [isEmptyString(name, node)], castTo('bool'))
+    case 'int32':
+      throw new Error(`'${node.path}' asks whether an int32 is missing: raw integers are int64`)
+  }
+}
+
+/** int64 1 where a string is empty, else 0: Equal takes strings only from opset 19 on. */
+const isEmptyString = (value: string, node: OpWriter): string =>
+  node.step(
+    'LabelEncoder',
+    [value],
+    { keys_strings: { strings: [''] }, values_int64s: { ints: [1] }, default_int64: { int: 0 } },
+    mlDomain,
+  )

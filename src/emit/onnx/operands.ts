@@ -1,0 +1,26 @@
+import type { ValueType } from '../../graph/types.ts'
+import { type Operand, rowAxes } from './lowering.ts'
+import type { OpWriter } from './writer.ts'
+
+/** Axes first, first + 1, ... of `count` dimensions. */
+export const axesFrom = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i)
+
+/** The operand with dimensions of one after its row axis, so that it has `rank` dimensions per row. */
+export function withRank(operand: Operand, rank: number, node: OpWriter): string {
+  const lacking = rank - operand.type.shape.length
+  // ONNX aligns shapes at their ends: without a row axis, missing leading dimensions need nothing.
+  if (lacking <= 0 || rowAxes(operand.type) === 0) return operand.name
+  return node.step('Unsqueeze', [operand.name, node.graph.int64s(axesFrom(1, lacking))])
+}
+
+/** Operands of an elementwise op, made to broadcast to the result. */
+export const broadcastable = (operands: readonly Operand[], result: ValueType, node: OpWriter): string[] =>
+  operands.map((operand) => withRank(operand, result.shape.length, node))
+
+/** The operand as a matrix of its last axis: everything before it, rows too, is flattened. */
+export function asMatrix(operand: Operand, node: OpWriter): string {
+  const { shape } = operand.type
+  const width = shape.at(-1) ?? 1
+  if (shape.length + rowAxes(operand.type) === 2) return operand.name
+  return node.step('Reshape', [operand.name, node.graph.int64s([-1, width])])
+}

@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const erf = elementwise<'erf'>('Erf')

@@ -1,0 +1,18 @@
+import { isList, paddedList } from '../lists.ts'
+import type { Lowering } from '../lowering.ts'
+
+export const input: Lowering<'input'> = (op, _, node, { ports, rows }) => {
+  const { port } = op.attributes
+  const { dtype, shape, rows: at } = op.type
+  if (at.kind !== 'level') {
+    const leading = at.kind === 'table' ? [`rows/table/${at.table}`] : []
+    return ports.value(port, dtype, [...leading, ...shape])
+  }
+  const dimension = rows.inputDimension(at)
+  if (port.kind === 'feature' && isList(op.type)) {
+    const raw = ports.value(port, dtype, [dimension, `${port.feature}/steps`])
+    const length = ports.value({ ...port, part: 'length' }, 'int64', [dimension])
+    return paddedList(rows.arrive(raw, at, node), rows.arrive(length, at, node), op.type, node)
+  }
+  return rows.arrive(ports.value(port, dtype, [dimension, ...shape]), at, node)
+}

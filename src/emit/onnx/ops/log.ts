@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const log = elementwise<'log'>('Log')

@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const mul = elementwise<'mul'>('Mul')

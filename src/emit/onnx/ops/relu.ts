@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const relu = elementwise<'relu'>('Relu')

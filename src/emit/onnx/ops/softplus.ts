@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const softplus = elementwise<'softplus'>('Softplus')

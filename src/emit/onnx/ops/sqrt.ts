@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const sqrt = elementwise<'sqrt'>('Sqrt')

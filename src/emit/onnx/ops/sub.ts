@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const sub = elementwise<'sub'>('Sub')

@@ -1,0 +1,3 @@
+import { reduction } from '../reduction.ts'
+
+export const sum = reduction<'sum'>('ReduceSum')

@@ -1,0 +1,3 @@
+import { elementwise } from '../elementwise.ts'
+
+export const tanh = elementwise<'tanh'>('Tanh')

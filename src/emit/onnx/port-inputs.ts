@@ -1,0 +1,64 @@
+import { type Port, portName } from '../../graph/ports.ts'
+import type { HostTensor } from '../../graph/tensor.ts'
+import type { Dtype } from '../../graph/types.ts'
+import type { Dimension } from './model.ts'
+import { floatBytes, type GraphWriter } from './writer.ts'
+
+/** A graph input of the artifact and what fills it. */
+export interface ArtifactInput {
+  readonly name: string
+  readonly dtype: Dtype
+  readonly shape: readonly Dimension[]
+  /** A port of the IR, or a level's key that is no feature of the graph. */
+  readonly from: { readonly kind: 'port'; readonly port: Port } | { readonly kind: 'key'; readonly key: string }
+}
+
+/** The artifact's inputs: each port is one, declared when it is first asked for, or a constant where its value is given. */
+export class PortInputs {
+  private readonly byName = new Map<string, ArtifactInput>()
+  private readonly constants = new Set<string>()
+  constructor(
+    private readonly writer: GraphWriter,
+    private readonly weights: ReadonlyMap<string, HostTensor> | undefined,
+  ) {}
+
+  /** By name. */
+  get all(): readonly ArtifactInput[] {
+    return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  /** The ONNX value of a port. */
+  value(port: Port, dtype: Dtype, shape: readonly Dimension[]): string {
+    const name = portName(port)
+    if (this.weights && (port.kind === 'parameter' || port.kind === 'table')) return this.constant(name, this.weights)
+    return this.declare({ name, dtype, shape, from: { kind: 'port', port } })
+  }
+
+  /** The ONNX value of a level's key; the feature of that name where the graph has one. */
+  key(key: string, dtype: Dtype, shape: readonly Dimension[]): string {
+    return this.declare({ name: key, dtype, shape, from: { kind: 'key', key } })
+  }
+
+  /** An input with one entry per row of the batch, whose first dimension is `dimension`. */
+  anyWithRows(dimension: Dimension): string | undefined {
+    return this.all.find((input) => input.shape[0] === dimension)?.name
+  }
+
+  private declare(input: ArtifactInput): string {
+    const known = this.byName.get(input.name)
+    if (known) {
+      if (known.from.kind === 'key' && input.from.kind === 'port') this.byName.set(input.name, input)
+      return input.name
+    }
+    this.byName.set(input.name, input)
+    return input.name
+  }
+
+  private constant(name: string, weights: ReadonlyMap<string, HostTensor>): string {
+    if (this.constants.has(name)) return name
+    const tensor = weights.get(name)
+    if (tensor?.dtype !== 'float32') throw new Error(`no float32 values are given for '${name}'`)
+    this.constants.add(name)
+    return this.writer.weight(name, 'float32', tensor.dims, floatBytes(tensor.data), true)
+  }
+}

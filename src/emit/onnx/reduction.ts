@@ -1,0 +1,9 @@
+import { type Lowering, rowAxes } from './lowering.ts'
+
+/** A reduction over some of the value's own axes, which are gone from the result. */
+export const reduction =
+  <K extends 'sum' | 'mean'>(opType: string): Lowering<K> =>
+  (op, [x], node) => {
+    const axes = op.attributes.axes.map((axis) => axis + rowAxes(x!.type))
+    return node.result(opType, [x!.name, node.graph.int64s(axes)], { keepdims: { int: 0 } })
+  }

@@ -1,0 +1,49 @@
+import type { Shape } from '../../../graph/types.ts'
+import type { PortInputs } from '../port-inputs.ts'
+import type { OpWriter } from '../writer.ts'
+import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
+import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
+
+/** The host has grouped the rows: every level lies at its own groups, its index and offsets are inputs. */
+export function hostRows(ports: PortInputs): RowStrategy {
+  const dimension = (rows: LevelRows): string => `rows/${rows.level}/${rows.surfaces.key}`
+  const offsets = ({ level, surfaces }: LevelRows): string =>
+    ports.value({ kind: 'offsets', level, surfaces }, 'int32', [surfaces.size + 1])
+  const index = (from: LevelRows, to: LevelRows): string =>
+    ports.value({ kind: 'index', from: from.level, to: to.level, surfaces: to.surfaces }, 'int32', [dimension(to)])
+  const count = (rows: LevelRows, node: OpWriter): string =>
+    node.cast(
+      node.step('Gather', [offsets(rows), node.graph.int64s([rows.surfaces.size])], { axis: { int: 0 } }),
+      'int64',
+    )
+  return {
+    inputDimension: dimension,
+    outputDimension: dimension,
+    arrive: (input) => input,
+    spread(operand, result, node) {
+      const from = levelOf(operand.type)
+      const to = levelOf(result)
+      if (from.level === to.level) return operand.name
+      return node.result('Gather', [operand.name, index(from, to)], { axis: { int: 0 } })
+    },
+    collect(operand, result, node) {
+      const from = levelOf(operand.type)
+      const to = levelOf(result)
+      if (from.level === to.level) return operand.name
+      const zeros = zeroRows(count(to, node), result.shape, node)
+      const at = node.step('Unsqueeze', [node.cast(index(to, from), 'int64'), node.graph.int64s([1])])
+      return node.result('ScatterND', [zeros, at, operand.name], { reduction: { string: 'add' } })
+    },
+    restrict: (operand, result, node) => restrictBySlices(operand, result, offsets, node),
+    join: (operands, parts, result, node) =>
+      joinBySlices(operands, parts, result, offsets, (each, rows) => repeat(each, count(rows, node), node), node),
+    holdsGroupsOnce: () => true,
+  }
+}
+
+/** Zeros of a shape per row, `count` (int64 [1]) times. */
+export function zeroRows(count: string, shape: Shape, node: OpWriter): string {
+  const sizes =
+    shape.length === 0 ? count : node.step('Concat', [count, node.graph.int64s(shape)], { axis: { int: 0 } })
+  return node.step('ConstantOfShape', [sizes])
+}

@@ -1,0 +1,49 @@
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
+import type { Tfjs } from './tfjs-backends.ts'
+
+type Tensors = Readonly<Record<string, Tensor>>
+type Feeds = Readonly<Record<string, Tensor | ArrayLike<number>>>
+
+/** What every generated module exports (its own .d.ts names each tensor; here they are records). */
+export interface TfjsModule {
+  readonly name: string
+  readonly parameters: Readonly<Record<string, readonly number[]>>
+  readonly tables: Readonly<Record<string, { readonly parameter: string; readonly dim: number }>>
+  readonly inputs: Readonly<
+    Record<string, { readonly dtype: string; readonly shape: readonly (number | null)[]; readonly plain?: boolean }>
+  >
+  readonly trained: readonly string[]
+  create(tf: Tfjs): TfjsModel
+}
+
+export interface TfjsLosses {
+  readonly loss: Scalar
+  readonly losses: Readonly<Record<string, Scalar>>
+}
+
+export interface TfjsState {
+  readonly params: Tensors
+  readonly slots: Tensors
+  readonly step: number
+}
+
+export interface TfjsHyper {
+  readonly learningRate: number
+  readonly tableLearningRate: number
+  readonly clip?: number
+  readonly tableDecay?: number
+}
+
+export interface TfjsModel {
+  logits(params: Tensors, batch: Feeds): Tensors
+  loss(params: Tensors, batch: Feeds): TfjsLosses
+  gradients(params: Tensors, batch: Feeds): TfjsLosses & { readonly gradients: Tensors }
+  initialState(params: Tensors): TfjsState
+  trainStep(state: TfjsState, batch: Feeds, hyper: TfjsHyper): TfjsLosses & { readonly state: TfjsState }
+}
+
+/** Loads a generated module from its text. It imports nothing, so a data URL holds all of it: no file, no eval. */
+export async function importTfjsModule(text: string): Promise<TfjsModule> {
+  const url = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
+  return import(/* @vite-ignore */ url)
+}
