@@ -1,4 +1,7 @@
+import type { Severity } from './entry.ts'
 import type { DiagnosticCode } from './registry.ts'
+
+export type { Severity }
 
 /** Offsets into a file's text, UTF-16 units; `end` is exclusive. */
 export interface Span {
@@ -6,8 +9,6 @@ export interface Span {
   readonly start: number
   readonly end: number
 }
-
-export type Severity = 'error' | 'warning' | 'information'
 
 export interface Related {
   readonly message: string

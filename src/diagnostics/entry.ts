@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts'
+export type Severity = 'error' | 'warning' | 'information'
 
 /** One kind of diagnostic: its name, how bad it is, and its message from typed parts. */
 export interface DiagnosticEntry<At> {

@@ -1,5 +1,11 @@
-import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { entry } from '../entry.ts'
+
+/** What messages ask of a set of surfaces: diagnostics rank below the graph that defines it. Prints as a list. */
+interface SurfaceSet {
+  readonly isEmpty: boolean
+  without(other: this): { toString(): string }
+  toString(): string
+}
 
 const near = (name: string | undefined): string => (name === undefined ? '' : `; did you mean '${name}'?`)
 
