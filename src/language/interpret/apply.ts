@@ -1,0 +1,151 @@
+import type { DiagnosticCode } from '../../diagnostics/registry.ts'
+import { isMismatch, type TypeMismatch } from '../../graph/define-op.ts'
+import type { OpAttributes, OpKind } from '../../graph/graph.ts'
+import { opType } from '../../graph/typed-op.ts'
+import { SurfaceSet } from '../../graph/surfaces.ts'
+import { levelRows, noRows, type Rows, type ValueType } from '../../graph/types.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { OpSite } from './site.ts'
+import { mergeSources, noSources, type Poison, poison, type Sources, type Tensor } from './values.ts'
+
+export const typeOf = (tensor: Tensor): ValueType => ({ dtype: 'float32', shape: tensor.shape, rows: tensor.rows })
+
+/** True where no row of what runs here has the value: it has a type and no op. */
+export const isAbsent = (rows: Rows): boolean => rows.kind === 'level' && rows.surfaces.isEmpty
+
+/** Surfaces that a value exists on; undefined is every one. */
+export const surfacesOf = (tensor: Tensor): SurfaceSet | undefined =>
+  tensor.rows.kind === 'level' ? tensor.rows.surfaces : undefined
+
+/**
+ * Says an op on float tensors: brings operands to common rows (surfaces intersect, the level is the coarsest below all),
+ * infers the type, and complains at `site` where they do not fit.
+ */
+export function apply<K extends OpKind>(
+  interpreter: Interpreter,
+  kind: K,
+  inputs: readonly Tensor[],
+  attributes: OpAttributes[K],
+  site: OpSite,
+): Tensor | Poison {
+  const aligned = align(interpreter, inputs, site)
+  if (aligned === undefined) return poison
+  const type = opType(kind, aligned.map(typeOf), attributes)
+  if (isMismatch(type)) {
+    mismatch(interpreter, kind, type, site)
+    return poison
+  }
+  return say(interpreter, kind, aligned, attributes, type, site)
+}
+
+/** Says an op whose type is known to fit. */
+export function say<K extends OpKind>(
+  interpreter: Interpreter,
+  kind: K,
+  inputs: readonly Tensor[],
+  attributes: OpAttributes[K],
+  type: ValueType,
+  site: OpSite,
+): Tensor {
+  const handle = isAbsent(type.rows)
+    ? ''
+    : interpreter.sink.op(
+        kind,
+        inputs.map((input) => input.handle),
+        attributes,
+        type,
+        site.path,
+        site.span,
+      )
+  return { kind: 'tensor', handle, shape: type.shape, rows: type.rows, sources: mergeSources(inputs.map((input) => input.sources)) }
+}
+
+/** A row-free constant; one number fills the shape. */
+export function constant(interpreter: Interpreter, data: readonly number[], shape: readonly number[], site: OpSite): Tensor {
+  const type: ValueType = { dtype: 'float32', shape, rows: noRows }
+  return {
+    kind: 'tensor',
+    handle: interpreter.sink.op('constant', [], { data }, type, site.path, site.span),
+    shape,
+    rows: noRows,
+    sources: noSources,
+  }
+}
+
+function align(interpreter: Interpreter, inputs: readonly Tensor[], site: OpSite): readonly Tensor[] | undefined {
+  let surfaces: SurfaceSet | undefined
+  let level: string | undefined
+  for (const { rows } of inputs) {
+    if (rows.kind !== 'level') continue
+    const both: SurfaceSet = surfaces === undefined ? rows.surfaces : surfaces.intersect(rows.surfaces)
+    if (both.isEmpty && surfaces !== undefined && !surfaces.isEmpty && !rows.surfaces.isEmpty) {
+      const related = originsOf(inputs)
+      interpreter.report('CTR2002', site.span, { left: surfaces, right: rows.surfaces }, { related })
+      return undefined
+    }
+    surfaces = both
+    level = level === undefined ? rows.level : interpreter.program.levels.meet(level, rows.level)
+    if (level === undefined) return undefined // the level order's own error (resolve)
+  }
+  if (surfaces === undefined || level === undefined) return inputs
+  const commonSurfaces = surfaces
+  const commonLevel = level
+  return inputs.map((input) => spread(interpreter, restrict(interpreter, input, commonSurfaces, site), commonLevel, site))
+}
+
+/** The value on fewer surfaces. */
+export function restrict(interpreter: Interpreter, value: Tensor, surfaces: SurfaceSet, site: OpSite): Tensor {
+  const { rows } = value
+  if (rows.kind !== 'level' || rows.surfaces.isSubsetOf(surfaces)) return value
+  const kept = rows.surfaces.intersect(surfaces)
+  const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(rows.level, kept) }
+  const restricted = say(interpreter, 'restrict', [value], { surfaces: kept }, type, site)
+  return value.origin === undefined ? restricted : { ...restricted, origin: value.origin }
+}
+
+/** The value at a finer level. */
+export function spread(interpreter: Interpreter, value: Tensor, level: string, site: OpSite): Tensor {
+  const { rows } = value
+  if (rows.kind !== 'level' || rows.level === level) return value
+  const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(level, rows.surfaces) }
+  const finer = say(interpreter, 'spread', [value], { level }, type, site)
+  return value.origin === undefined ? finer : { ...finer, origin: value.origin }
+}
+
+/** The value on rows that are no wider and no coarser than its own. */
+export function toRows(interpreter: Interpreter, value: Tensor, rows: Rows, site: OpSite): Tensor {
+  if (rows.kind !== 'level') return value
+  return spread(interpreter, restrict(interpreter, value, rows.surfaces, site), rows.level, site)
+}
+
+function originsOf(inputs: readonly Tensor[]) {
+  const sources: Sources = mergeSources(inputs.map((input) => input.sources))
+  return [...sources.values()]
+    .filter((source) => source.surfaces !== undefined)
+    .map((source) => ({ message: `'${source.feature}' exists on ${source.surfaces} alone`, span: source.declared }))
+}
+
+const codes = {
+  'inner-sizes-differ': 'CTR3002',
+  'shapes-differ': 'CTR3001',
+  axis: 'CTR3003',
+  rank: 'CTR3003',
+  dtype: 'CTR3004',
+  'rows-differ': 'CTR3001',
+} as const satisfies Record<TypeMismatch['mismatch'], DiagnosticCode>
+
+function mismatch(interpreter: Interpreter, kind: OpKind, { mismatch: reason, found, expected }: TypeMismatch, site: OpSite): void {
+  const code = codes[reason]
+  const operation = signs.get(kind) ?? `'${kind}'`
+  if (code === 'CTR3002') interpreter.report(code, site.span, { found, expected })
+  else if (code === 'CTR3004') interpreter.report(code, site.span, { what: operation, found, expected })
+  else interpreter.report(code, site.span, { operation, found, expected })
+}
+
+const signs: ReadonlyMap<OpKind, string> = new Map([
+  ['add', "'+'"],
+  ['sub', "'-'"],
+  ['mul', "'*'"],
+  ['div', "'/'"],
+  ['maximum', "'max'"],
+])

@@ -1,0 +1,50 @@
+import { nearest } from '../../diagnostics/nearest.ts'
+import type { Argument, CallExpression } from '../syntax/ast.ts'
+import type { Interpreter } from './interpreter.ts'
+
+export interface Wanted {
+  readonly name: string
+  readonly required: boolean
+  /** What it is, in a message. */
+  readonly type: string
+}
+
+/** Which argument goes to which name: first by position, then by name. Undefined after a complaint. */
+export function bindArguments(
+  interpreter: Interpreter,
+  call: CallExpression,
+  wanted: readonly Wanted[],
+): ReadonlyMap<string, Argument> | undefined {
+  const callee = call.callee.name
+  const bound = new Map<string, Argument>()
+  let fits = true
+  const positional = call.arguments.filter((argument) => argument.name === undefined)
+  if (positional.length > wanted.length) {
+    interpreter.report('CTR3012', call.span, { callee, found: positional.length, expected: wanted.length })
+    fits = false
+  }
+  positional.forEach((argument, i) => {
+    const name = wanted[i]?.name
+    if (name !== undefined) bound.set(name, argument)
+  })
+  for (const argument of call.arguments) {
+    if (argument.name === undefined) continue
+    const { name, span } = argument.name
+    if (!wanted.some((each) => each.name === name)) {
+      const known = wanted.map((each) => each.name)
+      const near = nearest(name, known)
+      interpreter.report('CTR3010', span, { callee, name, near, known: known.join(', ') || 'none' }, {
+        fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+      })
+      fits = false
+    } else {
+      bound.set(name, argument)
+    }
+  }
+  for (const { name, required, type } of wanted) {
+    if (!required || bound.has(name)) continue
+    interpreter.report('CTR3011', call.span, { callee, name, type })
+    fits = false
+  }
+  return fits ? bound : undefined
+}

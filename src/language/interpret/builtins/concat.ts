@@ -1,0 +1,26 @@
+import { apply } from '../apply.ts'
+import { integerOf } from '../constants.ts'
+import { lift } from '../lift.ts'
+import { poison, type Poison, type Tensor } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+import { restOf } from './rest.ts'
+
+/** `concat(a, b, ..., axis: -1)`: along an axis, the last if silent; a scalar counts as [1]. */
+export const concat: Builtin = (interpreter, call, site) => {
+  const rest = restOf(interpreter, call, ['axis'], site)
+  if (rest === undefined) return poison
+  const axisArgument = rest.named.get('axis')
+  const axis = axisArgument === undefined ? -1 : integerOf(interpreter, axisArgument.value, site, 'the axis')
+  if (axis === undefined) return poison
+  return lift(interpreter, rest.values, site, (tensors) => {
+    const vectors: Tensor[] = []
+    for (const tensor of tensors) {
+      const vector: Tensor | Poison = tensor.shape.length === 0 ? apply(interpreter, 'reshape', [tensor], { shape: [1] }, site) : tensor
+      if (vector.kind === 'poison') return poison
+      vectors.push(vector)
+    }
+    const rank = vectors[0]?.shape.length ?? 0
+    if (vectors.length === 1 && vectors[0] !== undefined) return vectors[0]
+    return apply(interpreter, 'concat', vectors, { axis: axis < 0 ? rank + axis : axis }, site)
+  })
+}

@@ -1,0 +1,52 @@
+import { SurfaceSet } from '../../../graph/surfaces.ts'
+import { levelRows, type ValueType } from '../../../graph/types.ts'
+import { apply, say } from '../apply.ts'
+import type { Interpreter } from '../interpreter.ts'
+import { joinSurfaces } from '../keyed.ts'
+import type { OpSite } from '../site.ts'
+import { noSources, poison, type Tensor, type Value } from '../values.ts'
+
+const start = { kind: 'normal', deviation: 0.05 } as const
+
+/** One trained vector per surface, each a parameter of its own name, so that a surface's graph holds its own alone. */
+export function embedSurface(interpreter: Interpreter, dim: number, site: OpSite): Value {
+  const entries = site.scope.surfaces.names.map((surface) => ({
+    surface,
+    tensor: interpreter.parameter(`${site.path}.surface.${surface}`, [dim], start, site),
+  }))
+  return joinSurfaces(interpreter, entries, site)
+}
+
+/** One trained vector per view type; a surface of one view type needs no `view`. */
+export function embedView(interpreter: Interpreter, dim: number, site: OpSite): Value {
+  const entries: { readonly surface: string; readonly tensor: Tensor }[] = []
+  for (const surface of site.scope.surfaces) {
+    const views = interpreter.program.surfaces.get(surface)?.views ?? ['default']
+    const tensor = viewsOf(interpreter, surface, views, dim, site)
+    if (tensor === undefined) return poison
+    entries.push({ surface, tensor })
+  }
+  return joinSurfaces(interpreter, entries, site)
+}
+
+function viewsOf(interpreter: Interpreter, surface: string, views: readonly string[], dim: number, site: OpSite): Tensor | undefined {
+  const rows: Tensor[] = []
+  for (const view of views) {
+    const row = interpreter.parameter(`${site.path}.view.${surface}.${view}`, [dim], start, site)
+    if (views.length === 1) return row
+    const layer = apply(interpreter, 'reshape', [row], { shape: [1, dim] }, site)
+    if (layer.kind === 'poison') return undefined
+    rows.push(layer)
+  }
+  // An unknown view type reads the row past the last, which is not a number: its score has a status instead.
+  const unknown = interpreter.sink.op('constant', [], { data: [Number.NaN] }, { dtype: 'float32', shape: [1, dim], rows: { kind: 'none' } }, site.path, site.span)
+  const last: Tensor = { kind: 'tensor', handle: unknown, shape: [1, dim], rows: { kind: 'none' }, sources: noSources }
+  const table = apply(interpreter, 'concat', [...rows, last], { axis: 0 }, site)
+  if (table.kind === 'poison') return undefined
+  const level = interpreter.program.levels.row
+  const type: ValueType = { dtype: 'int32', shape: [], rows: levelRows(level, SurfaceSet.of([surface])) }
+  const raw = interpreter.sink.input({ port: { kind: 'feature', feature: 'view', part: 'value' } }, { ...type, dtype: 'string' }, site.span)
+  const handle = interpreter.sink.op('view_index', [raw], { views }, type, site.path, site.span)
+  const index: Tensor = { kind: 'tensor', handle, shape: [], rows: type.rows, sources: noSources }
+  return say(interpreter, 'lookup', [table, index], {}, { ...type, dtype: 'float32', shape: [dim] }, site)
+}

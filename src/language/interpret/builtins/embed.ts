@@ -1,0 +1,71 @@
+import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
+import type { Feature } from '../../program.ts'
+import type { Argument } from '../../syntax/ast.ts'
+import { isAbsent, restrict, say } from '../apply.ts'
+import { bindArguments } from '../arguments.ts'
+import { integerOf } from '../constants.ts'
+import { encoded } from '../features.ts'
+import type { Interpreter } from '../interpreter.ts'
+import type { OpSite } from '../site.ts'
+import { describe, noSources, poison, type Tensor, type Value } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+import { embedSurface, embedView } from './embed-surface.ts'
+
+/**
+ * `embed(user_id)`: the feature's row of its table, [dim]; of a list a sequence. `embed(pin_id, in: other)` reads a second table,
+ * `embed(surface, dim: 8)` and `embed(view, dim: 8)` a trained vector per surface or view type.
+ */
+export const embed: Builtin = (interpreter, call, site) => {
+  const bound = bindArguments(interpreter, call, [
+    { name: 'feature', required: true, type: 'a feature' },
+    { name: 'in', required: false, type: 'a table' },
+    { name: 'dim', required: false, type: 'int' },
+  ])
+  const argument = bound?.get('feature')
+  if (bound === undefined || argument === undefined) return poison
+  const { value: expression } = argument
+  if (expression.kind === 'name' && (expression.name === 'surface' || expression.name === 'view') && !interpreter.program.features.has(expression.name)) {
+    const dim = bound.get('dim')
+    const size = dim === undefined ? 8 : integerOf(interpreter, dim.value, site, 'dim')
+    if (size === undefined) return poison
+    return expression.name === 'surface' ? embedSurface(interpreter, size, site) : embedView(interpreter, size, site)
+  }
+  const value = interpreter.evaluate(expression, site)
+  if (value.kind !== 'raw') {
+    if (value.kind !== 'poison')
+      interpreter.report('CTR3013', argument.span, { callee: 'embed', name: 'feature', found: describe(value), expected: 'an id, a string or a list of them' })
+    return poison
+  }
+  const table = tableOf(interpreter, value.feature, bound.get('in'), site)
+  return table === undefined ? poison : lookUp(interpreter, value.feature, table.name, table.dim, site)
+}
+
+function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | undefined, site: OpSite) {
+  const own = feature.type.kind === 'id' || feature.type.kind === 'string' || feature.type.kind === 'list' ? feature.type.table : undefined
+  const name = named?.value.kind === 'name' ? named.value.name : own
+  if (name === undefined) {
+    interpreter.report('CTR2014', site.span, { name: feature.name }, { related: [{ message: 'it is declared here', span: feature.span }] })
+    return undefined
+  }
+  const table = interpreter.program.tables.get(name)
+  if (table === undefined) interpreter.report('CTR1501', named?.span ?? site.span, { kind: 'table', name, near: undefined })
+  return table
+}
+
+function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: number, site: OpSite): Value {
+  const length = feature.type.kind === 'list' ? feature.type.length : undefined
+  const indexShape = length === undefined ? [] : [length]
+  const index = encoded(interpreter, 'table_row', feature, 'value', { table }, { dtype: 'int32', shape: indexShape }, site)
+  const rows: Tensor = {
+    kind: 'tensor',
+    handle: isAbsent(index.rows) ? '' : interpreter.sink.input({ port: { kind: 'table', table } }, { dtype: 'float32', shape: [dim], rows: tableRows(table) }, site.span),
+    shape: [dim],
+    rows: noRows,
+    sources: noSources,
+  }
+  const type: ValueType = { dtype: 'float32', shape: [...indexShape, dim], rows: index.rows }
+  const found = restrict(interpreter, say(interpreter, 'lookup', [rows, index], {}, type, site), site.scope.surfaces, site)
+  if (length === undefined) return found
+  const mask = encoded(interpreter, 'sequence_mask', feature, 'length', { length }, { dtype: 'float32', shape: [length] }, site)
+  return { kind: 'sequence', values: found, mask: { ...mask, origin: feature.name }, origin: feature.name }
+}

@@ -1,0 +1,22 @@
+import { bindArguments } from '../arguments.ts'
+import { encoded } from '../features.ts'
+import { describe, poison } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+
+/** `is_missing(feature)`: 1 where the row has no value for it, else 0; of a vector or list, where it is missing whole. */
+export const isMissing: Builtin = (interpreter, call, site) => {
+  const x = bindArguments(interpreter, call, [{ name: 'feature', required: true, type: 'a feature' }])?.get('feature')
+  if (x === undefined) return poison
+  const feature = x.value.kind === 'name' && site.scope.find(x.value.name) === undefined ? interpreter.program.features.get(x.value.name) : undefined
+  if (feature === undefined) {
+    const value = interpreter.evaluate(x.value, site)
+    if (value.kind !== 'poison')
+      interpreter.report('CTR3013', x.span, { callee: 'is_missing', name: 'feature', found: describe(value), expected: "a feature's name" })
+    return poison
+  }
+  const sentinel = typeof feature.missing === 'number' ? feature.missing : undefined
+  const part = feature.type.kind === 'list' ? 'length' : 'value'
+  const shape = feature.type.kind === 'vector' ? [feature.type.size] : []
+  const flags = encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
+  return flags
+}

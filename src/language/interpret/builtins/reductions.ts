@@ -1,0 +1,52 @@
+import { sizeOf } from '../../../graph/types.ts'
+import { apply } from '../apply.ts'
+import { bindArguments } from '../arguments.ts'
+import { integerOf } from '../constants.ts'
+import { asTensor, lift } from '../lift.ts'
+import { isNumber, poison, type Tensor } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+
+/** `sum(x)` over all dimensions of a row, `sum(x, axis: 0)` over one; negative axes count from the end. Likewise mean and max. */
+export const reduction =
+  (kind: 'sum' | 'mean' | 'max'): Builtin =>
+  (interpreter, call, site) => {
+    const bound = bindArguments(interpreter, call, [
+      { name: 'x', required: true, type: 'a value' },
+      { name: 'axis', required: false, type: 'int' },
+    ])
+    const x = bound?.get('x')
+    if (x === undefined) return poison
+    const value = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
+    if (value === undefined) return poison
+    const axisArgument = bound?.get('axis')
+    const axis = axisArgument === undefined ? undefined : integerOf(interpreter, axisArgument.value, site, 'the axis')
+    if (axisArgument !== undefined && axis === undefined) return poison
+    const rank = value.shape.length
+    const from = axis !== undefined && axis < 0 ? rank + axis : axis
+    if (kind !== 'max') {
+      return apply(interpreter, kind, [value], { axes: from === undefined ? value.shape.map((_, i) => i) : [from] }, site)
+    }
+    if (from !== undefined || rank <= 1) return rank === 0 ? value : apply(interpreter, 'max', [value], { axis: from ?? 0 }, site)
+    const flat = apply(interpreter, 'reshape', [value], { shape: [sizeOf(value.shape)] }, site)
+    return flat.kind === 'poison' ? poison : apply(interpreter, 'max', [flat], { axis: 0 }, site)
+  }
+
+/** `max(a, b)` is the larger one element by element; `max(x)` and `max(x, axis: i)` reduce. */
+export const max: Builtin = (interpreter, call, site) => {
+  const [first, second] = call.arguments
+  if (first === undefined || second === undefined || second.name !== undefined) return reduction('max')(interpreter, call, site)
+  const [a, b] = [interpreter.evaluate(first.value, site), interpreter.evaluate(second.value, site)]
+  if (isNumber(a) && isNumber(b)) return a.value >= b.value ? a : b
+  return lift(interpreter, [a, b], site, ([x, y]: readonly Tensor[]) =>
+    x === undefined || y === undefined ? poison : apply(interpreter, 'maximum', [x, y], {}, site),
+  )
+}
+
+/** Over the last axis. */
+export const softmax: Builtin = (interpreter, call, site) => {
+  const x = bindArguments(interpreter, call, [{ name: 'x', required: true, type: 'a value' }])?.get('x')
+  if (x === undefined) return poison
+  return lift(interpreter, [interpreter.evaluate(x.value, site)], site, ([value]) =>
+    value === undefined ? poison : apply(interpreter, 'softmax', [value], {}, site),
+  )
+}

@@ -1,0 +1,25 @@
+import { apply } from '../apply.ts'
+import { bindArguments } from '../arguments.ts'
+import { constantOf } from '../constants.ts'
+import { asTensor } from '../lift.ts'
+import { describe, poison } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+
+/** `reshape(x, [a, b])`: the same elements per row in another shape. Of a sequence, its values. */
+export const reshape: Builtin = (interpreter, call, site) => {
+  const bound = bindArguments(interpreter, call, [
+    { name: 'x', required: true, type: 'a value' },
+    { name: 'shape', required: true, type: 'list<int>' },
+  ])
+  const [x, shape] = [bound?.get('x'), bound?.get('shape')]
+  if (x === undefined || shape === undefined) return poison
+  const value = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
+  const sizes = constantOf(interpreter, shape.value, site, 'a shape')
+  if (value === undefined || sizes === undefined) return poison
+  const dimensions = sizes.kind === 'constants' ? sizes.items.map((item) => (item.kind === 'int' ? item.value : 0)) : undefined
+  if (dimensions === undefined || dimensions.some((size) => size < 1)) {
+    interpreter.report('CTR3013', shape.span, { callee: 'reshape', name: 'shape', found: describe(sizes), expected: 'a list of sizes, such as [4, 16]' })
+    return poison
+  }
+  return apply(interpreter, 'reshape', [value], { shape: dimensions }, site)
+}

@@ -1,0 +1,35 @@
+import { nearest } from '../../../diagnostics/nearest.ts'
+import type { Argument, CallExpression } from '../../syntax/ast.ts'
+import type { Interpreter } from '../interpreter.ts'
+import type { OpSite } from '../site.ts'
+import type { Value } from '../values.ts'
+
+/** Arguments of a built-in that takes any number of values, lists among them spread out, and some named ones. */
+export function restOf(
+  interpreter: Interpreter,
+  call: CallExpression,
+  names: readonly string[],
+  site: OpSite,
+): { readonly values: readonly Value[]; readonly named: ReadonlyMap<string, Argument> } | undefined {
+  const callee = call.callee.name
+  const named = new Map<string, Argument>()
+  const values: Value[] = []
+  for (const argument of call.arguments) {
+    if (argument.name === undefined) {
+      const value = interpreter.evaluate(argument.value, site)
+      if (value.kind === 'list') values.push(...value.items)
+      else values.push(value)
+    } else if (names.includes(argument.name.name)) {
+      named.set(argument.name.name, argument)
+    } else {
+      const { name, span } = argument.name
+      interpreter.report('CTR3010', span, { callee, name, near: nearest(name, names), known: names.join(', ') || 'values' })
+      return undefined
+    }
+  }
+  if (values.length === 0) {
+    interpreter.report('CTR3011', call.span, { callee, name: 'values', type: 'one or more' })
+    return undefined
+  }
+  return { values, named }
+}

@@ -1,0 +1,91 @@
+import { apply, constant, toRows } from '../apply.ts'
+import { bindArguments } from '../arguments.ts'
+import { integerOf } from '../constants.ts'
+import type { Interpreter } from '../interpreter.ts'
+import { asTensor } from '../lift.ts'
+import type { OpSite } from '../site.ts'
+import { type Argument } from '../../syntax/ast.ts'
+import { describe, int, poison, type Sequence, type Tensor, type Value } from '../values.ts'
+import type { Builtin } from './builtin.ts'
+
+function sequenceOf(interpreter: Interpreter, argument: Argument | undefined, callee: string, site: OpSite): Sequence | undefined {
+  if (argument === undefined) return undefined
+  const value = interpreter.evaluate(argument.value, site)
+  if (value.kind === 'sequence') return value
+  if (value.kind !== 'poison')
+    interpreter.report('CTR3013', argument.span, { callee, name: 'list', found: describe(value), expected: 'a sequence' })
+  return undefined
+}
+
+const listArgument = [{ name: 'list', required: true, type: 'a sequence' }] as const
+
+/** `values(list)`: [L, D]; what lies behind the mask's zeros is without meaning. */
+export const values: Builtin = (interpreter, call, site) =>
+  sequenceOf(interpreter, bindArguments(interpreter, call, listArgument)?.get('list'), 'values', site)?.values ?? poison
+
+/** `mask(list)`: [L], 1 on present elements. */
+export const mask: Builtin = (interpreter, call, site) =>
+  sequenceOf(interpreter, bindArguments(interpreter, call, listArgument)?.get('list'), 'mask', site)?.mask ?? poison
+
+/** `masked(x, mask)`: [L, D] and [L] made a sequence, of the origin that the mask has. */
+export const masked: Builtin = (interpreter, call, site) => {
+  const bound = bindArguments(interpreter, call, [
+    { name: 'x', required: true, type: '[L, D]' },
+    { name: 'mask', required: true, type: '[L]' },
+  ])
+  const [x, m] = [bound?.get('x'), bound?.get('mask')]
+  if (x === undefined || m === undefined) return poison
+  const elements = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
+  const flags = asTensor(interpreter, interpreter.evaluate(m.value, site), site)
+  if (elements === undefined || flags === undefined) return poison
+  if (flags.shape.length !== 1 || elements.shape.length !== 2 || elements.shape[0] !== flags.shape[0]) {
+    interpreter.report('CTR3001', site.span, {
+      operation: "'masked'",
+      found: `[${elements.shape.join(', ')}] and [${flags.shape.join(', ')}]`,
+      expected: '[L, D] and [L]',
+    })
+    return poison
+  }
+  return { kind: 'sequence', values: elements, mask: toRows(interpreter, flags, elements.rows, site), origin: flags.origin ?? flags.handle }
+}
+
+/** `length(list)`: how many elements are present, per row; of a compile-time list, its length. */
+export const length: Builtin = (interpreter, call, site) => {
+  const argument = bindArguments(interpreter, call, listArgument)?.get('list')
+  if (argument === undefined) return poison
+  const value = interpreter.evaluate(argument.value, site)
+  if (value.kind === 'constants' || value.kind === 'list') return int(value.items.length)
+  if (value.kind === 'sequence') return apply(interpreter, 'sum', [value.mask], { axes: [0] }, site)
+  if (value.kind !== 'poison')
+    interpreter.report('CTR3013', argument.span, { callee: 'length', name: 'list', found: describe(value), expected: 'a sequence or a list' })
+  return poison
+}
+
+/** `first(units)`, `last(units)` of compile-time lists. */
+export const element =
+  (which: 'first' | 'last'): Builtin =>
+  (interpreter, call, site) => {
+    const argument = bindArguments(interpreter, call, listArgument)?.get('list')
+    if (argument === undefined) return poison
+    const list: Value = interpreter.evaluate(argument.value, site)
+    const item = list.kind === 'constants' || list.kind === 'list' ? list.items.at(which === 'first' ? 0 : -1) : undefined
+    if (item !== undefined) return item
+    if (list.kind !== 'poison')
+      interpreter.report('CTR3013', argument.span, { callee: which, name: 'list', found: describe(list), expected: 'a list that is not empty' })
+    return poison
+  }
+
+/** `repeat(x, times: n)`: x on a new last axis, n times. [L] gives [L, n]. */
+export const repeat: Builtin = (interpreter, call, site) => {
+  const bound = bindArguments(interpreter, call, [
+    { name: 'x', required: true, type: 'a value' },
+    { name: 'times', required: true, type: 'int' },
+  ])
+  const [x, timesArgument] = [bound?.get('x'), bound?.get('times')]
+  if (x === undefined || timesArgument === undefined) return poison
+  const value: Tensor | undefined = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
+  const times = integerOf(interpreter, timesArgument.value, site, 'how often it is repeated')
+  if (value === undefined || times === undefined) return poison
+  const column = apply(interpreter, 'reshape', [value], { shape: [...value.shape, 1] }, site)
+  return column.kind === 'poison' ? poison : apply(interpreter, 'matmul', [column, constant(interpreter, [1], [1, times], site)], {}, site)
+}

@@ -1,0 +1,45 @@
+import type { Builtin } from './builtin.ts'
+import { concat } from './concat.ts'
+import { dropout } from './dropout.ts'
+import { elementwise } from './elementwise.ts'
+import { embed } from './embed.ts'
+import { isMissing } from './missing.ts'
+import { max, reduction, softmax } from './reductions.ts'
+import { reshape } from './reshape.ts'
+import { element, length, mask, masked, repeat, values } from './sequences.ts'
+import { stack } from './stack.ts'
+import { transpose } from './transpose.ts'
+import { where } from './where.ts'
+
+/** The built-ins of the language: a closed table. All else is a module of the library. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['embed', embed],
+  ['concat', concat],
+  ['stack', stack],
+  ['reshape', reshape],
+  ['transpose', transpose],
+  ['repeat', repeat],
+  ['sum', reduction('sum')],
+  ['mean', reduction('mean')],
+  ['max', max],
+  ['softmax', softmax],
+  ['exp', elementwise('exp')],
+  ['log', elementwise('log')],
+  ['log1p', elementwise('log1p')],
+  ['sqrt', elementwise('sqrt')],
+  ['abs', elementwise('abs')],
+  ['tanh', elementwise('tanh')],
+  ['relu', elementwise('relu')],
+  ['gelu', elementwise('gelu')],
+  ['sigmoid', elementwise('sigmoid')],
+  ['stop_gradient', elementwise('stop_gradient')],
+  ['where', where],
+  ['is_missing', isMissing],
+  ['dropout', dropout],
+  ['length', length],
+  ['values', values],
+  ['mask', mask],
+  ['masked', masked],
+  ['first', element('first')],
+  ['last', element('last')],
+])

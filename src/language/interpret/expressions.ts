@@ -1,0 +1,75 @@
+import type { Expression } from '../syntax/ast.ts'
+import { evaluateCall } from './calls.ts'
+import { evaluateEach, readEntry } from './keyed.ts'
+import type { Interpreter } from './interpreter.ts'
+import { evaluateFor } from './loops.ts'
+import { readName } from './names.ts'
+import { evaluateBinary, evaluateUnary } from './operators.ts'
+import type { Site } from './site.ts'
+import { nested } from './site.ts'
+import { slice } from './slices.ts'
+import { evaluateIfExpression } from './statements.ts'
+import { isConstant, type KeyKind, poison, type Value } from './values.ts'
+import { widen } from './widen.ts'
+
+/** The value of an expression. Complaints go to the interpreter; what has been complained about is poison. */
+export function evaluate(interpreter: Interpreter, expression: Expression, site: Site): Value {
+  switch (expression.kind) {
+    case 'name':
+      return readName(interpreter, expression, site)
+    case 'number':
+      return { kind: expression.integer ? 'int' : 'float', value: expression.value }
+    case 'string':
+      return { kind: 'string', value: expression.value }
+    case 'boolean':
+      return { kind: 'bool', value: expression.value }
+    case 'null':
+      interpreter.report('CTR3004', expression.span, { what: 'null', found: 'no value', expected: 'a value; null stands in row expressions alone' })
+      return poison
+    case 'list':
+      return evaluateList(interpreter, expression.items, site)
+    case 'call':
+      return evaluateCall(interpreter, expression, site)
+    case 'index':
+      return expression.index.kind === 'range'
+        ? slice(interpreter, expression, expression.index, nested(site))
+        : readEntry(interpreter, expression, nested(site))
+    case 'member':
+      interpreter.report('CTR3004', expression.span, {
+        what: `'.${expression.member.name}'`,
+        found: 'a field of a record',
+        expected: 'a name; sequences of records are announced for a later version',
+      })
+      return poison
+    case 'unary':
+      return evaluateUnary(interpreter, expression, nested(site))
+    case 'binary':
+      return evaluateBinary(interpreter, expression, nested(site))
+    case 'range':
+      interpreter.report('CTR3004', expression.span, { what: 'a range', found: 'in a place for a value', expected: 'it after `in` of a for, or in brackets' })
+      return poison
+    case 'for_expression':
+      return evaluateFor(interpreter, expression, site)
+    case 'each':
+      return evaluateEach(interpreter, expression, site)
+    case 'if_expression':
+      return evaluateIfExpression(interpreter, expression, site)
+    case 'else':
+      return widen(interpreter, expression, site)
+    case 'renamed':
+      return evaluate(interpreter, expression.value, { ...site, renamedFrom: expression.from.name })
+    case 'invalid':
+      return poison
+  }
+}
+
+/** `[256, 128]`, `[surfaces, tasks]`, or a list of values. */
+function evaluateList(interpreter: Interpreter, items: readonly Expression[], site: Site): Value {
+  const values = items.map((item) => evaluate(interpreter, item, nested(site)))
+  if (values.some((value) => value.kind === 'poison')) return poison
+  const constants = values.filter(isConstant)
+  if (constants.length < values.length) return { kind: 'list', items: values }
+  const keys = constants.flatMap((each): readonly KeyKind[] => (each.kind === 'keys' ? each.keys : []))
+  if (keys.length > 0 && keys.length === constants.length) return { kind: 'keys', keys }
+  return { kind: 'constants', items: constants }
+}

@@ -1,0 +1,127 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { DimensionNode, TypeNode } from '../syntax/ast.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Scope } from './scope.ts'
+import { type Constant, describe, int, isConstant, poison, type Value } from './values.ts'
+
+/**
+ * Holds a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
+ * Gives the value (a number as float where one is asked for), or poison after CTR3015.
+ */
+export function fit(interpreter: Interpreter, value: Value, type: TypeNode, scope: Scope, what: string, span: Span): Value {
+  if (value.kind === 'poison') return value
+  const misfit = misfitOf(interpreter, value, type, scope, [])
+  if (misfit === undefined) return value
+  interpreter.report('CTR3015', span, { what, found: misfit, expected: showType(interpreter, type, scope) })
+  return poison
+}
+
+/** What is wrong about the value, in words; undefined where it fits. `free` names may be bound. */
+export function misfitOf(
+  interpreter: Interpreter,
+  value: Value,
+  type: TypeNode,
+  scope: Scope,
+  free: readonly string[],
+): string | undefined {
+  switch (type.kind) {
+    case 'tensor': {
+      if (value.kind === 'sequence') return type.leading ? shapeMisfit(interpreter, value.values.shape, type, scope, free) : describe(value)
+      if (value.kind === 'int' || value.kind === 'float') return type.dimensions.length === 0 ? undefined : describe(value)
+      if (value.kind === 'keyed') return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type, scope, free)))
+      return value.kind === 'tensor' ? shapeMisfit(interpreter, value.shape, type, scope, free) : describe(value)
+    }
+    case 'sequence': {
+      if (value.kind !== 'sequence') return describe(value)
+      const [length, ...element] = value.values.shape
+      const dimensions = [type.length, ...type.element]
+      return dimensionsMisfit(interpreter, [length ?? 0, ...element], dimensions, scope, free) ? describe(value) : undefined
+    }
+    case 'keyed': {
+      if (value.kind !== 'keyed') return value.kind === 'tensor' && keysAreOne(scope) ? misfitOf(interpreter, value, type.of, scope, free) : describe(value)
+      return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type.of, scope, free)))
+    }
+    case 'leveled':
+      return misfitOf(interpreter, value, type.of, scope, free)
+    case 'constant':
+      return isConstant(value) && fitsConstant(value, type.of) ? undefined : describe(value)
+    case 'constants':
+      return value.kind === 'constants' && value.items.every((item) => fitsConstant(item, type.of)) ? undefined : describe(value)
+    case 'invalid':
+      return undefined
+  }
+}
+
+/** In a scope of one surface a value per surfaces has already become its own entry. */
+const keysAreOne = (scope: Scope): boolean => scope.surfaces.size === 1
+
+const firstMisfit = (all: readonly (string | undefined)[]): string | undefined => all.find((each) => each !== undefined)
+
+type TensorType = Extract<TypeNode, { readonly kind: 'tensor' }>
+
+function shapeMisfit(
+  interpreter: Interpreter,
+  shape: readonly number[],
+  type: TensorType,
+  scope: Scope,
+  free: readonly string[],
+): string | undefined {
+  const found = `[${shape.join(', ')}]`
+  const { dimensions } = type
+  if (type.leading ? shape.length < dimensions.length : shape.length !== dimensions.length) return found
+  const tail = shape.slice(shape.length - dimensions.length)
+  return dimensionsMisfit(interpreter, tail, dimensions, scope, free) ? found : undefined
+}
+
+function dimensionsMisfit(
+  interpreter: Interpreter,
+  sizes: readonly number[],
+  dimensions: readonly DimensionNode[],
+  scope: Scope,
+  free: readonly string[],
+): boolean {
+  if (sizes.length !== dimensions.length) return true
+  return dimensions.some((dimension, i) => {
+    const size = sizes[i] ?? 0
+    if (dimension.kind === 'name' && free.includes(dimension.name) && scope.own(dimension.name) === undefined) {
+      scope.bind({ name: dimension.name, value: int(size), span: dimension.span, mutable: false, exported: false, kind: 'argument' })
+      return false
+    }
+    const expected = interpreter.evaluate(dimension, { scope, path: scope.path, whole: false })
+    return expected.kind === 'int' && expected.value !== size
+  })
+}
+
+export function fitsConstant(value: Constant, of: 'int' | 'float' | 'bool' | 'string' | 'name' | 'keys'): boolean {
+  if (of === 'float') return value.kind === 'float' || value.kind === 'int'
+  if (of === 'name' || of === 'string') return value.kind === 'name' || value.kind === 'string'
+  return value.kind === of
+}
+
+/** A declared type with its bound dimensions filled in: `[N = 96]`. */
+export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope): string {
+  const dimension = (node: DimensionNode): string => {
+    if (node.kind === 'number') return String(node.value)
+    const name = node.kind === 'name' ? node.name : undefined
+    if (name !== undefined && scope.find(name) === undefined) return name
+    const value = interpreter.capture(() => interpreter.evaluate(node, { scope, path: scope.path, whole: false })).result
+    if (value.kind !== 'int') return name ?? '?'
+    return name === undefined ? String(value.value) : `${name} = ${value.value}`
+  }
+  switch (type.kind) {
+    case 'tensor':
+      return `[${[...(type.leading ? ['...'] : []), ...type.dimensions.map(dimension)].join(', ')}]`
+    case 'sequence':
+      return `list<[${type.element.map(dimension).join(', ')}], ${dimension(type.length)}>`
+    case 'constant':
+      return { int: 'a whole number', float: 'a number', bool: 'true or false', string: 'a text', name: 'a name', keys: 'keys' }[type.of]
+    case 'constants':
+      return `a list of ${type.of}`
+    case 'keyed':
+      return `per key ${showType(interpreter, type.of, scope)}`
+    case 'leveled':
+      return `${showType(interpreter, type.of, scope)} at ${type.level.name}`
+    case 'invalid':
+      return '?'
+  }
+}

@@ -1,0 +1,28 @@
+import type { Initial } from '../../graph/graph.ts'
+import type { Shape } from '../../graph/types.ts'
+import type { ParamStatement } from '../syntax/ast.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Site } from './site.ts'
+import { isNumber } from './values.ts'
+
+/** How a parameter starts: matrices Glorot uniform, vectors at zero, unless it says otherwise. */
+export function initialOf(interpreter: Interpreter, { initial }: ParamStatement, shape: Shape, site: Site): Initial {
+  const standard: Initial = shape.length >= 2 ? { kind: 'glorot_uniform' } : { kind: 'zeros' }
+  if (initial === undefined) return standard
+  if (initial.kind === 'name') {
+    const { name } = initial
+    if (name === 'zeros' || name === 'ones' || name === 'glorot_uniform') return { kind: name }
+  }
+  if (initial.kind === 'call' && initial.callee.name === 'normal') {
+    const deviation = initial.arguments[0]
+    const value = deviation === undefined ? undefined : interpreter.evaluate(deviation.value, { ...site, whole: false })
+    if (value !== undefined && isNumber(value) && initial.arguments.length === 1) return { kind: 'normal', deviation: value.value }
+  } else if (initial.kind !== 'name' || site.scope.find(initial.name) !== undefined) {
+    const value = interpreter.evaluate(initial, { ...site, whole: false })
+    if (isNumber(value)) return { kind: 'constant', value: value.value }
+    if (value.kind === 'poison') return standard
+  }
+  const found = initial.kind === 'name' ? `'${initial.name}'` : 'this'
+  interpreter.report('CTR3025', initial.span, { found })
+  return standard
+}

@@ -1,0 +1,139 @@
+import type { Diagnostic, Related, Span } from '../../diagnostics/diagnostic.ts'
+import type { DiagnosticArguments, DiagnosticCode } from '../../diagnostics/registry.ts'
+import { type DiagnosticExtras, diagnostic } from '../../diagnostics/report.ts'
+import type { Initial, ParameterDeclaration } from '../../graph/graph.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
+import { noRows, type Shape } from '../../graph/types.ts'
+import type { Model, Program } from '../program.ts'
+import type { Expression } from '../syntax/ast.ts'
+import type { Sink } from './sink.ts'
+import type { OpSite, Site } from './site.ts'
+import { noSources, type Tensor, type Value } from './values.ts'
+
+/** A module call under way. */
+export interface Frame {
+  readonly module: string
+  /** Where the module is declared. */
+  readonly file: string
+  readonly call: Span
+}
+
+const isLibrary = (file: string): boolean => file.startsWith('ctr:')
+
+/** The walk over expressions: handed in, since every form of expression calls back into it. */
+export type Evaluate = (interpreter: Interpreter, expression: Expression, site: Site) => Value
+
+/**
+ * State of one walk through a model: what runs, where ops go, what has been complained about.
+ * Diagnostics are values: a complaint gives poison, and poison is silent from there on.
+ */
+export class Interpreter {
+  private found: Diagnostic[] = []
+  private readonly frames: Frame[] = []
+  private readonly parameters = new Map<string, Span>()
+  private readonly calls = new Map<string, number>()
+
+  constructor(
+    readonly program: Program,
+    readonly model: Model,
+    /** Surfaces of this walk: the live ones, or one staged surface. */
+    readonly surfaces: SurfaceSet,
+    readonly sink: Sink,
+    private readonly walk: Evaluate,
+  ) {}
+
+  evaluate(expression: Expression, site: Site): Value {
+    return this.walk(this, expression, site)
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.found
+  }
+
+  /**
+   * Complains. Inside the standard library the place is the user's own call, with the way in as related places;
+   * inside a user's module it is the line itself, with the calls that led there.
+   */
+  report<Code extends DiagnosticCode>(
+    code: Code,
+    span: Span,
+    parts: DiagnosticArguments<Code>,
+    extras: DiagnosticExtras = {},
+  ): void {
+    const way: Related[] = []
+    let place = span
+    for (const frame of this.frames.toReversed()) {
+      const inLibrary = isLibrary(place.file)
+      way.push({ message: inLibrary ? `in '${frame.module}', here` : `in '${frame.module}', called here`, span: inLibrary ? place : frame.call })
+      if (inLibrary) place = frame.call
+    }
+    this.add([diagnostic(code, place, parts, { ...extras, related: [...(extras.related ?? []), ...way] })])
+  }
+
+  /** Adds diagnostics once each: a module walked twice complains once. */
+  add(diagnostics: readonly Diagnostic[]): void {
+    for (const each of diagnostics) {
+      const twin = this.found.some(
+        (other) =>
+          other.code === each.code &&
+          other.message === each.message &&
+          other.span?.file === each.span?.file &&
+          other.span?.start === each.span?.start,
+      )
+      if (!twin) this.found.push(each)
+    }
+  }
+
+  /** Runs with complaints held back: they come out beside the result. */
+  capture<T>(run: () => T): { readonly result: T; readonly diagnostics: readonly Diagnostic[] } {
+    const outer = this.found
+    this.found = []
+    try {
+      return { result: run(), diagnostics: this.found }
+    } finally {
+      this.found = outer
+    }
+  }
+
+  /** Runs a module's body as one more frame. */
+  inFrame<T>(frame: Frame, run: () => T): T {
+    this.frames.push(frame)
+    try {
+      return run()
+    } finally {
+      this.frames.pop()
+    }
+  }
+
+  isWalking(module: string, file: string): boolean {
+    return this.frames.some((frame) => frame.module === module && frame.file === file)
+  }
+
+  get way(): readonly string[] {
+    return this.frames.map((frame) => frame.module)
+  }
+
+  /** Declares a trained value under its spec path; two on one path are an error (CTR2009). */
+  parameter(path: string, shape: Shape, initial: Initial, site: OpSite, renamedFrom?: string): Tensor {
+    const earlier = this.parameters.get(path)
+    const place = this.userPlace(site.span)
+    if (earlier === undefined) this.parameters.set(path, place)
+    else this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
+    const declaration: ParameterDeclaration =
+      renamedFrom === undefined ? { name: path, shape, initial } : { name: path, shape, initial, renamedFrom }
+    return { kind: 'tensor', handle: this.sink.parameter(declaration, site.span), shape, rows: noRows, sources: noSources }
+  }
+
+  /** A name of its own for each call on one path: `trunk.h.dropout`, `trunk.h.dropout_1`. */
+  callPath(path: string): string {
+    const earlier = this.calls.get(path) ?? 0
+    this.calls.set(path, earlier + 1)
+    return earlier === 0 ? path : `${path}_${earlier}`
+  }
+
+  /** The user's line behind a place in the library. */
+  private userPlace(span: Span): Span {
+    if (!isLibrary(span.file)) return span
+    return this.frames.toReversed().find((frame) => !isLibrary(frame.call.file))?.call ?? span
+  }
+}

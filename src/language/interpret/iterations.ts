@@ -1,0 +1,38 @@
+import type { ForExpression } from '../syntax/ast.ts'
+import { integerOf } from './constants.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Scope } from './scope.ts'
+import type { Site } from './site.ts'
+import { describe, int, type Value } from './values.ts'
+
+/** More repetitions than any model has; a typing error would otherwise fill the memory. */
+const mostRepetitions = 4096
+
+/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. */
+export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] {
+  const items = itemsOf(interpreter, loop, site)
+  const name = loop.variable.name
+  return items.map((value, i) => {
+    const scope = site.scope.inner({ path: `${site.path}.${name}${i}` })
+    scope.bind({ name, value, span: loop.variable.span, mutable: false, exported: false, kind: 'loop' })
+    return scope
+  })
+}
+
+function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): readonly Value[] {
+  if (over.kind === 'range') {
+    const start = integerOf(interpreter, over.start, site, 'the start of a range')
+    const end = integerOf(interpreter, over.end, site, 'the end of a range')
+    if (start === undefined || end === undefined) return []
+    if (end - start > mostRepetitions) {
+      interpreter.report('CTR3026', over.span, { what: 'the number of repetitions', found: end - start, limit: mostRepetitions })
+      return []
+    }
+    return Array.from({ length: Math.max(0, end - start) }, (_, i) => int(start + i))
+  }
+  const list = interpreter.evaluate(over, { ...site, whole: false })
+  if (list.kind === 'constants' || list.kind === 'list') return list.items
+  if (list.kind !== 'poison')
+    interpreter.report('CTR3020', over.span, { what: 'what a for runs over', found: `${describe(list)}, not a range or a list` })
+  return []
+}

@@ -1,0 +1,131 @@
+import { SurfaceSet } from '../../graph/surfaces.ts'
+import { levelRows, type ValueType } from '../../graph/types.ts'
+import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
+import { say, spread } from './apply.ts'
+import { ownPart, scopeOfKey } from './entries.ts'
+import type { Interpreter } from './interpreter.ts'
+import { at, type OpSite, type Site } from './site.ts'
+import { runBody } from './statements.ts'
+import { describe, type Keyed, poison, type Tensor, type Value } from './values.ts'
+
+/** Names of the entries that exist where this scope runs: surfaces, tasks, or `surface.task`. */
+export function keyNames(interpreter: Interpreter, keys: Keyed['keys'], site: Site): readonly string[] {
+  const names = keys.map((kind): readonly string[] =>
+    kind === 'surfaces' ? site.scope.surfaces.names : site.scope.task === undefined ? interpreter.model.tasks : [site.scope.task],
+  )
+  return names.reduce<readonly string[]>(
+    (all, next) => all.flatMap((left) => next.map((right) => (left === '' ? right : `${left}.${right}`))),
+    [''],
+  )
+}
+
+/** `each gate in gates { ... }`: entry k is computed for the rows of k alone, its parameters named by k. */
+export function evaluateEach(interpreter: Interpreter, expression: EachExpression, site: Site): Value {
+  const over = interpreter.evaluate(expression.keys, { ...site, whole: false })
+  if (over.kind === 'poison') return poison
+  if (over.kind !== 'keys') {
+    interpreter.report('CTR3013', expression.keys.span, {
+      callee: 'each',
+      name: expression.variable.name,
+      found: describe(over),
+      expected: 'surfaces, tasks or [surfaces, tasks]',
+    })
+    return poison
+  }
+  const entries = new Map<string, Value>()
+  for (const key of keyNames(interpreter, over.keys, site)) {
+    const path = `${site.path}.${key}`
+    const scope = scopeOfKey(site, over.keys, key).inner({ path })
+    scope.bind({
+      name: expression.variable.name,
+      value: { kind: 'name', value: key },
+      span: expression.variable.span,
+      mutable: false,
+      exported: false,
+      kind: 'loop',
+    })
+    entries.set(key, runBody(interpreter, expression.body, { scope, path, whole: true }) ?? poison)
+  }
+  return ownPart(interpreter, { kind: 'keyed', keys: over.keys, entries }, at(site, expression.span))
+}
+
+/** `v[surface]`: each row's own entry, where several surfaces run. `units[0]`: an element of a list. */
+export function readEntry(interpreter: Interpreter, expression: IndexExpression, site: Site): Value {
+  const { index, span } = expression
+  if (index.kind === 'name' && (index.name === 'surface' || interpreter.program.surfaces.has(index.name))) {
+    if (index.name !== 'surface') return otherEntry(interpreter, expression, index.name, site)
+    const value = interpreter.evaluate(expression.value, site)
+    if (value.kind === 'poison') return poison
+    if (value.kind === 'keyed' && value.keys.length === 1 && value.keys[0] === 'surfaces') return joinEntries(interpreter, value, at(site, span))
+    // In a scope of one surface the bare name already is its own entry, so there `v[surface]` is `v`.
+    if (site.scope.surfaces.size === 1 && value.kind !== 'keyed') return value
+    interpreter.report('CTR2006', expression.value.span, { found: describe(value) })
+    return poison
+  }
+  const value = interpreter.evaluate(expression.value, site)
+  const position = interpreter.evaluate(index, site)
+  if (value.kind === 'poison' || position.kind === 'poison') return poison
+  if (position.kind === 'int' && (value.kind === 'constants' || value.kind === 'list')) {
+    const item = value.items[position.value < 0 ? value.items.length + position.value : position.value]
+    if (item !== undefined) return item
+    interpreter.report('CTR3003', span, { operation: 'an element', found: `position ${position.value}`, expected: `the list has ${value.items.length}` })
+    return poison
+  }
+  interpreter.report('CTR3004', index.span, { what: 'an index', found: describe(position), expected: 'surface, a whole number into a list, or a range' })
+  return poison
+}
+
+function otherEntry(interpreter: Interpreter, { value, index, span }: IndexExpression, surface: string, site: Site): Value {
+  const own = site.scope.surfaces
+  if (own.size === 1 && own.has(surface)) return interpreter.evaluate(value, site)
+  const name = value.kind === 'name' ? value.name : 'this value'
+  interpreter.report('CTR2004', span, { name, key: surface, place: site.scope.place }, {
+    fixes: [{ title: "read each row's own entry", edits: [{ span: index.span, text: 'surface' }] }],
+  })
+  return poison
+}
+
+function joinEntries(interpreter: Interpreter, value: Keyed, site: OpSite): Value {
+  const entries: { readonly surface: string; readonly tensor: Tensor }[] = []
+  for (const [surface, entry] of value.entries) {
+    if (entry.kind !== 'tensor') {
+      if (entry.kind !== 'poison') interpreter.report('CTR3004', site.span, { what: 'an entry', found: describe(entry), expected: 'a tensor' })
+      return poison
+    }
+    entries.push({ surface, tensor: entry })
+  }
+  return joinSurfaces(interpreter, entries, site)
+}
+
+/** One value out of one for each surface. */
+export function joinSurfaces(
+  interpreter: Interpreter,
+  entries: readonly { readonly surface: string; readonly tensor: Tensor }[],
+  site: OpSite,
+): Value {
+  const first = entries[0]
+  if (first === undefined) return poison
+  let level: string | undefined
+  for (const { tensor } of entries) {
+    if (tensor.rows.kind !== 'level') continue
+    level = level === undefined ? tensor.rows.level : interpreter.program.levels.meet(level, tensor.rows.level)
+  }
+  const rowLevel = level ?? interpreter.program.levels.row
+  const different = entries.find(({ tensor }) => tensor.shape.join() !== first.tensor.shape.join())
+  if (different !== undefined) {
+    interpreter.report('CTR3001', site.span, {
+      operation: "'[surface]'",
+      found: `[${first.tensor.shape.join(', ')}] of ${first.surface} and [${different.tensor.shape.join(', ')}] of ${different.surface}`,
+      expected: 'entries of one shape',
+    })
+    return poison
+  }
+  const parts = entries.map(({ surface }) => SurfaceSet.of([surface]))
+  const tensors = entries.map(({ tensor }) => spread(interpreter, tensor, rowLevel, site))
+  const type: ValueType = {
+    dtype: 'float32',
+    shape: first.tensor.shape,
+    rows: levelRows(rowLevel, SurfaceSet.of(entries.map(({ surface }) => surface))),
+  }
+  return say(interpreter, 'join', tensors, { level: rowLevel, parts }, type, site)
+}

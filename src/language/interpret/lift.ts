@@ -1,0 +1,102 @@
+import type { Interpreter } from './interpreter.ts'
+import { constant, toRows } from './apply.ts'
+import { ownPart, scopeOfKey } from './entries.ts'
+import type { OpSite } from './site.ts'
+import { describe, isNumber, type Keyed, poison, type Sequence, type Tensor, type Value } from './values.ts'
+
+/**
+ * Runs an op that knows only tensors on whatever values there are: a number becomes a constant, a sequence lends its values and
+ * gives a sequence back, a keyed value is done entry by entry (ops without parameters keep the key).
+ */
+export function lift(
+  interpreter: Interpreter,
+  values: readonly Value[],
+  site: OpSite,
+  run: (tensors: readonly Tensor[]) => Value,
+): Value {
+  if (values.some((value) => value.kind === 'poison')) return poison
+  const keyed = values.filter((value): value is Keyed => value.kind === 'keyed')
+  if (keyed.length > 0) return liftKeyed(interpreter, values, keyed, site, run)
+  const sequence = commonSequence(interpreter, values, site)
+  if (sequence === undefined) return poison
+  const tensors: Tensor[] = []
+  for (const value of values) {
+    const tensor = asTensor(interpreter, value, site)
+    if (tensor === undefined) return poison
+    tensors.push(tensor)
+  }
+  const result = run(tensors)
+  return sequence !== 'none' && result.kind === 'tensor' && isSequenceLike(result, sequence)
+    ? { ...sequence, values: result, mask: toRows(interpreter, sequence.mask, result.rows, site) }
+    : result
+}
+
+/** The first axis is still the sequence's own. */
+const isSequenceLike = (result: Tensor, sequence: Sequence): boolean =>
+  result.shape.length === 2 && result.shape[0] === sequence.values.shape[0]
+
+/** One tensor: what a plain value gives; undefined after a complaint. */
+export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): Tensor | undefined {
+  switch (value.kind) {
+    case 'tensor':
+      return value
+    case 'sequence':
+      return value.values
+    case 'raw':
+      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: rawType(value) })
+      return undefined
+    case 'poison':
+      return undefined
+    default: {
+      if (isNumber(value)) return constant(interpreter, [value.value], [], site)
+      interpreter.report('CTR3004', site.span, { what: 'an operand', found: describe(value), expected: 'a value of the graph' })
+      return undefined
+    }
+  }
+}
+
+const rawType = (value: Extract<Value, { readonly kind: 'raw' }>): string =>
+  value.feature.type.kind === 'list' ? `a list of ${value.feature.type.element}s` : `an ${value.feature.type.kind}`.replace('an string', 'a string')
+
+function commonSequence(interpreter: Interpreter, values: readonly Value[], site: OpSite): Sequence | 'none' | undefined {
+  let first: Sequence | undefined
+  for (const value of values) {
+    if (value.kind !== 'sequence') continue
+    if (first !== undefined && first.origin !== value.origin) {
+      const related = [...first.values.sources.values(), ...value.values.sources.values()].map((source) => ({
+        message: `'${source.feature}' comes from here`,
+        span: source.declared,
+      }))
+      interpreter.report('CTR2013', site.span, { left: first.origin, right: value.origin }, { related })
+      return undefined
+    }
+    first ??= value
+  }
+  return first ?? 'none'
+}
+
+function liftKeyed(
+  interpreter: Interpreter,
+  values: readonly Value[],
+  keyed: readonly Keyed[],
+  site: OpSite,
+  run: (tensors: readonly Tensor[]) => Value,
+): Value {
+  const first = keyed[0]
+  if (first === undefined) return poison
+  const other = keyed.find((each) => [...each.entries.keys()].join() !== [...first.entries.keys()].join())
+  if (other !== undefined) {
+    interpreter.report('CTR2016', site.span, { left: first.keys.join(' and '), right: other.keys.join(' and ') })
+    return poison
+  }
+  const entries = new Map<string, Value>()
+  for (const key of first.entries.keys()) {
+    const scope = scopeOfKey(site, first.keys, key)
+    const here = { ...site, scope, path: `${site.path}.${key}` }
+    const parts = values.map((value) =>
+      value.kind === 'keyed' ? (value.entries.get(key) ?? poison) : ownPart(interpreter, value, here),
+    )
+    entries.set(key, lift(interpreter, parts, here, run))
+  }
+  return { ...first, entries }
+}

@@ -1,0 +1,71 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { SurfaceSet } from '../../graph/surfaces.ts'
+import type { Model, Program } from '../program.ts'
+import type { Block } from '../syntax/ast.ts'
+import { evaluate } from './expressions.ts'
+import { Interpreter } from './interpreter.ts'
+import { type Predictions, predictIn } from './predictions.ts'
+import { Scope } from './scope.ts'
+import type { Sink } from './sink.ts'
+import { runBlock } from './statements.ts'
+
+/** What one walk through a model came to. */
+export interface Walk {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly predictions: Predictions
+}
+
+/**
+ * Walks a model on `surfaces`: its trunk, then its branches and towers down the tower tree, siblings by name.
+ * `lazy`: what the trunk and the branches cannot compute is complained about only where a tower reads it, as for a staged surface.
+ */
+export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, sink: Sink, lazy = false): Walk {
+  const interpreter = new Interpreter(program, model, surfaces, sink, evaluate)
+  const predictions: Predictions = new Map()
+  const walkPart = (part: Part, above: Scope | undefined): Scope => {
+    const scope = new Scope({ ...part, strict: true, task: undefined }, above)
+    const predict = predictIn(interpreter, scope, predictions)
+    if (part.body) runBlock(interpreter, part.body, { scope, path: part.path, whole: true }, predict)
+    return exportsOf(scope, above)
+  }
+  const below = (parent: string, exports: Scope): void => {
+    for (const branch of byName(model.branches.filter((each) => each.parent === parent))) {
+      const own = branch.surfaces.intersect(surfaces)
+      if (own.isEmpty) continue
+      const { body, span } = branch.declaration
+      const part = { surfaces: own, path: branch.name, file: span.file, place: `branch '${branch.name}'`, lazy, body }
+      below(branch.name, walkPart(part, exports))
+    }
+    for (const tower of model.towers.filter((each) => each.parent === parent).toSorted((a, b) => (a.surface < b.surface ? -1 : 1))) {
+      const own = surfaces.intersect(SurfaceSet.of([tower.surface]))
+      if (own.isEmpty) continue
+      const { body, span } = tower.declaration
+      walkPart({ surfaces: own, path: tower.surface, file: span.file, place: `tower '${tower.surface}'`, lazy: false, body }, exports)
+    }
+  }
+  const trunk = { surfaces, path: 'trunk', file: model.span.file, place: 'the trunk', lazy, body: model.trunk }
+  below(model.name, walkPart(trunk, undefined))
+  return { diagnostics: interpreter.diagnostics, predictions }
+}
+
+interface Part {
+  readonly surfaces: SurfaceSet
+  readonly path: string
+  readonly file: string
+  readonly place: string
+  readonly lazy: boolean
+  readonly body: Block | undefined
+}
+
+const byName = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
+  all.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+
+/** What the parts below see of this one: what it exports, and of the rest that it is there. */
+function exportsOf(scope: Scope, above: Scope | undefined): Scope {
+  const exports = new Scope(scope.options, above)
+  for (const binding of scope.bindings) {
+    if (binding.exported) exports.bind(binding)
+    else exports.hide(binding.name, scope.place, binding.span)
+  }
+  return exports
+}

@@ -1,0 +1,139 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Module } from '../program.ts'
+import type { CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
+import { bindArguments } from './arguments.ts'
+import { fit, misfitOf, showType } from './fit.ts'
+import type { Interpreter } from './interpreter.ts'
+import { Scope } from './scope.ts'
+import { nested, type Site } from './site.ts'
+import { runBlock } from './statements.ts'
+import { describe, poison, type Value, withStep } from './values.ts'
+
+/**
+ * Walks a module's body with its arguments bound. It is named for the place that it is the whole of, or, nested, for its
+ * module within that place; it runs on its caller's surfaces.
+ */
+export function callModule(interpreter: Interpreter, module: Module, call: CallExpression, site: Site): Value {
+  const { declaration } = module
+  const path = site.whole ? site.path : `${site.path}.${module.name}`
+  if (interpreter.isWalking(module.name, module.file)) {
+    interpreter.report('CTR3023', call.span, { module: module.name, way: [...interpreter.way, module.name].join(' -> ') })
+    return poison
+  }
+  const bound = bindArguments(
+    interpreter,
+    call,
+    declaration.parameters.map((parameter) => ({
+      name: parameter.name.name,
+      required: parameter.default === undefined,
+      type: typeWords(parameter),
+    })),
+  )
+  if (bound === undefined) return poison
+  const scope = new Scope({
+    surfaces: site.scope.surfaces,
+    path,
+    file: module.file,
+    place: `module '${module.name}'`,
+    task: site.scope.task,
+    strict: false,
+    lazy: false,
+  })
+  const dimensions = declaration.dimensions.map((dimension) => dimension.name)
+  let fits = true
+  for (const parameter of declaration.parameters) {
+    const argument = bound.get(parameter.name.name)
+    const value = argumentValue(interpreter, parameter, argument?.value, scope, site)
+    const holds = bind(interpreter, module, parameter, value, argument?.span ?? call.span, scope, dimensions)
+    fits = holds && fits
+  }
+  if (!fits) return poison
+  const frame = { module: module.name, file: module.file, call: call.span }
+  const result = interpreter.inFrame(frame, (): Value => {
+    const outcome = runBlock(interpreter, declaration.body, { scope, path, whole: true })
+    const value = outcome.returned ?? outcome.last
+    if (value === undefined) {
+      interpreter.report('CTR3021', declaration.name.span, { what: `module '${module.name}'` })
+      return poison
+    }
+    return declaration.result === undefined
+      ? value
+      : fit(interpreter, value, declaration.result, scope, `module '${module.name}'`, declaration.result.span)
+  })
+  return withStep(result, { message: `out of '${module.name}', called here`, span: call.span })
+}
+
+function argumentValue(
+  interpreter: Interpreter,
+  parameter: ModuleParameter,
+  argument: Expression | undefined,
+  scope: Scope,
+  site: Site,
+): Value {
+  const wantsName = parameter.type.kind === 'constant' && parameter.type.of === 'name'
+  const expression = argument ?? parameter.default
+  if (expression === undefined) return poison
+  const where: Site = argument === undefined ? { scope, path: scope.path, whole: false } : nested(site)
+  if (wantsName && expression.kind === 'name' && where.scope.find(expression.name) === undefined) {
+    return { kind: 'name', value: expression.name }
+  }
+  return interpreter.evaluate(expression, where)
+}
+
+function bind(
+  interpreter: Interpreter,
+  module: Module,
+  parameter: ModuleParameter,
+  value: Value,
+  span: Span,
+  scope: Scope,
+  dimensions: readonly string[],
+): boolean {
+  const name = parameter.name.name
+  if (value.kind === 'poison') return false
+  const misfit = misfitOf(interpreter, value, parameter.type, scope, dimensions)
+  if (misfit !== undefined) {
+    if (value.kind === 'raw') {
+      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: describe(value).replace(/^the /, 'a raw ').replace(/ '.*/, '') })
+    } else {
+      interpreter.report('CTR3013', span, { callee: module.name, name, found: misfit, expected: showType(interpreter, parameter.type, scope) }, {
+        related: module.file.startsWith('ctr:') ? [] : [{ message: `'${name}' is declared here`, span: parameter.span }],
+      })
+    }
+    return false
+  }
+  if (!levelHolds(interpreter, module, parameter, value, span)) return false
+  scope.bind({ name, value, span: parameter.span, mutable: false, exported: false, kind: 'argument' })
+  return true
+}
+
+/** `x: [N] at user` takes what is at that level or coarser (CTR2003). */
+function levelHolds(interpreter: Interpreter, module: Module, parameter: ModuleParameter, value: Value, span: Span): boolean {
+  if (parameter.type.kind !== 'leveled') return true
+  const demanded = parameter.type.level.name
+  const tensor = value.kind === 'sequence' ? value.values : value
+  if (tensor.kind !== 'tensor' || tensor.rows.kind !== 'level') return true
+  const { levels } = interpreter.program
+  const found = tensor.rows.level
+  if (levels.isCoarserOrEqual(found, demanded)) return true
+  const finer = [...tensor.sources.values()].filter((source) => !levels.isCoarserOrEqual(source.level, demanded))
+  interpreter.report('CTR2003', span, { parameter: parameter.name.name, module: module.name, demanded, found }, {
+    related: finer.flatMap((source) => [
+      { message: `'${source.feature}' is a feature of ${source.level}`, span: source.declared },
+      ...source.trail,
+    ]),
+  })
+  return false
+}
+
+const typeWords = ({ type }: ModuleParameter): string => {
+  switch (type.kind) {
+    case 'constant':
+    case 'constants':
+      return type.kind === 'constants' ? `list<${type.of}>` : type.of
+    case 'sequence':
+      return 'a sequence'
+    default:
+      return 'a value'
+  }
+}

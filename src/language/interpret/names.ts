@@ -1,0 +1,63 @@
+import { nearest } from '../../diagnostics/nearest.ts'
+import type { NameExpression } from '../syntax/ast.ts'
+import { ownPart } from './entries.ts'
+import { readFeature } from './features.ts'
+import type { Interpreter } from './interpreter.ts'
+import { at, type Site } from './site.ts'
+import { poison, type Value, withStep } from './values.ts'
+
+/** The value of a bare name: a binding in sight, a feature, `surfaces` and `tasks`, else a complaint with the near name. */
+export function readName(interpreter: Interpreter, expression: NameExpression, site: Site): Value {
+  const { name, span } = expression
+  const binding = site.scope.find(name)
+  if (binding !== undefined) {
+    if (binding.value.kind === 'poison') {
+      interpreter.add(binding.value.deferred)
+      return binding.value
+    }
+    const value = ownPart(interpreter, binding.value, at(site, span))
+    return binding.kind === 'let' || binding.kind === 'var'
+      ? withStep(value, { message: `through '${name}'`, span: binding.span })
+      : value
+  }
+  const hidden = site.scope.findHidden(name)
+  if (hidden !== undefined) {
+    interpreter.report('CTR2008', span, { name, owner: hidden.owner, place: site.scope.place }, {
+      related: [{ message: `'${name}' is declared here`, span: hidden.span }],
+      fixes: [{ title: `export '${name}'`, edits: [{ span: { ...hidden.span, end: hidden.span.start }, text: 'export ' }] }],
+    })
+    return poison
+  }
+  const feature = interpreter.program.features.get(name)
+  if (feature !== undefined) return readFeature(interpreter, feature, at(site, span))
+  if (name === 'surfaces' || name === 'tasks') return { kind: 'keys', keys: [name] }
+  if (name === 'zeros' || name === 'learned') return { kind: 'name', value: name }
+  unknown(interpreter, expression, site)
+  return poison
+}
+
+function unknown(interpreter: Interpreter, { name, span }: NameExpression, site: Site): void {
+  for (const dataset of interpreter.program.datasets.values()) {
+    const outcome = dataset.outcomes.find((each) => each.name === name)
+    const role = outcome !== undefined ? 'an outcome' : dataset.labels.has(name) ? 'a label' : undefined
+    if (role === undefined) continue
+    interpreter.report('CTR2007', span, { name, role, dataset: dataset.name }, {
+      related: [{ message: 'it is said to be so here', span: outcome?.span ?? dataset.span }],
+    })
+    return
+  }
+  const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body.statements).includes(name))
+  if (tower !== undefined && site.scope.place !== `tower '${tower.surface}'`) {
+    interpreter.report('CTR2008', span, { name, owner: `tower '${tower.surface}'`, place: site.scope.place }, {
+      related: [{ message: "a tower's names are its own", span: tower.declaration.span }],
+    })
+    return
+  }
+  const near = nearest(name, [...site.scope.inSight, ...interpreter.program.features.keys()])
+  interpreter.report('CTR1501', span, { kind: 'name', name, near }, {
+    fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+  })
+}
+
+const letsOf = (statements: readonly { readonly kind: string; readonly name?: { readonly name: string } }[]): readonly string[] =>
+  statements.flatMap((statement) => (statement.kind === 'let' && statement.name !== undefined ? [statement.name.name] : []))

@@ -1,0 +1,72 @@
+import { SurfaceSet } from '../../graph/surfaces.ts'
+import { levelRows, sizeOf, type ValueType } from '../../graph/types.ts'
+import type { PredictStatement } from '../syntax/ast.ts'
+import { apply, isAbsent, restrict, say, spread } from './apply.ts'
+import { checkPredictionExists } from './existence.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Scope } from './scope.ts'
+import type { OpSite } from './site.ts'
+import { runBody } from './statements.ts'
+import { describe, type Keyed, poison, type Poison, type Tensor, type Value } from './values.ts'
+
+export interface Prediction {
+  readonly task: string
+  readonly surface: string
+  /** A log-odds per row: float32 [] at the row level on this surface alone; poison after a complaint. */
+  readonly logit: Tensor | Poison
+}
+
+/** By `<task>/<surface>`; a lower part of the tower tree overrides a higher one. */
+export type Predictions = Map<string, Prediction>
+
+/** Takes the `predict`s of one part of the tower tree. */
+export function predictIn(interpreter: Interpreter, scope: Scope, predictions: Predictions): (statement: PredictStatement) => void {
+  const here = new Map<string, PredictStatement>()
+  return (statement) => {
+    const task = statement.task.name
+    const earlier = here.get(task)
+    if (earlier !== undefined) {
+      interpreter.report('CTR2022', statement.task.span, { task, place: scope.place }, {
+        related: [{ message: 'the other is here', span: earlier.task.span }],
+      })
+      return
+    }
+    here.set(task, statement)
+    const path = `${scope.path}.${task}`
+    const inner = scope.inner({ task, path })
+    const site: OpSite = { scope: inner, path, whole: true, span: statement.span }
+    const evaluate = (): void => {
+      const value =
+        statement.value.kind === 'block'
+          ? runBody(interpreter, statement.value, site)
+          : interpreter.evaluate(statement.value, site)
+      if (value === undefined) interpreter.report('CTR3021', statement.span, { what: `predict ${task}` })
+      for (const surface of scope.surfaces) {
+        predictions.set(`${task}/${surface}`, { task, surface, logit: logitOf(interpreter, value ?? poison, statement, surface, site) })
+      }
+    }
+    if (!scope.options.lazy) return evaluate()
+    // A staged surface answers for a trunk's prediction only where no tower of its own overrides it: the tower's walk replaces it.
+    interpreter.capture(evaluate)
+  }
+}
+
+function logitOf(interpreter: Interpreter, value: Value, statement: PredictStatement, surface: string, site: OpSite): Tensor | Poison {
+  const own = SurfaceSet.of([surface])
+  const entry = value.kind === 'keyed' ? entryOf(value, surface) : value
+  if (entry.kind === 'poison') return poison
+  if (entry.kind !== 'tensor' || sizeOf(entry.shape) !== 1 || entry.shape.length > 1) {
+    interpreter.report('CTR2017', statement.value.span, { task: statement.task.name, found: describe(entry) })
+    return poison
+  }
+  const scalar: Tensor | Poison = entry.shape.length === 0 ? entry : apply(interpreter, 'reshape', [entry], { shape: [] }, site)
+  if (scalar.kind === 'poison' || !checkPredictionExists(interpreter, scalar, statement, site.scope)) return poison
+  const level = interpreter.program.levels.row
+  if (isAbsent(scalar.rows)) return poison
+  if (scalar.rows.kind === 'level') return spread(interpreter, restrict(interpreter, scalar, own, site), level, site)
+  const type: ValueType = { dtype: 'float32', shape: [], rows: levelRows(level, own) }
+  return say(interpreter, 'join', [scalar], { level, parts: [own] }, type, site)
+}
+
+const entryOf = (value: Keyed, surface: string): Value =>
+  value.keys.length === 1 && value.keys[0] === 'surfaces' ? (value.entries.get(surface) ?? poison) : value

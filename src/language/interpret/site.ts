@@ -1,0 +1,22 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Scope } from './scope.ts'
+
+/** The place in the program where something is evaluated. */
+export interface Site {
+  readonly scope: Scope
+  /** Spec path of the place that gives its name: a let, an assignment, a predict. */
+  readonly path: string
+  /** True where the expression is the whole of that place, so that a module call takes its name. */
+  readonly whole: boolean
+  /** The earlier name of this place: `renamed from`. */
+  readonly renamedFrom?: string
+}
+
+export const nested = (site: Site): Site => (site.whole ? { ...site, whole: false } : site)
+
+/** A site with the span of the expression at hand. */
+export interface OpSite extends Site {
+  readonly span: Span
+}
+
+export const at = (site: Site, span: Span): OpSite => ({ ...site, span })

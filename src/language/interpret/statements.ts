@@ -1,0 +1,182 @@
+import type {
+  AssignStatement,
+  Block,
+  ForExpression,
+  IfExpression,
+  IfStatement,
+  LetStatement,
+  ParamStatement,
+  Statement,
+  VarStatement,
+} from '../syntax/ast.ts'
+import { checkExists } from './existence.ts'
+import { fit } from './fit.ts'
+import { initialOf } from './initial.ts'
+import type { Interpreter } from './interpreter.ts'
+import { iterations } from './iterations.ts'
+import type { Scope } from './scope.ts'
+import { at, type Site } from './site.ts'
+import { describe, poison, type Value } from './values.ts'
+
+/** What running a block came to: the value of its `return`, or of the bare expression that is its last item. */
+export interface Outcome {
+  readonly returned?: Value
+  readonly last?: Value
+}
+
+/** Runs the items of a block in `site.scope`. A `predict` is the caller's to handle. */
+export function runBlock(
+  interpreter: Interpreter,
+  block: Block,
+  site: Site,
+  predict?: (statement: Extract<Statement, { readonly kind: 'predict' }>) => void,
+): Outcome {
+  for (const [i, statement] of block.statements.entries()) {
+    const isLast = i === block.statements.length - 1
+    switch (statement.kind) {
+      case 'let':
+      case 'var':
+        declare(interpreter, statement, site.scope)
+        break
+      case 'assign':
+        assign(interpreter, statement, site.scope)
+        break
+      case 'param':
+        parameter(interpreter, statement, site.scope)
+        break
+      case 'predict':
+        if (predict) predict(statement)
+        else misplaced(interpreter, 'predict', statement, site.scope)
+        break
+      case 'return':
+        return { returned: interpreter.evaluate(statement.value, { ...site, whole: true }) }
+      case 'for': {
+        const outcome = runFor(interpreter, statement.loop, site)
+        if (outcome.returned !== undefined) return outcome
+        break
+      }
+      case 'if': {
+        const outcome = runIf(interpreter, statement, site)
+        if (outcome.returned !== undefined || isLast) return outcome
+        break
+      }
+      case 'expression': {
+        const value = interpreter.evaluate(statement.value, { ...site, whole: true })
+        if (isLast) return { last: value }
+        interpreter.report('CTR2023', statement.span, {
+          what: 'an expression whose value nobody takes',
+          place: site.scope.place,
+          expected: 'name it with let',
+        })
+      }
+    }
+  }
+  return {}
+}
+
+/** The value of a `for`, `each` or `if` body: its last item. Runs in a scope of its own under `site.path`. */
+export function runBody(interpreter: Interpreter, block: Block, site: Site): Value | undefined {
+  const scope = site.scope.inner({ path: site.path })
+  const outcome = runBlock(interpreter, block, { ...site, scope })
+  return outcome.returned ?? outcome.last
+}
+
+function declare(interpreter: Interpreter, statement: LetStatement | VarStatement, scope: Scope): void {
+  const name = statement.name.name
+  const twin = scope.own(name)
+  if (twin !== undefined) {
+    interpreter.report('CTR3024', statement.name.span, { name }, { related: [{ message: 'the first is here', span: twin.span }] })
+    return
+  }
+  const path = scope.path === '' ? name : `${scope.path}.${name}`
+  const evaluate = (): Value => {
+    const value = interpreter.evaluate(statement.value, { scope, path, whole: true })
+    const typed = statement.type === undefined ? value : fit(interpreter, value, statement.type, scope, `'${name}'`, statement.span)
+    return scope.options.strict ? checkExists(interpreter, typed, statement, scope) : typed
+  }
+  const bind = (value: Value): void =>
+    scope.bind({
+      name,
+      value,
+      span: statement.span,
+      mutable: statement.kind === 'var',
+      exported: statement.kind === 'let' && statement.exported,
+      kind: statement.kind,
+    })
+  if (!scope.options.lazy) return bind(evaluate())
+  const { result, diagnostics } = interpreter.capture(evaluate)
+  bind(diagnostics.length === 0 ? result : { kind: 'poison', deferred: diagnostics })
+}
+
+function assign(interpreter: Interpreter, { name, value, span }: AssignStatement, scope: Scope): void {
+  const binding = scope.find(name.name)
+  const path = scope.path === '' ? name.name : `${scope.path}.${name.name}`
+  const next = interpreter.evaluate(value, { scope, path, whole: true })
+  if (binding === undefined) {
+    interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near: undefined })
+  } else if (!binding.mutable) {
+    interpreter.report('CTR3022', span, { name: name.name }, { related: [{ message: 'it is made here', span: binding.span }] })
+  } else {
+    binding.value = next
+  }
+}
+
+function parameter(interpreter: Interpreter, statement: ParamStatement, scope: Scope): void {
+  const name = statement.name.name
+  const { type, span } = statement
+  const site: Site = { scope, path: `${scope.path}.${name}`, whole: true }
+  const bind = (value: Value): void =>
+    scope.bind({ name, value, span, mutable: false, exported: false, kind: 'param' })
+  if (type.kind !== 'tensor' || type.leading) {
+    interpreter.report('CTR3004', type.span, { what: `the type of parameter '${name}'`, found: 'not a shape', expected: 'dimensions, such as [N, 64]' })
+    return bind(poison)
+  }
+  const shape: number[] = []
+  for (const dimension of type.dimensions) {
+    const size = interpreter.evaluate(dimension, { ...site, whole: false })
+    if (size.kind !== 'int' || size.value < 1) {
+      if (size.kind !== 'poison')
+        interpreter.report('CTR3020', dimension.span, { what: 'a dimension', found: `${describe(size)}, not a whole number from 1` })
+      return bind(poison)
+    }
+    shape.push(size.value)
+  }
+  bind(interpreter.parameter(site.path, shape, initialOf(interpreter, statement, shape, site), at(site, span)))
+}
+
+function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outcome {
+  for (const scope of iterations(interpreter, loop, site)) {
+    const outcome = runBlock(interpreter, loop.body, { scope, path: scope.path, whole: true })
+    if (outcome.returned !== undefined) return outcome
+  }
+  return {}
+}
+
+/** The arm that a compile-time condition chooses. */
+function runIf(interpreter: Interpreter, statement: IfStatement | IfExpression, site: Site): Outcome {
+  const condition = interpreter.evaluate(statement.condition, { ...site, whole: false })
+  if (condition.kind === 'poison') return { last: poison }
+  if (condition.kind !== 'bool') {
+    interpreter.report('CTR3020', statement.condition.span, {
+      what: 'the condition of an if',
+      found: `${describe(condition)}; where(condition, a, b) chooses row by row`,
+    })
+    return { last: poison }
+  }
+  const arm = condition.value ? statement.then : statement.else
+  if (arm === undefined) return {}
+  if (arm.kind !== 'block') return runIf(interpreter, arm, site)
+  return runBlock(interpreter, arm, { ...site, scope: site.scope.inner() })
+}
+
+export function evaluateIfExpression(interpreter: Interpreter, expression: IfExpression, site: Site): Value {
+  const outcome = runIf(interpreter, expression, site)
+  const value = outcome.returned ?? outcome.last
+  if (value !== undefined) return value
+  interpreter.report('CTR3021', expression.span, { what: 'this if' })
+  return poison
+}
+
+function misplaced(interpreter: Interpreter, what: string, { span }: Statement, scope: Scope): void {
+  interpreter.report('CTR2023', span, { what: `'${what}'`, place: scope.place, expected: 'it stands in a trunk, a branch or a tower' })
+}

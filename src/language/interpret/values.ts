@@ -1,0 +1,172 @@
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
+import type { Rows, Shape } from '../../graph/types.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
+import type { Feature } from '../program.ts'
+
+/** A step between a feature and the place that reads it: a `let` it went through, a module it came out of. */
+export interface Step {
+  readonly message: string
+  readonly span: Span
+}
+
+/** A feature that a value is made of, with the way it came. What limits a value's surfaces or level is found among these. */
+export interface Source {
+  readonly feature: string
+  readonly level: string
+  /** Undefined: every surface. */
+  readonly surfaces: SurfaceSet | undefined
+  readonly declared: Span
+  /** Where it is read, then outwards. */
+  readonly trail: readonly Step[]
+}
+
+export type Sources = ReadonlyMap<string, Source>
+
+export const noSources: Sources = new Map()
+
+/** A float32 value of the graph. Its rows' surfaces may be empty: then it is absent where this code runs and no op makes it. */
+export interface Tensor {
+  readonly kind: 'tensor'
+  /** The op that makes it; '' where absent. */
+  readonly handle: string
+  readonly shape: Shape
+  readonly rows: Rows
+  readonly sources: Sources
+  /** A mask knows the sequence it belongs to. */
+  readonly origin?: string
+}
+
+/** `list<[D], L>`: not a matrix. Sequences combine only when they are of one origin. */
+export interface Sequence {
+  readonly kind: 'sequence'
+  /** [L, D] */
+  readonly values: Tensor
+  /** [L], 1 on present elements. */
+  readonly mask: Tensor
+  readonly origin: string
+}
+
+/** An id, a string or a list of them: enters only through `embed` (and `is_missing`, `length`). */
+export interface RawFeature {
+  readonly kind: 'raw'
+  readonly feature: Feature
+  readonly span: Span
+}
+
+/** One entry per key. `keys` says over what; an entry's name is its keys joined with '.'. */
+export interface Keyed {
+  readonly kind: 'keyed'
+  readonly keys: readonly KeyKind[]
+  readonly entries: ReadonlyMap<string, Value>
+}
+
+export type KeyKind = 'surfaces' | 'tasks'
+
+export type Constant =
+  | { readonly kind: 'int' | 'float'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'string' | 'name'; readonly value: string }
+  | { readonly kind: 'constants'; readonly items: readonly Constant[] }
+  /** `surfaces`, `tasks`, `[surfaces, tasks]`. */
+  | { readonly kind: 'keys'; readonly keys: readonly KeyKind[] }
+
+/** Tensors from a `for` in list position. */
+export interface TensorList {
+  readonly kind: 'list'
+  readonly items: readonly Value[]
+}
+
+/** Stands for a value that has been complained about (or whose complaint waits until someone reads it). */
+export interface Poison {
+  readonly kind: 'poison'
+  readonly deferred: readonly Diagnostic[]
+}
+
+export type Value = Tensor | Sequence | RawFeature | Keyed | Constant | TensorList | Poison
+
+export const poison: Poison = { kind: 'poison', deferred: [] }
+
+export const isConstant = (value: Value): value is Constant =>
+  value.kind === 'int' ||
+  value.kind === 'float' ||
+  value.kind === 'bool' ||
+  value.kind === 'string' ||
+  value.kind === 'name' ||
+  value.kind === 'constants' ||
+  value.kind === 'keys'
+
+export type NumberConstant = Extract<Constant, { readonly kind: 'int' | 'float' }>
+
+export const isNumber = (value: Value): value is NumberConstant => value.kind === 'int' || value.kind === 'float'
+
+export const int = (value: number): Constant => ({ kind: 'int', value })
+
+/** What a value is, in the words of a message. */
+export function describe(value: Value): string {
+  switch (value.kind) {
+    case 'tensor':
+      return `[${value.shape.join(', ')}]`
+    case 'sequence': {
+      const [length, ...element] = value.values.shape
+      return `list<[${element.join(', ')}], ${length}>`
+    }
+    case 'raw':
+      return `the ${value.feature.type.kind === 'list' ? `list of ${value.feature.type.element}s` : value.feature.type.kind} '${value.feature.name}'`
+    case 'keyed':
+      return `one value per ${value.keys.join(' and ')}`
+    case 'list':
+      return `a list of ${value.items.length} values`
+    case 'constants':
+      return `[${value.items.map(describe).join(', ')}]`
+    case 'keys':
+      return value.keys.length === 1 ? String(value.keys[0]) : `[${value.keys.join(', ')}]`
+    case 'int':
+    case 'float':
+    case 'bool':
+      return String(value.value)
+    case 'string':
+      return JSON.stringify(value.value)
+    case 'name':
+      return `'${value.value}'`
+    case 'poison':
+      return 'an invalid value'
+  }
+}
+
+/** Sources of both; the first way that was found to a feature stands. */
+export function mergeSources(all: readonly Sources[]): Sources {
+  const filled = all.filter((sources) => sources.size > 0)
+  if (filled.length <= 1) return filled[0] ?? noSources
+  const merged = new Map<string, Source>()
+  for (const sources of filled) for (const [name, source] of sources) if (!merged.has(name)) merged.set(name, source)
+  return merged
+}
+
+const longestTrail = 12
+
+/** The same value, its sources one step further from their features. */
+export function withStep(value: Value, step: Step): Value {
+  switch (value.kind) {
+    case 'tensor':
+      return { ...value, sources: stepSources(value.sources, step) }
+    case 'sequence':
+      return {
+        ...value,
+        values: { ...value.values, sources: stepSources(value.values.sources, step) },
+        mask: { ...value.mask, sources: stepSources(value.mask.sources, step) },
+      }
+    case 'keyed':
+      return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, withStep(entry, step)])) }
+    default:
+      return value
+  }
+}
+
+function stepSources(sources: Sources, step: Step): Sources {
+  if (sources.size === 0) return sources
+  const stepped = new Map<string, Source>()
+  for (const [name, source] of sources) {
+    stepped.set(name, source.trail.length < longestTrail ? { ...source, trail: [...source.trail, step] } : source)
+  }
+  return stepped
+}

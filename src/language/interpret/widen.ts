@@ -1,0 +1,90 @@
+import { SurfaceSet } from '../../graph/surfaces.ts'
+import { levelRows, type Shape, type ValueType } from '../../graph/types.ts'
+import type { ElseExpression } from '../syntax/ast.ts'
+import { apply, constant, isAbsent, say } from './apply.ts'
+import type { Interpreter } from './interpreter.ts'
+import { asTensor } from './lift.ts'
+import { at, type OpSite, type Site } from './site.ts'
+import { noSources, type Poison, poison, type Sources, type Tensor, type Value } from './values.ts'
+
+/**
+ * `e else zeros`, `e else learned`: e where it exists, a constant on the other surfaces that run here.
+ * Of a sequence, `zeros` is the empty one and `learned` one learned step.
+ */
+export function widen(interpreter: Interpreter, expression: ElseExpression, site: Site): Value {
+  const value = interpreter.evaluate(expression.value, site)
+  const here = at(site, expression.span)
+  if (value.kind === 'poison') return poison
+  const tensor = value.kind === 'sequence' ? value.values : asTensor(interpreter, value, at(site, expression.value.span))
+  if (tensor === undefined) return poison
+  const { rows } = tensor
+  const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
+  if (rows.kind !== 'level' || missing.isEmpty) {
+    // A walk of one surface alone (a staged one) may have what the others lack, so only the whole model's walk complains.
+    if (site.scope.surfaces.size > 1) interpreter.report('CTR2020', expression.span, { place: site.scope.place })
+    return value
+  }
+  const path = `${site.path}.${limitingFeatures(tensor.sources, missing)}`
+  const fill = expression.otherwise === 'zeros' ? zeros(interpreter, tensor.shape, here) : learned(interpreter, value, tensor, path, here)
+  if (fill === undefined) return poison
+  const widened = joinWith(interpreter, tensor, fill, missing, here)
+  if (value.kind !== 'sequence' || widened.kind === 'poison') return widened
+  const first = expression.otherwise === 'learned' ? 1 : 0
+  const length = value.mask.shape[0] ?? 0
+  const mask = constant(interpreter, Array.from({ length }, (_, i) => (i < first ? 1 : 0)), value.mask.shape, here)
+  const widenedMask = joinWith(interpreter, value.mask, mask, missing, here)
+  return widenedMask.kind === 'poison' ? poison : { ...value, values: widened, mask: widenedMask }
+}
+
+const zeros = (interpreter: Interpreter, shape: Shape, site: OpSite): Tensor => constant(interpreter, [0], shape, site)
+
+/** A trained constant of the value's shape; of a sequence the first step, the others zero. */
+function learned(interpreter: Interpreter, value: Value, tensor: Tensor, path: string, site: OpSite): Tensor | undefined {
+  const initial = { kind: 'normal', deviation: 0.01 } as const
+  if (value.kind !== 'sequence') return interpreter.parameter(`${path}.learned`, tensor.shape, initial, site)
+  const [length = 0, ...element] = tensor.shape
+  const step = interpreter.parameter(`${path}.learned`, [1, ...element], initial, site)
+  if (length === 1) return step
+  const rest = zeros(interpreter, [length - 1, ...element], site)
+  const whole: Tensor | Poison = apply(interpreter, 'concat', [step, rest], { axis: 0 }, site)
+  return whole.kind === 'poison' ? undefined : whole
+}
+
+function joinWith(interpreter: Interpreter, value: Tensor, fill: Tensor, missing: SurfaceSet, site: OpSite): Tensor | Poison {
+  const { rows } = value
+  if (rows.kind !== 'level') return value
+  const surfaces = rows.surfaces.union(missing)
+  const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(rows.level, surfaces) }
+  const parts = [
+    ...(isAbsent(rows) ? [] : [{ tensor: value, surfaces: rows.surfaces }]),
+    { tensor: fill, surfaces: missing },
+  ].sort((a, b) => (a.surfaces.key < b.surfaces.key ? -1 : 1))
+  const joined = say(
+    interpreter,
+    'join',
+    parts.map((part) => part.tensor),
+    { level: rows.level, parts: parts.map((part) => part.surfaces) },
+    type,
+    site,
+  )
+  return { ...joined, sources: withoutLimits(value.sources, missing), ...(value.origin === undefined ? {} : { origin: value.origin }) }
+}
+
+const lacks = (surfaces: SurfaceSet | undefined, missing: SurfaceSet): boolean =>
+  surfaces !== undefined && missing.names.some((name) => !surfaces.has(name))
+
+/** `else learned` is named for its let and the features that the other surfaces lack. */
+const limitingFeatures = (sources: Sources, missing: SurfaceSet): string => {
+  const names = [...sources.values()].filter((source) => lacks(source.surfaces, missing)).map((source) => source.feature)
+  return names.length === 0 ? 'absent' : names.sort().join('_')
+}
+
+/** What has been filled in no longer limits the value. */
+function withoutLimits(sources: Sources, missing: SurfaceSet): Sources {
+  const kept = [...sources].map(([name, source]): [string, typeof source] =>
+    lacks(source.surfaces, missing) && source.surfaces !== undefined
+      ? [name, { ...source, surfaces: source.surfaces.union(missing) }]
+      : [name, source],
+  )
+  return kept.length === 0 ? noSources : new Map(kept)
+}
