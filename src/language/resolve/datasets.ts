@@ -1,0 +1,178 @@
+import type { Host } from '../../host/host.ts'
+import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
+import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
+import { callIn, keyOf, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
+import { known, withoutRepetition } from './known.ts'
+import { namedFile } from './named-file.ts'
+import { type Report, related } from './report.ts'
+import { rowExpression } from './row-expressions.ts'
+import { viewIn } from './surfaces.ts'
+
+/**
+ * Errors: CTR1501 an unknown surface or view, CTR1503 a query file that is not there, CTR1523 one value mapped twice,
+ * CTR1535 a surface of several views without its view; row expressions as in row-expressions.ts.
+ */
+export function resolveDataset(
+  report: Report,
+  host: Host,
+  { name, config }: DatasetDeclaration,
+  surfaces: ReadonlyMap<string, Surface>,
+): Dataset {
+  const settings = Settings.ofMap(
+    report,
+    {
+      place: `dataset ${name.name}`,
+      known: ['query', 'surface', 'time', 'weight', 'labels', 'outcomes', 'splits'],
+      announced: { where: 'a task space' },
+    },
+    config,
+  )
+  const query = settings.required('query', 'query: file("log.sql")')
+  const surface = settings.required('surface', 'surface: home_feed')
+  const weight = settings.get('weight')
+  return {
+    name: name.name,
+    query: (query === undefined ? undefined : queryOf(report, host, query)) ?? {
+      sql: '',
+      file: undefined,
+      span: config.span,
+    },
+    surface: (surface === undefined ? undefined : surfaceOf(report, surface, surfaces)) ?? {
+      kind: 'column',
+      column: '',
+      values: [],
+      otherwise: 'drop',
+      span: config.span,
+    },
+    time: columnOf(report, settings.get('time')),
+    weight: weight === undefined ? undefined : rowExpression(report, 'weight', weight.value, 'number'),
+    labels: labelsOf(report, settings, surfaces),
+    outcomes: withoutRepetition(report, settings.names('outcomes') ?? [], 'the outcomes').map((outcome) => ({
+      name: outcome.name,
+      span: outcome.span,
+    })),
+    splits: splitsOf(report, settings),
+    span: name.span,
+  }
+}
+
+/** `file("log.sql")`, or the SQL itself in quotes. */
+function queryOf(report: Report, host: Host, setting: Setting): Dataset['query'] | undefined {
+  const { value } = setting
+  if (value.kind === 'string') return { sql: value.value, file: undefined, span: value.span }
+  if (value.kind !== 'call') {
+    wrongValue(report, 'query', value, 'file("log.sql") or SQL in quotes')
+    return undefined
+  }
+  const call = callIn(report, setting, 'source of a query', ['file'])
+  const path = call?.arguments.length === 1 ? call.arguments[0]?.value : undefined
+  if (path?.kind === 'string') {
+    const file = namedFile(report, host, path)
+    return file === undefined ? undefined : { sql: file.text, file: file.path, span: path.span }
+  }
+  if (call !== undefined) wrongValue(report, 'file', path ?? call, 'one path in quotes')
+  return undefined
+}
+
+function surfaceOf(
+  report: Report,
+  setting: Setting,
+  surfaces: ReadonlyMap<string, Surface>,
+): Dataset['surface'] | undefined {
+  const { value } = setting
+  if (value.kind !== 'map') {
+    const all = viewIn(report, 'surface', value, surfaces)
+    return all === undefined ? undefined : { kind: 'constant', ...all, span: value.span }
+  }
+  const settings = Settings.ofMap(report, { place: 'surface', known: ['column', 'values', 'else'] }, value)
+  settings.required('column', 'column: view_type')
+  settings.required('values', 'values: { 1: home_feed }')
+  const column = columnOf(report, settings.get('column'))
+  return {
+    kind: 'column',
+    column: column ?? '',
+    values: valuesOf(report, settings, surfaces),
+    otherwise: settings.oneOf('else', ['drop', 'error']) ?? 'error',
+    span: value.span,
+  }
+}
+
+function valuesOf(report: Report, settings: Settings, surfaces: ReadonlyMap<string, Surface>): readonly SurfaceValue[] {
+  const first = new Map<string, ConfigEntry>()
+  return (settings.map('values')?.entries ?? []).flatMap((entry): readonly SurfaceValue[] => {
+    const { key } = entry
+    const earlier = first.get(keyOf(entry))
+    if (earlier !== undefined) {
+      const at = { key: keyOf(entry), place: 'values' }
+      report('CTR1523', key.span, at, { related: related('first said here', earlier.key.span) })
+      return []
+    }
+    first.set(keyOf(entry), entry)
+    const view = viewIn(report, keyOf(entry), entry.value, surfaces)
+    const value = 'kind' in key ? key.value : key.name
+    return view === undefined ? [] : [{ value, ...view, span: key.span }]
+  })
+}
+
+/** A column by its name, in quotes where it is no word. */
+function columnOf(report: Report, setting: Setting | undefined): string | undefined {
+  if (setting === undefined) return undefined
+  const { key, value } = setting
+  if (value.kind === 'name') return value.name
+  if (value.kind === 'string') return value.value
+  wrongValue(report, key, value, 'the name of a column')
+  return undefined
+}
+
+/** `click: clicked == 1`, or `long_click: { search: dwell_seconds >= 10 }`: unlabelled on the surfaces that it does not name. */
+function labelsOf(report: Report, settings: Settings, surfaces: ReadonlyMap<string, Surface>): Dataset['labels'] {
+  const labels = new Map<string, Label>()
+  for (const { key, value } of freeSettings(report, 'labels', settings.map('labels')))
+    labels.set(
+      key,
+      value.kind === 'map' ? labelBySurface(report, key, value, surfaces) : labelOfAll(report, key, value),
+    )
+  return sorted(labels)
+}
+
+type Label = Dataset['labels'] extends ReadonlyMap<string, infer Each> ? Each : never
+
+const labelOfAll = (report: Report, task: string, value: ConfigValue): Label => ({
+  all: rowExpression(report, task, value, 'label'),
+  bySurface: new Map(),
+})
+
+function labelBySurface(report: Report, task: string, map: ConfigMap, surfaces: ReadonlyMap<string, Surface>): Label {
+  const bySurface = new Map<string, RowExpression>()
+  for (const { key, keySpan, value } of freeSettings(report, `the label ${task}`, map)) {
+    const surface = known(report, 'surface', { name: key, span: keySpan }, surfaces)
+    const label = rowExpression(report, task, value, 'label')
+    if (surface !== undefined && label !== undefined) bySurface.set(surface.name, label)
+  }
+  return { all: undefined, bySurface: sorted(bySurface) }
+}
+
+function splitsOf(report: Report, settings: Settings): ReadonlyMap<string, RowExpression> {
+  const splits = new Map<string, RowExpression>()
+  for (const { key, value } of freeSettings(report, 'splits', settings.map('splits'))) {
+    const expression = rowExpression(report, key, value, 'condition')
+    if (expression !== undefined) splits.set(key, expression)
+  }
+  return splits
+}
+
+/** Entries whose keys the user chooses, once each. */
+function freeSettings(report: Report, place: string, map: ConfigMap | undefined): readonly Setting[] {
+  const first = new Map<string, Setting>()
+  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+    const { key, keySpan } = setting
+    const earlier = first.get(key)
+    if (key === 'where') report('CTR1514', keySpan, { what: 'a task space' })
+    else if (earlier === undefined) first.set(key, setting)
+    else report('CTR1523', keySpan, { key, place }, { related: related('first said here', earlier.keySpan) })
+  }
+  return [...first.values()]
+}
+
+const sorted = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+  new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,120 @@
+import type {
+  BranchDeclaration,
+  DatasetDeclaration,
+  FeatureNode,
+  FeaturesDeclaration,
+  Identifier,
+  LevelDeclarationNode,
+  ModelDeclaration,
+  ServeDeclaration,
+  SourceFile,
+  SurfaceDeclaration,
+  TableDeclarationNode,
+  TowerDeclaration,
+  TrainDeclaration,
+} from '../syntax/ast.ts'
+import { type Report, related } from './report.ts'
+
+/** Every global declaration of a program by its kind and name, in order of name. Towers are told apart by their models later. */
+export interface Declarations {
+  readonly surfaces: ReadonlyMap<string, SurfaceDeclaration>
+  readonly levels: ReadonlyMap<string, LevelDeclarationNode>
+  readonly featureBlocks: readonly FeaturesDeclaration[]
+  readonly features: ReadonlyMap<string, { readonly feature: FeatureNode; readonly block: FeaturesDeclaration }>
+  readonly tables: ReadonlyMap<string, TableDeclarationNode>
+  readonly models: ReadonlyMap<string, ModelDeclaration>
+  readonly branches: ReadonlyMap<string, BranchDeclaration>
+  readonly towers: readonly TowerDeclaration[]
+  readonly datasets: ReadonlyMap<string, DatasetDeclaration>
+  readonly trains: ReadonlyMap<string, TrainDeclaration>
+  readonly serves: ReadonlyMap<string, ServeDeclaration>
+}
+
+/** Errors: CTR1502, a second thing of one kind and name; the first one stands. */
+export function collectDeclarations(report: Report, files: readonly SourceFile[]): Declarations {
+  const items = files.flatMap((file) => file.items)
+  const unique = <Thing>(kind: string, things: readonly Thing[], nameOf: (thing: Thing) => Identifier) =>
+    onePerName(report, kind, things, nameOf)
+  const named = <Thing extends { readonly name: Identifier }>(kind: string, things: readonly Thing[]) =>
+    unique(kind, things, (thing) => thing.name)
+
+  const models = named(
+    'model',
+    items.filter((item) => item.kind === 'model'),
+  )
+  const branches = named(
+    'branch',
+    items.filter((item) => item.kind === 'branch'),
+  )
+  for (const [name, branch] of branches) {
+    const model = models.get(name)
+    if (model !== undefined)
+      report(
+        'CTR1502',
+        branch.name.span,
+        { kind: 'model or branch', name },
+        { related: related('the model', model.name.span) },
+      )
+  }
+  const featureBlocks = items.filter((item) => item.kind === 'features')
+  return {
+    surfaces: named(
+      'surface',
+      items.filter((item) => item.kind === 'surface'),
+    ),
+    levels: named(
+      'level',
+      items.filter((item) => item.kind === 'level'),
+    ),
+    featureBlocks,
+    features: unique(
+      'feature',
+      featureBlocks.flatMap((block) => block.features.map((feature) => ({ feature, block }))),
+      ({ feature }) => feature.name,
+    ),
+    tables: named(
+      'table',
+      items.filter((item) => item.kind === 'table'),
+    ),
+    models,
+    branches,
+    towers: items.filter((item) => item.kind === 'tower'),
+    datasets: named(
+      'dataset',
+      items.filter((item) => item.kind === 'dataset'),
+    ),
+    trains: unique(
+      'training of',
+      items.filter((item) => item.kind === 'train'),
+      (item) => item.model,
+    ),
+    serves: unique(
+      'serving of',
+      items.filter((item) => item.kind === 'serve'),
+      (item) => item.model,
+    ),
+  }
+}
+
+function onePerName<Thing>(
+  report: Report,
+  kind: string,
+  things: readonly Thing[],
+  nameOf: (thing: Thing) => Identifier,
+): ReadonlyMap<string, Thing> {
+  const first = new Map<string, Thing>()
+  for (const thing of things) {
+    const name = nameOf(thing)
+    if (name.name === '') continue // the parser has complained
+    const earlier = first.get(name.name)
+    if (earlier === undefined) first.set(name.name, thing)
+    else
+      report(
+        'CTR1502',
+        name.span,
+        { kind, name: name.name },
+        { related: related('first declared here', nameOf(earlier).span) },
+      )
+  }
+  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

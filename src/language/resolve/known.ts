@@ -1,0 +1,42 @@
+import type { Identifier } from '../syntax/ast.ts'
+import { nearest } from './did-you-mean.ts'
+import { type Report, replaceWith } from './report.ts'
+
+/** What `name` names among the declared ones; where it names nothing, CTR1501 with the nearest name. */
+export function known<Thing>(
+  report: Report,
+  kind: string,
+  name: Identifier,
+  among: ReadonlyMap<string, Thing>,
+): Thing | undefined {
+  const found = among.get(name.name)
+  if (found === undefined) reportUnknown(report, kind, name, among.keys())
+  return found
+}
+
+export function reportUnknown(report: Report, kind: string, name: Identifier, among: Iterable<string>): void {
+  if (name.name === '') return // the parser has complained
+  const near = nearest(name.name, among)
+  report('CTR1501', name.span, { kind, name: name.name, near }, { fixes: replaceWith(name.span, near) })
+}
+
+/** The names once each, in their order; a repetition is CTR1516. */
+export function withoutRepetition<Named extends Identifier>(
+  report: Report,
+  names: readonly Named[],
+  list: string,
+): readonly Named[] {
+  const first = new Map<string, Named>()
+  for (const name of names) {
+    const earlier = first.get(name.name)
+    if (earlier === undefined) first.set(name.name, name)
+    else
+      report(
+        'CTR1516',
+        name.span,
+        { name: name.name, list },
+        { related: [{ message: 'first here', span: earlier.span }] },
+      )
+  }
+  return [...first.values()]
+}

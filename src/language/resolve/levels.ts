@@ -1,0 +1,178 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import { type LevelDeclaration, LevelOrder } from '../../graph/levels.ts'
+import type { Feature, LevelKey } from '../program.ts'
+import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
+import { known, withoutRepetition } from './known.ts'
+import { type Report, related } from './report.ts'
+
+type LevelNodes = ReadonlyMap<string, LevelDeclarationNode>
+
+/**
+ * The order of levels. Errors: CTR1501 within an unknown level, CTR1530 levels within each other, CTR1531 no row level (a level
+ * without a key that is below all), CTR1532 two levels without a coarsest common level below, CTR1533 a level without a key.
+ */
+export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | undefined): LevelOrder {
+  const declarations = withoutCycles(
+    report,
+    nodes,
+    [...nodes.values()].map((node): LevelDeclaration => {
+      const within = withoutRepetition(report, node.within, `the levels above ${node.name.name}`)
+      const by = withoutRepetition(report, keyNames(node), `the key of ${node.name.name}`)
+      return {
+        name: node.name.name,
+        by: by.map((key) => key.name),
+        within: within.filter((name) => known(report, 'level', name, nodes) !== undefined).map((name) => name.name),
+      }
+    }),
+  )
+  const order = new LevelOrder(declarations)
+  const rows = rowLevelOf(report, nodes, declarations, where)
+  if (rows) checkMeets(report, nodes, order)
+  return order
+}
+
+const keyNames = (node: LevelDeclarationNode): readonly Identifier[] =>
+  node.by.map(({ name }) => name).filter((name) => name.name !== '')
+
+/** Reports each circle once, at its first level by name, and cuts it there, so that the order below stays one. */
+function withoutCycles(
+  report: Report,
+  nodes: LevelNodes,
+  declarations: readonly LevelDeclaration[],
+): readonly LevelDeclaration[] {
+  const byName = new Map(declarations.map((each) => [each.name, each]))
+  const done = new Set<string>()
+  const cut = new Map<string, Set<string>>()
+  const visit = (name: string, path: readonly string[]): void => {
+    if (done.has(name)) return
+    for (const parent of byName.get(name)?.within ?? []) {
+      const circle = [...path, name]
+      const at = circle.indexOf(parent)
+      if (at < 0) visit(parent, circle)
+      else {
+        cut.set(name, (cut.get(name) ?? new Set()).add(parent))
+        const span = nodes.get(name)?.within.find((each) => each.name === parent)?.span
+        report('CTR1530', span, { kind: 'level', circle: [...circle.slice(at), parent], relation: 'within' })
+      }
+    }
+    done.add(name)
+  }
+  for (const { name } of declarations) visit(name, [])
+  return declarations.map((each) => ({
+    ...each,
+    within: each.within.filter((parent) => !cut.get(each.name)?.has(parent)),
+  }))
+}
+
+function rowLevelOf(
+  report: Report,
+  nodes: LevelNodes,
+  declarations: readonly LevelDeclaration[],
+  where: Span | undefined,
+): boolean {
+  const finest = declarations.filter(({ name }) => !declarations.some((other) => other.within.includes(name)))
+  const nodeOf = (level: LevelDeclaration | undefined) => (level === undefined ? undefined : nodes.get(level.name))
+  const keyless = declarations.filter(({ by }) => by.length === 0)
+  const row = finest.find(({ by }) => by.length === 0) ?? finest.at(-1)
+  for (const level of keyless)
+    if (level !== row) report('CTR1533', nodeOf(level)?.name.span, { level: level.name, row: row?.name })
+  if (finest.length === 1 && row?.by.length === 0) return true
+  const others = finest.filter((level) => level !== row)
+  report(
+    'CTR1531',
+    nodeOf(row)?.name.span ?? where,
+    { finest: finest.map(({ name }) => name), key: row?.by ?? [] },
+    {
+      related: others.flatMap((level) => {
+        const node = nodeOf(level)
+        return node === undefined ? [] : [{ message: `nothing is within '${level.name}' either`, span: node.name.span }]
+      }),
+    },
+  )
+  return false
+}
+
+/** Where two levels meet must be one level: `user` and `ad` give `candidate`. */
+function checkMeets(report: Report, nodes: LevelNodes, order: LevelOrder): void {
+  for (const [index, a] of order.names.entries())
+    for (const b of order.names.slice(index + 1)) {
+      if (order.meet(a, b) !== undefined) continue
+      const [first, second] = [nodes.get(a), nodes.get(b)]
+      const below = order.names.filter((name) => order.isCoarserOrEqual(a, name) && order.isCoarserOrEqual(b, name))
+      const coarsest = below.filter(
+        (name) => !below.some((other) => other !== name && order.isCoarserOrEqual(other, name)),
+      )
+      report(
+        'CTR1532',
+        second?.name.span,
+        { a, b, below: coarsest },
+        {
+          related: first === undefined ? [] : related(`'${a}' is declared here`, first.name.span),
+        },
+      )
+    }
+}
+
+/**
+ * The key of each level and its type: what the feature of that name has, else what the level says, else id.
+ * Errors: CTR1534 a type that cannot be a key, CTR1536 two places say different types.
+ */
+export function resolveLevelKeys(
+  report: Report,
+  nodes: LevelNodes,
+  features: ReadonlyMap<string, Feature>,
+): ReadonlyMap<string, LevelKey> {
+  const keys = new Map<string, { readonly key: LevelKey; readonly span: Span; readonly said: boolean }>()
+  for (const node of nodes.values())
+    for (const { name, type } of node.by) {
+      if (name.name === '') continue
+      const stated = type === undefined ? undefined : keyType(report, name, type)
+      const feature = features.get(name.name)
+      const own = feature === undefined ? undefined : featureKeyType(report, name, feature)
+      const earlier = keys.get(name.name)
+      if (feature !== undefined && own !== undefined && stated !== undefined && own !== stated)
+        report(
+          'CTR1536',
+          type?.span,
+          { key: name.name, stated, other: own },
+          { related: related('the feature', feature.span) },
+        )
+      else if (earlier?.said && stated !== undefined && earlier.key.type !== stated)
+        report(
+          'CTR1536',
+          type?.span,
+          { key: name.name, stated, other: earlier.key.type },
+          { related: related('said here', earlier.span) },
+        )
+      if (earlier?.said && stated === undefined) continue
+      keys.set(name.name, {
+        key: { name: name.name, type: own ?? stated ?? 'id', isFeature: feature !== undefined },
+        span: name.span,
+        said: stated !== undefined,
+      })
+    }
+  return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const keyTypes = ['id', 'string', 'int'] as const
+type KeyType = LevelKey['type']
+
+const asKeyType = (kind: string): KeyType | undefined => keyTypes.find((type) => type === kind)
+
+function keyType(report: Report, key: Identifier, type: FeatureType): KeyType | undefined {
+  const found = asKeyType(type.kind)
+  if (found === undefined) report('CTR1534', type.span, { key: key.name, found: type.kind })
+  return found
+}
+
+function featureKeyType(report: Report, key: Identifier, feature: Feature): KeyType | undefined {
+  const found = asKeyType(feature.type.kind)
+  if (found === undefined)
+    report(
+      'CTR1534',
+      key.span,
+      { key: key.name, found: feature.type.kind },
+      { related: related('the feature', feature.span) },
+    )
+  return found
+}

@@ -1,0 +1,42 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Host } from '../../host/host.ts'
+import { nearest } from './did-you-mean.ts'
+import { fileNameOf, folderOf, joinPath, plainPath } from './paths.ts'
+import { type Report, replaceWith } from './report.ts'
+import { readText } from './sources.ts'
+
+/** A path as it is written in quotes. */
+interface Written {
+  readonly value: string
+  readonly span: Span
+}
+
+/**
+ * The text of a file that a declaration names: a query, a vocabulary. Its path is relative to the declaration's file.
+ * Errors: CTR1503 no such file, CTR1504 unreadable.
+ */
+export function namedFile(
+  report: Report,
+  host: Host,
+  written: Written,
+): { readonly path: string; readonly text: string } | undefined {
+  const path = joinPath(folderOf(written.span.file), plainPath(written.value))
+  const read = readText(host, path)
+  if (read.kind === 'text') return { path, text: read.text }
+  if (read.kind === 'unreadable') report('CTR1504', written.span, { path, why: read.why })
+  else reportNoFile(report, host, path, written)
+  return undefined
+}
+
+/** CTR1503, with the near name of that folder and, where the path is written in a file, its replacement. */
+export function reportNoFile(report: Report, host: Host, path: string, written: Written | undefined): void {
+  const folder = folderOf(path)
+  const near = host.isDirectory(folder) ? nearest(fileNameOf(path), host.list(folder)) : undefined
+  if (written === undefined) {
+    report('CTR1503', undefined, { path, near })
+    return
+  }
+  const { value, span } = written
+  const replacement = near === undefined ? undefined : `"${value.slice(0, value.lastIndexOf('/') + 1)}${near}"`
+  report('CTR1503', span, { path, near }, { fixes: replaceWith(span, replacement) })
+}

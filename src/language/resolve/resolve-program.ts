@@ -1,0 +1,81 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Host } from '../../host/host.ts'
+import type { Dataset, Program, Surface, Table } from '../program.ts'
+import type { SourceFile } from '../syntax/ast.ts'
+import { closureOf } from './closure.ts'
+import { resolveDataset } from './datasets.ts'
+import { collectDeclarations, type Declarations } from './declarations.ts'
+import { resolveFeatures } from './features.ts'
+import { resolveLevelKeys, resolveLevels } from './levels.ts'
+import { resolveModels } from './models.ts'
+import { resolveModules } from './modules.ts'
+import { plainPath } from './paths.ts'
+import { inOrderOfPlace, type Report, reportInto } from './report.ts'
+import { checkRoles } from './roles.ts'
+import { resolveSurface } from './surfaces.ts'
+import { resolveTable, tableUses } from './tables.ts'
+
+export interface Resolved {
+  /** Undefined where the entry cannot be read. With errors it is as complete as they allow: what is broken is left out. */
+  readonly program: Program | undefined
+  /** The parser's included, by file and place. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Every file that was read, by path. */
+  readonly files: ReadonlyMap<string, SourceFile>
+}
+
+/** From an entry file to the typed program of its closure, with every mistake in it. */
+export function resolveProgram(host: Host, entry: string): Resolved {
+  const diagnostics: Diagnostic[] = []
+  const report = reportInto(diagnostics)
+  const closure = closureOf(host, report, entry)
+  for (const parsed of closure.parsed) diagnostics.push(...parsed.diagnostics)
+  const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const entryFile = files.get(plainPath(entry))
+  const program = entryFile === undefined ? undefined : bind(report, host, closure.files, entryFile, files)
+  return { program, diagnostics: inOrderOfPlace(diagnostics), files }
+}
+
+/** Kinds in the order of what they name: surfaces first, models last. */
+function bind(
+  report: Report,
+  host: Host,
+  inOrderOfImport: readonly SourceFile[],
+  entry: SourceFile,
+  files: ReadonlyMap<string, SourceFile>,
+): Program {
+  const declarations = collectDeclarations(report, inOrderOfImport)
+  const model = [...declarations.models.values()][0]
+  if (model === undefined) report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
+  const surfaces = mapValues(declarations.surfaces, (node): Surface => resolveSurface(report, node))
+  const levels = resolveLevels(report, declarations.levels, model?.name.span)
+  const features = resolveFeatures(report, declarations, surfaces)
+  const levelKeys = resolveLevelKeys(report, declarations.levels, features)
+  const uses = tableUses(features, inOrderOfImport)
+  const tables = mapValues(
+    declarations.tables,
+    (node, name): Table => resolveTable(report, host, node, uses.get(name) ?? []),
+  )
+  const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, host, node, surfaces))
+  checkRoles(report, datasets, features, levelKeys)
+  return {
+    entry: entry.path,
+    files,
+    surfaces,
+    levels,
+    levelSpans: levelSpansOf(declarations),
+    levelKeys,
+    features,
+    tables,
+    models: resolveModels(report, declarations, { surfaces, levels, datasets }),
+    datasets,
+    modulesOf: resolveModules(report, inOrderOfImport),
+  }
+}
+
+const levelSpansOf = ({ levels }: Declarations): Program['levelSpans'] => mapValues(levels, (node) => node.name.span)
+
+const mapValues = <From, To>(
+  map: ReadonlyMap<string, From>,
+  to: (value: From, key: string) => To,
+): ReadonlyMap<string, To> => new Map([...map].map(([key, value]) => [key, to(value, key)]))

@@ -1,0 +1,49 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Dataset, Feature, LevelKey } from '../program.ts'
+import type { Expression } from '../syntax/ast.ts'
+import type { Report } from './report.ts'
+import { within } from './walk.ts'
+
+interface Mention {
+  readonly role: 'label' | 'outcome'
+  /** `clicked` read by the label `click`. */
+  readonly what: string
+  readonly dataset: string
+  readonly span: Span
+}
+
+/**
+ * What labels or outcomes name can't be a feature (CTR1558) nor key a level (CTR1559): it is known only after the impression,
+ * and a model that reads it looks perfect until it is served.
+ */
+export function checkRoles(
+  report: Report,
+  datasets: ReadonlyMap<string, Dataset>,
+  features: ReadonlyMap<string, Feature>,
+  levelKeys: ReadonlyMap<string, LevelKey>,
+): void {
+  const mentions = new Map<string, Mention>()
+  for (const dataset of datasets.values())
+    for (const [column, mention] of mentionsIn(dataset)) if (!mentions.has(column)) mentions.set(column, mention)
+  for (const [name, mention] of [...mentions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { role, what, dataset, span } = mention
+    const feature = features.get(name)
+    const place = { message: `${what} of dataset '${dataset}'`, span }
+    if (feature !== undefined) report('CTR1558', feature.span, { name, role, dataset }, { related: [place] })
+    if (levelKeys.has(name)) report('CTR1559', span, { name, role, dataset })
+  }
+}
+
+function* mentionsIn(dataset: Dataset): Generator<readonly [string, Mention]> {
+  for (const { name, span } of dataset.outcomes)
+    yield [name, { role: 'outcome', what: 'an outcome', dataset: dataset.name, span }]
+  for (const [task, { all, bySurface }] of dataset.labels)
+    for (const label of [all, ...bySurface.values()])
+      for (const expression of label === undefined ? [] : namesIn(label.expression))
+        yield [
+          expression.name,
+          { role: 'label', what: `read by the label ${task}`, dataset: dataset.name, span: expression.span },
+        ]
+}
+
+const namesIn = (expression: Expression) => [...within(expression)].filter((each) => each.kind === 'name')

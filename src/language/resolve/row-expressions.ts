@@ -1,0 +1,176 @@
+import type { RowExpression } from '../program.ts'
+import type { BinaryExpression, BinaryOperator, CallExpression, ConfigValue, Expression } from '../syntax/ast.ts'
+import { wrongValue } from './config.ts'
+import { describeValue } from './describe.ts'
+import { reportUnknown } from './known.ts'
+import type { Report } from './report.ts'
+
+/** What a row expression gives; `any` where only the data can say: a column. */
+type Kind = 'condition' | 'number' | 'string' | 'any'
+
+const nouns: Readonly<Record<Kind, string>> = {
+  condition: 'a condition',
+  number: 'a number',
+  string: 'a string',
+  any: 'a column',
+}
+
+const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>='])
+const arithmetic: ReadonlySet<BinaryOperator> = new Set(['+', '-', '*', '/', '%'])
+
+/**
+ * A label, split or weight: a closed language over columns and literals (LANGUAGE section 2), compiled to SQL later.
+ * Errors: CTR1563 what it has no words for, CTR1564 operands that do not go together, CTR1501 an unknown function.
+ */
+export function rowExpression(
+  report: Report,
+  key: string,
+  value: ConfigValue,
+  wants: 'condition' | 'number' | 'label',
+): RowExpression | undefined {
+  if (value.kind === 'map' || value.kind === 'config_list' || value.kind === 'list') {
+    wrongValue(report, key, value, 'an expression over columns')
+    return undefined
+  }
+  const reader = new RowExpressionReader(report)
+  const kind = reader.read(value)
+  const fits = kind === undefined || kind === 'any' || kind === wants || (wants === 'label' && kind !== 'string')
+  if (!fits) {
+    const expected = wants === 'label' ? 'a condition, or a number that is 0 or 1' : nouns[wants]
+    report('CTR1564', value.span, { place: `'${key}'`, found: nouns[kind], expected })
+  }
+  return { expression: value, columns: [...reader.columns].sort() }
+}
+
+class RowExpressionReader {
+  readonly columns = new Set<string>()
+  constructor(private readonly report: Report) {}
+
+  /** Undefined where something in it has been complained about. */
+  read(expression: Expression): Kind | undefined {
+    switch (expression.kind) {
+      case 'name':
+        this.columns.add(expression.name)
+        return 'any'
+      case 'number':
+        return 'number'
+      case 'string':
+        return 'string'
+      case 'boolean':
+        return 'condition'
+      case 'unary':
+        return expression.operator === 'not'
+          ? this.expect(expression.operand, 'condition', "'not'")
+          : this.expect(expression.operand, 'number', "'-'")
+      case 'binary':
+        return this.binary(expression)
+      case 'call':
+        return this.fold(expression)
+      case 'invalid':
+        return undefined // the parser has complained
+      default:
+        return this.refuse(expression)
+    }
+  }
+
+  private refuse(expression: Expression): undefined {
+    const found = expression.kind === 'null' ? "null, which stands after 'is' alone" : describeValue(expression)
+    this.report('CTR1563', expression.span, { found })
+    return undefined
+  }
+
+  private expect(operand: Expression, wanted: 'condition' | 'number', place: string): Kind | undefined {
+    const kind = this.read(operand)
+    if (kind !== undefined && kind !== 'any' && kind !== wanted)
+      this.report('CTR1564', operand.span, { place, found: nouns[kind], expected: nouns[wanted] })
+    return kind === undefined ? undefined : wanted
+  }
+
+  private binary(expression: BinaryExpression): Kind | undefined {
+    const { operator, operatorSpan, left, right } = expression
+    if (arithmetic.has(operator)) return this.both(expression, 'number')
+    if (operator === 'and' || operator === 'or') return this.both(expression, 'condition')
+    if (comparisons.has(operator)) return this.comparison(expression)
+    if (operator === 'in' || operator === 'not in') return this.membership(left, right, operator)
+    if (operator === 'is' || operator === 'is not') {
+      this.read(left)
+      if (right.kind === 'null' || right.kind === 'invalid') return 'condition'
+      this.report('CTR1564', right.span, { place: `'${operator}'`, found: describeValue(right), expected: 'null' })
+      return 'condition'
+    }
+    this.report('CTR1563', operatorSpan, { found: `'${operator}'` })
+    return undefined
+  }
+
+  private both({ left, right, operator }: BinaryExpression, kind: 'condition' | 'number'): Kind | undefined {
+    const kinds = [this.expect(left, kind, `'${operator}'`), this.expect(right, kind, `'${operator}'`)]
+    return kinds.includes(undefined) ? undefined : kind
+  }
+
+  private comparison({ left, right, operator }: BinaryExpression): Kind | undefined {
+    const [a, b] = [this.read(left), this.read(right)]
+    if (a === undefined || b === undefined) return undefined
+    if (a !== 'any' && b !== 'any' && a !== b)
+      this.report('CTR1564', right.span, {
+        place: `'${operator}' after ${nouns[a]}`,
+        found: nouns[b],
+        expected: nouns[a],
+      })
+    return 'condition'
+  }
+
+  private membership(left: Expression, right: Expression, operator: string): Kind | undefined {
+    const kind = this.read(left)
+    if (right.kind === 'invalid') return undefined
+    if (right.kind !== 'list') {
+      const found = describeValue(right)
+      this.report('CTR1564', right.span, { place: `'${operator}'`, found, expected: 'a list in brackets' })
+      return undefined
+    }
+    let common = kind === undefined ? 'any' : kind
+    for (const item of right.items) {
+      const literal =
+        item.kind === 'number' || item.kind === 'string' || (item.kind === 'unary' && item.operand.kind === 'number')
+      if (!literal && item.kind !== 'invalid') {
+        this.report('CTR1564', item.span, {
+          place: `the list of '${operator}'`,
+          found: describeValue(item),
+          expected: 'a literal',
+        })
+        continue
+      }
+      const own = this.read(item)
+      if (own === undefined) continue
+      if (common === 'any') common = own
+      else if (common !== own)
+        this.report('CTR1564', item.span, {
+          place: `the list of '${operator}'`,
+          found: nouns[own],
+          expected: nouns[common],
+        })
+    }
+    return 'condition'
+  }
+
+  /** `fold(x, n)`: a stated hash of x in 0..n. */
+  private fold(call: CallExpression): Kind | undefined {
+    if (call.callee.name !== 'fold') {
+      reportUnknown(this.report, 'function of rows', call.callee, ['fold'])
+      for (const argument of call.arguments) this.read(argument.value)
+      return undefined
+    }
+    const [value, count] = call.arguments
+    const fits =
+      call.arguments.length === 2 && count?.value.kind === 'number' && count.value.integer && count.value.value >= 1
+    if (value !== undefined) this.read(value.value)
+    if (!fits || call.arguments.some((argument) => argument.name !== undefined)) {
+      const place = "'fold'"
+      this.report('CTR1564', call.span, {
+        place,
+        found: 'other arguments',
+        expected: 'fold(x, n) with a whole number n of 1 or more',
+      })
+    }
+    return 'number'
+  }
+}

@@ -1,0 +1,33 @@
+import { SurfaceSet } from '../../graph/surfaces.ts'
+
+/** Where something stands and how it is written, as against what it says. */
+const layout: ReadonlySet<string> = new Set([
+  'span',
+  'operatorSpan',
+  'trunkSpan',
+  'comments',
+  'trailing',
+  'raw',
+  'integer',
+])
+
+/**
+ * What a syntax tree or a resolved declaration says, as text: equal for equal meaning, whatever the spaces, comments and notation
+ * of numbers (`4M`, `4_000_000`). Keys and maps are in order of name; lists keep theirs. `calleeName` may tell modules of one name apart.
+ */
+export function structureText(value: unknown, calleeName: (name: string) => string = (name) => name): string {
+  const show = (each: unknown, key: string | undefined): string => {
+    if (each instanceof SurfaceSet) return JSON.stringify(each.names)
+    if (each instanceof Map) return showEntries([...each.entries()])
+    if (Array.isArray(each)) return `[${each.map((item) => show(item, undefined)).join(',')}]`
+    if (typeof each !== 'object' || each === null) return JSON.stringify(each) ?? 'null'
+    if (key === 'callee' && 'name' in each && typeof each.name === 'string')
+      return JSON.stringify(calleeName(each.name))
+    return showEntries(Object.entries(each).filter(([name, item]) => !layout.has(name) && item !== undefined))
+  }
+  const showEntries = (entries: readonly (readonly [unknown, unknown])[]): string => {
+    const named = entries.map(([name, item]) => [String(name), item] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${named.map(([name, item]) => `${JSON.stringify(name)}:${show(item, name)}`).join(',')}}`
+  }
+  return show(value, undefined)
+}

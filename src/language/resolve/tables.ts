@@ -1,0 +1,162 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Initial, TableRowsRule } from '../../graph/graph.ts'
+import type { Host } from '../../host/host.ts'
+import type { Feature, Table } from '../program.ts'
+import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
+import { callIn, numberIn, type Setting, Settings, wrongValue } from './config.ts'
+import { namedFile } from './named-file.ts'
+import { type Report, related } from './report.ts'
+import { expressionsOf } from './walk.ts'
+
+const rules = ['hash', 'vocabulary', 'range'] as const
+
+/** Rows are numbered with 32 bits. */
+const mostRows = 2 ** 31 - 3
+
+export interface TableUse {
+  readonly feature: Feature
+  readonly element: 'id' | 'string'
+  readonly span: Span
+}
+
+/**
+ * Who looks what up in each table: `in` of a feature, and `embed(pin_id, in: other)` in code.
+ */
+export function tableUses(
+  features: ReadonlyMap<string, Feature>,
+  files: readonly SourceFile[],
+): ReadonlyMap<string, readonly TableUse[]> {
+  const uses = new Map<string, TableUse[]>()
+  const add = (table: string, feature: Feature, span: Span): void => {
+    const { type } = feature
+    const element =
+      type.kind === 'list' ? type.element : type.kind === 'id' || type.kind === 'string' ? type.kind : undefined
+    if (element !== undefined) uses.set(table, [...(uses.get(table) ?? []), { feature, element, span }])
+  }
+  for (const feature of features.values())
+    if ('table' in feature.type && feature.type.table !== undefined) add(feature.type.table, feature, feature.span)
+  for (const file of files)
+    for (const call of expressionsOf(file)) {
+      if (call.kind !== 'call' || call.callee.name !== 'embed') continue
+      const [first] = call.arguments
+      const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
+      const feature = first?.value.kind === 'name' ? features.get(first.value.name) : undefined
+      if (table?.kind === 'name' && feature !== undefined) add(table.name, feature, call.span)
+    }
+  return uses
+}
+
+/**
+ * Errors: CTR1542 strings in a hash or range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
+ * not there.
+ */
+export function resolveTable(report: Report, host: Host, node: TableDeclarationNode, uses: readonly TableUse[]): Table {
+  const name = node.name.name
+  const settings = Settings.ofMap(
+    report,
+    {
+      place: `table ${name}`,
+      known: ['rows', 'dim', 'initial'],
+      announced: {
+        per: 'a table with rows of its own per feature',
+        per_feature: 'a table with rows of its own per feature',
+      },
+    },
+    node.config,
+  )
+  const rows = settings.required('rows', 'rows: hash(1_000_000)')
+  settings.required('dim', 'dim: 16')
+  const dim = settings.number('dim', { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
+  const initial = settings.get('initial')
+  const call = rows === undefined ? undefined : callIn(report, rows, 'rule for rows', rules)
+  const rule = call === undefined ? undefined : rowsRule(report, host, call, uses)
+  if (rule !== undefined && rows !== undefined) checkUses(report, name, rule, rows.value, uses)
+  return {
+    name,
+    rule: rule ?? { kind: 'hash', rows: 1 },
+    dim,
+    initial: (initial === undefined ? undefined : initialIn(report, initial)) ?? { kind: 'normal', deviation: 0.01 },
+    span: node.name.span,
+  }
+}
+
+function rowsRule(
+  report: Report,
+  host: Host,
+  call: CallExpression,
+  uses: readonly TableUse[],
+): TableRowsRule | undefined {
+  const [argument, ...others] = call.arguments
+  if (argument === undefined || others.length > 0 || argument.name !== undefined) {
+    wrongValue(report, 'rows', call, `${call.callee.name}(n) with one number`)
+    return undefined
+  }
+  const { value } = argument
+  const kind = rules.find((rule) => rule === call.callee.name)
+  if (kind === 'vocabulary') {
+    const of = uses.some((use) => use.element === 'string') || uses.length === 0 ? 'string' : 'id'
+    if (value.kind === 'string') {
+      const file = namedFile(report, host, value)
+      return file === undefined ? undefined : { kind, rows: wordsIn(file.text), file: file.path, of }
+    }
+    const rows = countIn(report, kind, value)
+    return rows === undefined ? undefined : { kind, rows, file: undefined, of }
+  }
+  const rows = countIn(report, kind ?? 'hash', value)
+  return rows === undefined || kind === undefined ? undefined : { kind, rows }
+}
+
+const countIn = (report: Report, rule: string, value: ConfigValue): number | undefined =>
+  numberIn(report, { key: `${rule}(n)`, keySpan: value.span, value }, { integer: true, atLeast: 1, atMost: mostRows })
+
+/** One word a line, blank lines apart. */
+const wordsIn = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length
+
+function checkUses(
+  report: Report,
+  table: string,
+  rule: TableRowsRule,
+  value: ConfigValue,
+  uses: readonly TableUse[],
+): void {
+  const strings = uses.filter((use) => use.element === 'string')
+  const ids = uses.filter((use) => use.element === 'id')
+  const declared = related(`table '${table}' is declared with ${rule.kind}`, value.span)
+  if (rule.kind !== 'vocabulary') {
+    for (const { feature, span } of strings)
+      report('CTR1542', span, { feature: feature.name, table, rule: rule.kind }, { related: declared })
+    return
+  }
+  const [string, id] = [strings[0], ids[0]]
+  if (string !== undefined && id !== undefined)
+    report(
+      'CTR1543',
+      id.span,
+      { table, id: id.feature.name, string: string.feature.name },
+      { related: [...related(`'${string.feature.name}' is looked up as strings`, string.span), ...declared] },
+    )
+}
+
+/** `zeros`, `ones`, `glorot_uniform`, `normal(0.01)`, or a number. */
+export function initialIn(report: Report, setting: Setting): Initial | undefined {
+  const { key, value } = setting
+  if (value.kind === 'number') return { kind: 'constant', value: value.value }
+  if (value.kind === 'name') {
+    const kinds = ['zeros', 'ones', 'glorot_uniform'] as const
+    const kind = kinds.find((each) => each === value.name)
+    if (kind !== undefined) return { kind }
+  }
+  if (value.kind === 'call' && value.callee.name === 'normal' && value.arguments.length === 1) {
+    const deviation = value.arguments[0]?.value
+    if (deviation !== undefined) {
+      const number = numberIn(
+        report,
+        { key: 'normal(deviation)', keySpan: deviation.span, value: deviation },
+        { above: 0 },
+      )
+      return number === undefined ? undefined : { kind: 'normal', deviation: number }
+    }
+  }
+  wrongValue(report, key, value, 'zeros, ones, glorot_uniform, normal(0.01) or a number')
+  return undefined
+}

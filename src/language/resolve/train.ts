@@ -1,0 +1,177 @@
+import type { Dataset, Train } from '../program.ts'
+import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
+import { reportNotPredicted } from './calibrations.ts'
+import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
+import { known } from './known.ts'
+import type { Report } from './report.ts'
+import { reportNotRun } from './surfaces.ts'
+
+/** What a training is about. */
+export interface TrainedModel {
+  readonly name: string
+  readonly surfaces: ReadonlySet<string>
+  readonly tasks: ReadonlyMap<string, Identifier>
+}
+
+const defaults = {
+  batch: 4096,
+  epochs: 1,
+  seed: 1,
+  /** Kingma and Ba 2015. */
+  adam: { lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  /** The epsilon of PyTorch's Adagrad: it only keeps a row that has never had a gradient from 0 / 0. */
+  adagrad: { lr: 0.02, epsilon: 1e-10, weightDecay: 0, initialAccumulator: 0 },
+  every: 1,
+} as const
+
+/**
+ * Errors: CTR1501 an unknown dataset, CTR1556 a task that nobody predicts, CTR1557 a predicted task without a label in the dataset,
+ * CTR1560 a dataset without a split `train`, CTR1561 a surface that the model does not run.
+ */
+export function resolveTrain(
+  report: Report,
+  { config, span }: TrainDeclaration,
+  model: TrainedModel,
+  surfaces: ReadonlyMap<string, unknown>,
+  datasets: ReadonlyMap<string, Dataset>,
+): Train {
+  const bounds = 'a bound on the number of groups in a batch'
+  const settings = Settings.ofMap(
+    report,
+    {
+      place: `train ${model.name}`,
+      known: ['dataset', 'batch', 'epochs', 'optimizer', 'tables', 'tasks', 'surfaces', 'clip', 'seed', 'keep'],
+      announced: { levels: bounds, beyond: bounds, where: 'a task space' },
+    },
+    config,
+  )
+  return {
+    dataset: datasetOf(report, settings, model, datasets),
+    batch: settings.number('batch', { integer: true, atLeast: 1, atMost: 2 ** 24 }) ?? defaults.batch,
+    epochs: settings.number('epochs', { integer: true, atLeast: 1 }) ?? defaults.epochs,
+    optimizer: adamOf(report, settings.get('optimizer')),
+    tables: adagradOf(report, settings.get('tables')),
+    tasks: taskWeights(report, settings, model),
+    surfaces: surfaceWeights(report, settings, model, surfaces),
+    clip: settings.number('clip', { above: 0 }),
+    seed: settings.number('seed', { integer: true, atLeast: 0, atMost: 2 ** 32 - 1 }) ?? defaults.seed,
+    keep: keepOf(report, settings.get('keep'), model),
+    span,
+  }
+}
+
+function datasetOf(
+  report: Report,
+  settings: Settings,
+  { name, tasks }: TrainedModel,
+  datasets: ReadonlyMap<string, Dataset>,
+): string | undefined {
+  const named = settings.name('dataset')
+  const [only, ...others] = datasets.values()
+  const dataset =
+    named !== undefined ? known(report, 'dataset', named, datasets) : others.length === 0 ? only : undefined
+  if (dataset === undefined || settings.get('dataset')?.value.kind === 'invalid') return undefined
+  const span = named?.span ?? settings.span
+  const declared = { message: 'the dataset', span: dataset.span }
+  if (!dataset.splits.has('train'))
+    report(
+      'CTR1560',
+      span,
+      { dataset: dataset.name, split: 'train', splits: [...dataset.splits.keys()] },
+      { related: [declared] },
+    )
+  for (const [task, predicted] of tasks)
+    if (!dataset.labels.has(task))
+      report(
+        'CTR1557',
+        span,
+        { task, dataset: dataset.name, model: name },
+        {
+          related: [{ message: 'predicted here', span: predicted.span }, declared],
+        },
+      )
+  return dataset.name
+}
+
+function adamOf(report: Report, setting: Setting | undefined): Train['optimizer'] {
+  const call = setting === undefined ? undefined : callIn(report, setting, 'optimizer', ['adam'])
+  if (call === undefined) return { kind: 'adam', ...defaults.adam }
+  refusePositional(report, call, 0)
+  const known = ['lr', 'beta1', 'beta2', 'epsilon', 'weight_decay']
+  const settings = Settings.ofCall(report, { place: 'adam', known }, call)
+  return {
+    kind: 'adam',
+    lr: settings.number('lr', { above: 0 }) ?? defaults.adam.lr,
+    beta1: settings.number('beta1', { atLeast: 0, below: 1 }) ?? defaults.adam.beta1,
+    beta2: settings.number('beta2', { atLeast: 0, below: 1 }) ?? defaults.adam.beta2,
+    epsilon: settings.number('epsilon', { above: 0 }) ?? defaults.adam.epsilon,
+    weightDecay: settings.number('weight_decay', { atLeast: 0 }) ?? defaults.adam.weightDecay,
+  }
+}
+
+function adagradOf(report: Report, setting: Setting | undefined): Train['tables'] {
+  const call = setting === undefined ? undefined : callIn(report, setting, 'optimizer of tables', ['rowwise_adagrad'])
+  if (call === undefined) return { kind: 'rowwise_adagrad', ...defaults.adagrad }
+  refusePositional(report, call, 0)
+  const known = ['lr', 'epsilon', 'weight_decay', 'initial_accumulator']
+  const settings = Settings.ofCall(report, { place: 'rowwise_adagrad', known }, call)
+  return {
+    kind: 'rowwise_adagrad',
+    lr: settings.number('lr', { above: 0 }) ?? defaults.adagrad.lr,
+    epsilon: settings.number('epsilon', { above: 0 }) ?? defaults.adagrad.epsilon,
+    weightDecay: settings.number('weight_decay', { atLeast: 0 }) ?? defaults.adagrad.weightDecay,
+    initialAccumulator: settings.number('initial_accumulator', { atLeast: 0 }) ?? defaults.adagrad.initialAccumulator,
+  }
+}
+
+/** Weight 1 for a predicted task that is not named. */
+function taskWeights(report: Report, settings: Settings, { name, tasks }: TrainedModel): ReadonlyMap<string, number> {
+  const weights = new Map([...tasks.keys()].map((task) => [task, 1]))
+  const map = settings.map('tasks')
+  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+    const { key, keySpan } = setting
+    if (key === 'where') report('CTR1514', keySpan, { what: 'a task space' })
+    else if (!tasks.has(key)) reportNotPredicted(report, { name: key, span: keySpan }, name, tasks.keys())
+    else weights.set(key, numberIn(report, setting, { atLeast: 0 }) ?? 1)
+  }
+  return weights
+}
+
+function surfaceWeights(
+  report: Report,
+  settings: Settings,
+  model: TrainedModel,
+  surfaces: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>()
+  const map = settings.map('surfaces')
+  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+    const name = { name: setting.key, span: setting.keySpan }
+    if (known(report, 'surface', name, surfaces) === undefined) continue
+    if (!model.surfaces.has(name.name)) reportNotRun(report, name, model.name, model.surfaces)
+    else weights.set(name.name, numberIn(report, setting, { atLeast: 0 }) ?? 1)
+  }
+  return new Map([...weights].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const metrics = ['logloss', 'auc'] as const
+
+/** `best(click.logloss, every: 0.25, patience: 3)`: `every` in epochs, `patience` in evaluations. */
+function keepOf(report: Report, setting: Setting | undefined, model: TrainedModel): Train['keep'] {
+  const call = setting === undefined ? undefined : callIn(report, setting, 'way to keep a checkpoint', ['best'])
+  if (call === undefined) return undefined
+  const settings = Settings.ofCall(report, { place: 'best', known: ['every', 'patience'] }, call)
+  refusePositional(report, call, 1)
+  const every = settings.number('every', { above: 0 }) ?? defaults.every
+  const patience = settings.number('patience', { integer: true, atLeast: 1 })
+  const measure = call.arguments.find((argument) => argument.name === undefined)?.value
+  if (measure?.kind !== 'member' || measure.value.kind !== 'name') {
+    wrongValue(report, 'best', measure ?? call, 'a task and its metric, as in click.logloss')
+    return undefined
+  }
+  const { value: task, member } = measure
+  const metric = metrics.find((each) => each === member.name)
+  if (metric === undefined) known(report, 'metric', member, new Map(metrics.map((each) => [each, each])))
+  if (!model.tasks.has(task.name)) reportNotPredicted(report, task, model.name, model.tasks.keys())
+  return metric === undefined || !model.tasks.has(task.name) ? undefined : { task: task.name, metric, every, patience }
+}
