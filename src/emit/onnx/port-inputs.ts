@@ -1,6 +1,6 @@
 import { type Port, portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
-import type { Dtype } from '../../graph/types.ts'
+import type { Dtype, ValueType } from '../../graph/types.ts'
 import type { Dimension } from './model.ts'
 import { floatBytes, type GraphWriter } from './writer.ts'
 
@@ -10,7 +10,9 @@ export interface ArtifactInput {
   readonly dtype: Dtype
   readonly shape: readonly Dimension[]
   /** A port of the IR, or a level's key that is no feature of the graph. */
-  readonly from: { readonly kind: 'port'; readonly port: Port } | { readonly kind: 'key'; readonly key: string }
+  readonly from:
+    | { readonly kind: 'port'; readonly port: Port; readonly type: ValueType }
+    | { readonly kind: 'key'; readonly key: string }
 }
 
 /** The artifact's inputs: each port is one, declared when it is first asked for, or a constant where its value is given. */
@@ -28,10 +30,10 @@ export class PortInputs {
   }
 
   /** The ONNX value of a port. */
-  value(port: Port, dtype: Dtype, shape: readonly Dimension[]): string {
+  value(port: Port, type: ValueType, shape: readonly Dimension[]): string {
     const name = portName(port)
     if (this.weights && (port.kind === 'parameter' || port.kind === 'table')) return this.constant(name, this.weights)
-    return this.declare({ name, dtype, shape, from: { kind: 'port', port } })
+    return this.declare({ name, dtype: type.dtype, shape, from: { kind: 'port', port, type } })
   }
 
   /** The ONNX value of a level's key; the feature of that name where the graph has one. */

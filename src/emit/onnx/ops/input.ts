@@ -3,16 +3,16 @@ import type { Lowering } from '../lowering.ts'
 
 export const input: Lowering<'input'> = (op, _, node, { ports, rows }) => {
   const { port } = op.attributes
-  const { dtype, shape, rows: at } = op.type
+  const { shape, rows: at } = op.type
   if (at.kind !== 'level') {
     const leading = at.kind === 'table' ? [`rows/table/${at.table}`] : []
-    return ports.value(port, dtype, [...leading, ...shape])
+    return ports.value(port, op.type, [...leading, ...shape])
   }
   const dimension = rows.inputDimension(at)
   if (port.kind === 'feature' && isList(op.type)) {
-    const raw = ports.value(port, dtype, [dimension, `${port.feature}/steps`])
-    const length = ports.value({ ...port, part: 'length' }, 'int64', [dimension])
+    const raw = ports.value(port, op.type, [dimension, `${port.feature}/steps`])
+    const length = ports.value({ ...port, part: 'length' }, { ...op.type, dtype: 'int64', shape: [] }, [dimension])
     return paddedList(rows.arrive(raw, at, node), rows.arrive(length, at, node), op.type, node)
   }
-  return rows.arrive(ports.value(port, dtype, [dimension, ...shape]), at, node)
+  return rows.arrive(ports.value(port, op.type, [dimension, ...shape]), at, node)
 }

@@ -1,4 +1,5 @@
-import type { Shape } from '../../../graph/types.ts'
+import type { SurfaceSet } from '../../../graph/surfaces.ts'
+import { levelRows, noRows, type Shape } from '../../../graph/types.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
@@ -7,10 +8,13 @@ import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
 /** The host has grouped the rows: every level lies at its own groups, its index and offsets are inputs. */
 export function hostRows(ports: PortInputs): RowStrategy {
   const dimension = (rows: LevelRows): string => `rows/${rows.level}/${rows.surfaces.key}`
-  const offsets = ({ level, surfaces }: LevelRows): string =>
-    ports.value({ kind: 'offsets', level, surfaces }, 'int32', [surfaces.size + 1])
+  const offsets = ({ level, surfaces }: LevelRows): string => offsetsPort(ports, level, surfaces)
   const index = (from: LevelRows, to: LevelRows): string =>
-    ports.value({ kind: 'index', from: from.level, to: to.level, surfaces: to.surfaces }, 'int32', [dimension(to)])
+    ports.value(
+      { kind: 'index', from: from.level, to: to.level, surfaces: to.surfaces },
+      { dtype: 'int32', shape: [], rows: levelRows(to.level, to.surfaces) },
+      [dimension(to)],
+    )
   const count = (rows: LevelRows, node: OpWriter): string =>
     node.cast(
       node.step('Gather', [offsets(rows), node.graph.int64s([rows.surfaces.size])], { axis: { int: 0 } }),
@@ -39,6 +43,11 @@ export function hostRows(ports: PortInputs): RowStrategy {
       joinBySlices(operands, parts, result, offsets, (each, rows) => repeat(each, count(rows, node), node), node),
     holdsGroupsOnce: () => true,
   }
+}
+
+export function offsetsPort(ports: PortInputs, level: string, surfaces: SurfaceSet): string {
+  const shape = [surfaces.size + 1]
+  return ports.value({ kind: 'offsets', level, surfaces }, { dtype: 'int32', shape, rows: noRows }, shape)
 }
 
 /** Zeros of a shape per row, `count` (int64 [1]) times. */

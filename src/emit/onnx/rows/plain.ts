@@ -1,6 +1,7 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
+import { offsetsPort } from './host.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
 import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
 
@@ -10,8 +11,7 @@ import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
  */
 export function plainRows(ports: PortInputs, rowLevel: string, surfaces: SurfaceSet): RowStrategy {
   const dimension = (of: SurfaceSet): string => (of.equals(surfaces) ? 'batch' : `batch/${of.key}`)
-  const offsets = ({ surfaces: of }: LevelRows): string =>
-    ports.value({ kind: 'offsets', level: rowLevel, surfaces: of }, 'int32', [of.size + 1])
+  const offsets = ({ surfaces: of }: LevelRows): string => offsetsPort(ports, rowLevel, of)
   const count = (rows: LevelRows, node: OpWriter): string => batchSize(ports, dimension(rows.surfaces), node)
   return {
     inputDimension: (rows) => dimension(rows.surfaces),
