@@ -1,37 +1,37 @@
 /**
- * The known name that a misspelt one most likely means: least Damerau-Levenshtein distance (adjacent swaps count once), within
- * a third of its length, ties by name.
+ * Edits between two words: insertions, deletions, replacements and swaps of neighbours
+ * (Damerau 1964, in the optimal string alignment form). Case counts half an edit.
  */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3) + (name.length > 4 ? 1 : 0))
-  let best: string | undefined
-  let least = limit + 1
-  for (const candidate of [...new Set(known)].sort()) {
-    if (Math.abs(candidate.length - name.length) >= least) continue
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < least) {
-      least = distance
-      best = candidate
+export function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = previous[column - 1]! + replacement(a[row - 1]!, b[column - 1]!)
+      let best = Math.min(previous[column]! + 1, current[column - 1]! + 1, replaced)
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      if (swapped) best = Math.min(best, beforePrevious[column - 2]! + 1)
+      current.push(best)
     }
+    beforePrevious = previous
+    previous = current
   }
-  return best
+  return previous[b.length]!
 }
 
-/** Optimal string alignment distance. */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, beforeLast[j - 2]! + 1)
-      row.push(best)
-    }
-    beforeLast = last
-    last = row
+const replacement = (a: string, b: string): number => (a === b ? 0 : a.toLowerCase() === b.toLowerCase() ? 0.5 : 1)
+
+/** The candidate that was probably meant, ties by name; undefined where none is near: two fifths of the word may differ. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length * 0.4))
+  let best: { readonly name: string; readonly distance: number } | undefined
+  for (const name of candidates) {
+    if (Math.abs(name.length - word.length) > limit) continue
+    const distance = editDistance(word, name)
+    if (distance > limit || distance === 0) continue
+    if (best === undefined || distance < best.distance || (distance === best.distance && name < best.name))
+      best = { name, distance }
   }
-  return last[b.length]!
+  return best?.name
 }
