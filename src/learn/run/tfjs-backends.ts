@@ -38,18 +38,19 @@ function resolve(name: string): { require: NodeJS.Require; path: string } | unde
 }
 
 /** Every backend with whether it can be had: what `ctrc doctor` shows. Loads nothing. */
-export const tfjsBackends = (): readonly TfjsBackend[] =>
-  tfjsBackendNames.map((name) => {
-    switch (name) {
-      case 'tfjs-node-gpu':
-      case 'tfjs-node':
-        return { name, found: nodeBackend(`@tensorflow/${name}`) }
-      case 'wasm':
-        return { name, found: wasmBackend() }
-      case 'cpu':
-        return { name, found: cpuBackend() }
-    }
-  })
+export const tfjsBackends = (): readonly TfjsBackend[] => tfjsBackendNames.map((name) => ({ name, found: find(name) }))
+
+function find(name: TfjsBackendName): TfjsBackend['found'] {
+  switch (name) {
+    case 'tfjs-node-gpu':
+    case 'tfjs-node':
+      return nodeBackend(`@tensorflow/${name}`)
+    case 'wasm':
+      return wasmBackend()
+    case 'cpu':
+      return cpuBackend()
+  }
+}
 
 /** The fastest backend that opens; `only` insists on one. Errors: an Error with each backend's reason. */
 export async function openTfjs(only?: TfjsBackendName): Promise<OpenTfjs> {

@@ -27,11 +27,17 @@ export interface TfjsState {
   readonly step: number
 }
 
+/** As the module's own .d.ts explains them. */
 export interface TfjsHyper {
   readonly learningRate: number
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
+  readonly weightDecay?: number
   readonly tableLearningRate: number
-  readonly clip?: number
-  readonly tableDecay?: number
+  readonly tableEpsilon?: number
+  readonly tableWeightDecay?: number
+  readonly clip?: number | undefined
 }
 
 export interface TfjsModel {

@@ -1,0 +1,151 @@
+import type { Graph, Op } from '../../graph/graph.ts'
+import { type Port, portName } from '../../graph/ports.ts'
+import { alignedShape } from './alignment.ts'
+import { Identifiers, member, number, numbers } from './javascript.ts'
+import type { LoweringContext } from './lowering.ts'
+import { byName, inputPort, isTrained, type ModulePort, rowPort } from './module-ports.ts'
+import { lower } from './ops/table.ts'
+import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
+
+/** One operation as it stands in the module. */
+export interface Statement {
+  /** The op's path: statements of one path stand under one comment. */
+  readonly path: string
+  readonly identifier: string
+  readonly expression: string
+}
+
+/** A graph's operations as JavaScript, in two halves: up to the logits, and from them to the losses. */
+export interface ForwardCode {
+  readonly toLogits: readonly Statement[]
+  readonly toLosses: readonly Statement[]
+  /** Identifiers of the first half that the second reads, or that are logits. */
+  readonly carried: readonly string[]
+  /** Expression of each output. */
+  readonly outputs: ReadonlyMap<string, string>
+  /** What the batch holds, sorted by name. */
+  readonly ports: readonly ModulePort[]
+  /** Names of the trained ports that the loss reads: those with a gradient. */
+  readonly trained: readonly string[]
+  readonly called: ReadonlySet<RuntimeName>
+}
+
+/** Names that the module's own text uses. */
+const taken = ['tf', 'params', 'batch', 'values', 'create', ...Object.keys(runtimeFunctions)]
+
+/** The value of the row machinery and of inputs: never a statement of its own. */
+const isInline = (op: Op): boolean => op.kind === 'input' || (op.kind === 'constant' && op.type.shape.length === 0)
+
+const pathOf = (op: Op): string => op.id.slice(0, Math.max(0, op.id.lastIndexOf('/')))
+
+export function forwardCode(graph: Graph): ForwardCode {
+  const ops = new Map<string, Op>(graph.ops.map((op) => [op.id, op]))
+  const find = (value: string): Op => {
+    const op = ops.get(value)
+    if (!op) throw new Error(`no operation gives ${value}`)
+    return op
+  }
+  const isLogit = (name: string): boolean => name.startsWith('logit/')
+  const forLogits = reached(graph, find, isLogit)
+  const forLosses = reached(graph, find, (name) => !isLogit(name))
+
+  const identifiers = new Identifiers(taken)
+  const expressions = new Map<string, string>()
+  const ports = new Map<string, ModulePort>()
+  const called = new Set<RuntimeName>()
+  const add = (port: ModulePort): string => {
+    ports.set(port.name, port)
+    return member('batch', port.name)
+  }
+  const expressionOf = (value: string): string => expressions.get(value) ?? value
+
+  const context = (op: Op): LoweringContext => {
+    const input = (position: number): Op => find(op.inputs[position] ?? `input ${position} of ${op.id}`)
+    return {
+      type: (position) => input(position).type,
+      tensor: (position) => expressionOf(input(position).id),
+      aligned(position) {
+        const operand = input(position)
+        if (operand.kind === 'constant' && operand.type.shape.length === 0 && operand.type.dtype === 'float32')
+          return number(operand.attributes.data[0] ?? 0)
+        const shape = alignedShape(operand.type, op.type)
+        const text = expressionOf(operand.id)
+        return shape ? `tf.reshape(${text}, ${numbers(shape)})` : text
+      },
+      port: (port: Port) => add(op.kind === 'input' ? inputPort(port, op.type) : rowPort(port)),
+      call(name, ...parameters) {
+        called.add(name)
+        return `${name}(${parameters.join(', ')})`
+      },
+    }
+  }
+
+  const toLogits: Statement[] = []
+  const toLosses: Statement[] = []
+  for (const op of graph.ops) {
+    if (!forLogits.has(op.id) && !forLosses.has(op.id)) continue
+    const expression = lower(op, context(op))
+    if (isInline(op)) {
+      expressions.set(op.id, expression)
+      continue
+    }
+    const identifier = identifiers.of(op.id)
+    expressions.set(op.id, identifier)
+    ;(forLogits.has(op.id) ? toLogits : toLosses).push({ path: pathOf(op), identifier, expression })
+  }
+
+  const carried = new Set<string>()
+  const carry = (value: string): void => {
+    if (forLogits.has(value) && !isInline(find(value))) carried.add(expressionOf(value))
+  }
+  for (const op of graph.ops) if (forLosses.has(op.id) && !forLogits.has(op.id)) op.inputs.forEach(carry)
+  for (const { value } of graph.outputs) carry(value)
+
+  return {
+    toLogits,
+    toLosses,
+    carried: toLogits.map(({ identifier }) => identifier).filter((identifier) => carried.has(identifier)),
+    outputs: new Map(graph.outputs.map(({ name, value }) => [name, expressionOf(value)])),
+    ports: [...ports.values()].sort(byName),
+    trained: trainedNames(graph),
+    called,
+  }
+}
+
+/** Ids of the ops that the chosen outputs read. */
+function reached(graph: Graph, find: (value: string) => Op, chosen: (output: string) => boolean): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const visit = (values: readonly string[]): void => {
+    for (const value of values) seen.add(value)
+  }
+  visit(graph.outputs.filter(({ name }) => chosen(name)).map(({ value }) => value))
+  for (const op of [...graph.ops].reverse()) if (seen.has(op.id)) visit(find(op.id).inputs)
+  return seen
+}
+
+/** Ports that a gradient of the loss reaches. */
+function trainedNames(graph: Graph): readonly string[] {
+  const flows = new Set(graph.outputs.flatMap(({ name, value }) => (name === 'loss' ? [value] : [])))
+  const names: string[] = []
+  for (const op of graph.ops.toReversed()) {
+    if (!flows.has(op.id)) continue
+    for (const input of differentiableInputs(op)) flows.add(input)
+    if (op.kind === 'input' && isTrained(op.attributes.port)) names.push(portName(op.attributes.port))
+  }
+  return names.sort()
+}
+
+/** Inputs that a gradient flows back to. */
+function differentiableInputs({ kind, inputs }: Op): readonly string[] {
+  switch (kind) {
+    case 'stop_gradient':
+      return []
+    case 'where':
+      return inputs.slice(1)
+    case 'lookup':
+    case 'dropout':
+      return inputs.slice(0, 1)
+    default:
+      return inputs
+  }
+}

@@ -1,0 +1,3 @@
+import { unary } from '../elementwise.ts'
+
+export const exp = unary<'exp'>('exp')

@@ -1,0 +1,3 @@
+import { unary } from '../elementwise.ts'
+
+export const log = unary<'log'>('log')

@@ -1,0 +1,3 @@
+import { unary } from '../elementwise.ts'
+
+export const tanh = unary<'tanh'>('tanh')
