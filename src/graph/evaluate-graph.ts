@@ -15,13 +15,13 @@ export function evaluateValues(
   rows: RowEnvironment,
 ): ReadonlyMap<string, ReferenceTensor> {
   const values = new Map<string, ReferenceTensor>()
-  const valueOf = (name: string): ReferenceTensor => {
+  const named = (name: string): ReferenceTensor => {
     const value = values.get(name)
     if (!value) throw new Error(`'${name}' has no value`)
     return value
   }
   for (const op of graph.ops)
-    values.set(op.id, op.kind === 'input' ? fed(op, feeds) : evaluateOp(op, op.inputs.map(valueOf), rows))
+    values.set(op.id, op.kind === 'input' ? fed(op, feeds) : evaluateOp(op, op.inputs.map(named), rows))
   return values
 }
 

@@ -1,0 +1,32 @@
+import type { Op } from '../graph/graph.ts'
+import { carries } from '../graph/text.ts'
+import { showType } from '../graph/types.ts'
+import type { Pass } from './pass.ts'
+import { rewrite } from './rewrite.ts'
+
+/**
+ * Ops of one kind with the same inputs and attributes become one: the first in canonical order. Scores: equal bit for bit.
+ */
+export const commonSubexpressions: Pass = {
+  name: 'common-subexpressions',
+  requires: [],
+  ensures: [],
+  run: (graph) => {
+    const first = new Map<string, string>()
+    return rewrite(graph, (op) => {
+      if (op.kind === 'input') return undefined
+      const said = saidOf(op)
+      const known = first.get(said)
+      if (known === undefined) first.set(said, op.id)
+      return known
+    })
+  },
+}
+
+/** All that an op says but its name: equal texts compute equal values. The operands of a sum or product are sorted. */
+function saidOf(op: Op): string {
+  const commutes = op.kind === 'add' || op.kind === 'mul'
+  const inputs = commutes ? op.inputs.toSorted() : op.inputs
+  const carried = op.kind === 'constant' ? op.attributes.data.join(' ') : carries(op)
+  return `${op.kind} (${inputs.join(', ')}) {${carried}} ${showType(op.type)}`
+}

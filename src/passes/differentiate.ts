@@ -1,0 +1,74 @@
+import { type Algebra, algebra } from '../graph/algebra.ts'
+import type { RootBuilder } from '../graph/builder.ts'
+import type { Graph, GraphOutput, Op, OpKind, OpOf } from '../graph/graph.ts'
+import { opTable } from '../graph/ops/table.ts'
+import type { Pass } from './pass.ts'
+import { extend } from './rewrite.ts'
+
+/**
+ * Reverse-mode differentiation of the output `loss` (float32 [], row-free).
+ *
+ * Adds an output `gradient/<parameter>` for each parameter that the loss depends on, of the parameter's shape, and
+ * `gradient/table/<table>`, one per row of the table. The ops it appends are named `gradient.<op>/...` for the op whose
+ * gradient they are. Gradients that meet are added in reverse canonical order of their consumers.
+ * Griewank and Walther 2008, "Evaluating Derivatives", chapter 3.
+ */
+export const differentiate: Pass = {
+  name: 'differentiate',
+  requires: ['loss'],
+  ensures: ['gradients'],
+  run: (graph) => {
+    const builder = extend(graph)
+    const loss = graph.outputs.find((output) => output.name === 'loss')
+    if (!loss) throw new Error('differentiate: there is no output named loss')
+    const gradients = reverse(graph, loss.value, builder)
+    return builder.finish({
+      ...graph,
+      outputs: [...graph.outputs, ...graph.ops.flatMap((op) => trainable(op, gradients.get(op.id)) ?? [])],
+    })
+  },
+}
+
+/** The gradient output of a parameter's or a table's input. */
+function trainable(op: Op, gradient: string | undefined): GraphOutput | undefined {
+  if (op.kind !== 'input' || gradient === undefined) return undefined
+  const { port } = op.attributes
+  if (port.kind === 'parameter') return { name: `gradient/${port.parameter}`, value: gradient }
+  return port.kind === 'table' ? { name: `gradient/table/${port.table}`, value: gradient } : undefined
+}
+
+/** Gradients of `loss` by value, for every value between it and what is trained. */
+function reverse(graph: Graph, loss: string, builder: RootBuilder): ReadonlyMap<string, string> {
+  const depends = dependents(graph)
+  const gradients = new Map<string, string>()
+  if (!depends.has(loss)) return gradients
+  gradients.set(loss, algebra(builder.scope(`gradient.${loss}`)).constant(1))
+  for (const op of graph.ops.toReversed()) {
+    const dy = gradients.get(op.id)
+    if (dy === undefined) continue
+    const g = algebra(builder.scope(`gradient.${op.id}`))
+    for (const [position, part] of gradientsOf(op, dy, g).entries()) {
+      const input = op.inputs[position]
+      if (part === undefined || input === undefined || !depends.has(input)) continue
+      const before = gradients.get(input)
+      gradients.set(input, before === undefined ? part : g.add(before, part))
+    }
+  }
+  return gradients
+}
+
+/** Values that some parameter or table flows into. */
+function dependents(graph: Graph): ReadonlySet<string> {
+  const depends = new Set<string>()
+  for (const op of graph.ops) {
+    const source = op.kind === 'input' && ['parameter', 'table'].includes(op.attributes.port.kind)
+    if (source || op.inputs.some((input) => depends.has(input))) depends.add(op.id)
+  }
+  return depends
+}
+
+function gradientsOf<K extends OpKind>(op: OpOf<K>, dy: string, g: Algebra): readonly (string | undefined)[] {
+  const { gradient } = opTable[op.kind]
+  if (gradient === 'none') return []
+  return gradient({ op, inputs: op.inputs, output: op.id, dy, typeOf: g.typeOf }, g)
+}

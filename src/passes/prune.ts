@@ -1,0 +1,93 @@
+import type { Algebra } from '../graph/algebra.ts'
+import type { GraphOutput, Op } from '../graph/graph.ts'
+import type { Port } from '../graph/ports.ts'
+import type { SurfaceSet } from '../graph/surfaces.ts'
+import { levelRows, type Rows } from '../graph/types.ts'
+import { logitsOf } from './logits.ts'
+import type { Pass } from './pass.ts'
+import { rewrite } from './rewrite.ts'
+
+/**
+ * The graph of some surfaces alone: their rows flow, nothing else's. Every (level, S) becomes (level, S within the surfaces);
+ * a restrict to all that is left is the value itself, a join keeps the parts that are left, and what no kept output
+ * needs is gone. Logits of other surfaces are no outputs any more. Ops keep their names and order (canonical.ts), so the list of
+ * ops is the whole graph's, cut to what the surfaces reach; and each value of theirs is equal bit for bit.
+ */
+export const prune = (surfaces: SurfaceSet): Pass => ({
+  name: 'prune',
+  requires: [],
+  ensures: ['pruned'],
+  run: (graph) => {
+    const elsewhere = new Set(
+      logitsOf(graph)
+        .filter(({ surface }) => !surfaces.has(surface))
+        .map(({ task, surface }) => `logit/${task}/${surface}`),
+    )
+    const outputs = graph.outputs.filter(({ name }) => !elsewhere.has(name))
+    const ops = reachedFrom(
+      outputs,
+      graph.ops.map((op) => narrowed(op, surfaces)),
+    )
+    return rewrite({ ...graph, outputs, ops }, sameValue, { surfaces: graph.surfaces.intersect(surfaces) })
+  },
+})
+
+/** A restrict or join that says nothing any more is its operand. */
+function sameValue(op: Op, g: Algebra): string | undefined {
+  const operand = op.inputs[0]
+  if (operand === undefined || op.inputs.length > 1) return undefined
+  const { rows } = g.typeOf(operand)
+  if (rows.kind !== 'level') return undefined
+  if (op.kind === 'restrict') return rows.surfaces.equals(op.attributes.surfaces) ? operand : undefined
+  return op.kind === 'join' ? operand : undefined
+}
+
+/** The op as it is where only these surfaces' rows flow. Kept parts of a join stay sorted by key. */
+function narrowed(op: Op, surfaces: SurfaceSet): Op {
+  const type = { ...op.type, rows: narrowedRows(op.type.rows, surfaces) }
+  switch (op.kind) {
+    case 'input':
+      return { ...op, type, attributes: { port: narrowedPort(op.attributes.port, surfaces) } }
+    case 'restrict':
+      return { ...op, type, attributes: { surfaces: op.attributes.surfaces.intersect(surfaces) } }
+    case 'join': {
+      const kept = op.attributes.parts
+        .map((part, i) => ({ part: part.intersect(surfaces), input: op.inputs[i]! }))
+        .filter(({ part }) => !part.isEmpty)
+        .sort((a, b) => (a.part.key < b.part.key ? -1 : 1))
+      return {
+        ...op,
+        type,
+        inputs: kept.map(({ input }) => input),
+        attributes: { ...op.attributes, parts: kept.map(({ part }) => part) },
+      }
+    }
+    default:
+      return { ...op, type }
+  }
+}
+
+const narrowedRows = (rows: Rows, surfaces: SurfaceSet): Rows =>
+  rows.kind === 'level' ? levelRows(rows.level, rows.surfaces.intersect(surfaces)) : rows
+
+const narrowedPort = (port: Port, surfaces: SurfaceSet): Port =>
+  'surfaces' in port ? { ...port, surfaces: port.surfaces.intersect(surfaces) } : port
+
+/** What the outputs need. A sum over rows that are all gone is zeros, and needs nothing. */
+function reachedFrom(outputs: readonly GraphOutput[], ops: readonly Op[]): readonly Op[] {
+  const byId = new Map(ops.map((op) => [op.id, op]))
+  const reached = new Map<string, Op>()
+  const pending = outputs.map(({ value }) => value)
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const op = byId.get(id)
+    if (!op || reached.has(id)) continue
+    const now = op.inputs.some((input) => isEmpty(byId.get(input)!)) ? zeros(op) : op
+    reached.set(id, now)
+    pending.push(...now.inputs)
+  }
+  return ops.flatMap((op) => reached.get(op.id) ?? [])
+}
+
+const isEmpty = ({ type: { rows } }: Op): boolean => rows.kind === 'level' && rows.surfaces.isEmpty
+
+const zeros = ({ id, type }: Op): Op => ({ id, type, kind: 'constant', inputs: [], attributes: { data: [0] } })
