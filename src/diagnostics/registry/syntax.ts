@@ -64,7 +64,7 @@ export const syntaxDiagnostics = {
   CTR1012: entry({
     title: 'value-missing',
     severity: 'error',
-    message: (at: { form: string }) => `this '${at.form}' is read as a value, so its body has to end in one`,
+    message: (at: { form: string; need: string }) => `this '${at.form}' is read as a value, so ${at.need}`,
   }),
   CTR1013: entry({
     title: 'not-assignable',

@@ -74,6 +74,8 @@ export interface FeaturesDeclaration extends Item {
   readonly level: Identifier
   readonly surfaces: readonly Identifier[] | undefined
   readonly features: readonly FeatureNode[]
+  /** Comments before the closing brace. */
+  readonly trailing: readonly string[]
 }
 
 /** `impressions_30d : float missing -1 default 0 served as 0`, `pin : id in pins` */
@@ -126,6 +128,8 @@ export interface ModelDeclaration extends Item {
   readonly trunk: Block | undefined
   readonly trunkSpan: Span | undefined
   readonly calibrations: readonly CalibrateNode[]
+  /** Comments before the closing brace. */
+  readonly trailing: readonly string[]
 }
 
 /** `calibrate click, long_click by view with platt { at_least: 100, else: [surface, all] }` */
@@ -180,6 +184,8 @@ export interface ServeDeclaration extends Item {
 export interface ConfigMap extends Node {
   readonly kind: 'map'
   readonly entries: readonly ConfigEntry[]
+  /** Comments before the closing brace. */
+  readonly trailing: readonly string[]
 }
 
 export interface ConfigEntry extends Item {
@@ -309,7 +315,7 @@ export interface NumberLiteral extends Node {
   readonly value: number
   /** As written: `500_000`, `4M`, `1e-3`. */
   readonly raw: string
-  /** No point, no negative exponent. */
+  /** Written without point and negative exponent, or a whole multiple by its suffix (`1.5M`). */
   readonly integer: boolean
 }
 

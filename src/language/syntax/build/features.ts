@@ -1,0 +1,66 @@
+import type { CstNode, IToken } from 'chevrotain'
+import type { FeatureNode, FeaturesDeclaration } from '../ast.ts'
+import { reservedWords } from '../tokens.ts'
+import type { Building } from './building.ts'
+import { has, node, nodes, token, tokens } from './cst.ts'
+import { buildLiteral } from './literals.ts'
+import { buildFeatureType } from './types.ts'
+
+const reserved = new Set(reservedWords)
+
+/** `features of user on search { ... }`. */
+export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | undefined {
+  const level = token(cst, 'Name')
+  if (level === undefined) return undefined
+  const item = b.open(cst)
+  const surfaces = node(cst, 'names')
+  return {
+    kind: 'features',
+    level: b.identifier(level),
+    surfaces: surfaces && b.identifiers(tokens(surfaces, 'Name')),
+    features: nodes(cst, 'feature').flatMap((feature) => buildFeature(b, feature)),
+    trailing: b.comments.rest(b.span(cst).end),
+    ...item.close(),
+  }
+}
+
+/** One feature for each name before the `:`; several are announced for later. */
+function buildFeature(b: Building, cst: CstNode): FeatureNode[] {
+  const names = tokens(cst, 'Label')
+  const item = b.open(cst)
+  const [first, second] = names
+  if (first !== undefined && second !== undefined) {
+    const span = { ...b.tokenSpan(first), end: b.tokenSpan(names[names.length - 1]).end }
+    b.announce(span, 'several features in one declaration', 'declare each on a line of its own')
+  }
+  for (const name of names)
+    if (reserved.has(name.tokenType)) b.report('CTR1021', b.tokenSpan(name), { word: name.image, thing: 'a feature' })
+  const type = buildFeatureType(b, node(cst, 'featureType'))
+  const clauses = readClauses(b, nodes(cst, 'featureClause'))
+  const closed = item.close()
+  return names.map((name) => ({ kind: 'feature', name: b.identifier(name), type, ...clauses, ...closed }))
+}
+
+type Clauses = Pick<FeatureNode, 'table' | 'missing' | 'default' | 'servedAs'>
+
+/** `in t`, `missing x`, `default x`, `served as x`, in any order, each once. */
+function readClauses(b: Building, clauses: readonly CstNode[]): Clauses {
+  const clauseOf = (word: string): CstNode | undefined => {
+    const [first, second] = clauses.filter((clause) => has(clause, word))
+    const repeated: IToken | undefined = second && token(second, word)
+    if (repeated !== undefined) b.report('CTR1015', b.tokenSpan(repeated), { clause: repeated.image })
+    return first
+  }
+  const literalOf = (word: string) => {
+    const clause = clauseOf(word)
+    return clause && buildLiteral(b, node(clause, 'literal'))
+  }
+  const inTable = clauseOf('In')
+  const table = inTable && token(inTable, 'Name')
+  return {
+    table: table && b.identifier(table),
+    missing: literalOf('Missing'),
+    default: literalOf('Default'),
+    servedAs: literalOf('Served'),
+  }
+}

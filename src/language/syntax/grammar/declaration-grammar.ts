@@ -1,0 +1,148 @@
+import * as t from '../tokens.ts'
+import { ConfigGrammar } from './config-grammar.ts'
+
+/** What stands in a file: the declarations of surfaces, levels, features and tables; models have a file of their own. */
+export abstract class DeclarationGrammar extends ConfigGrammar {
+  readonly names = this.RULE('names', () => {
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Name) })
+  })
+
+  /** `import "./f.ctr"` or `import { a, b } from "./f.ctr"`. */
+  readonly importDeclaration = this.RULE('importDeclaration', () => {
+    this.CONSUME(t.Import)
+    this.OPTION(() => {
+      this.CONSUME(t.LeftBrace)
+      this.OPTION2(() => this.CONSUME(t.Name))
+      this.MANY(() => {
+        this.CONSUME(t.Separator)
+        this.OPTION3(() => this.CONSUME2(t.Name))
+      })
+      this.CONSUME(t.RightBrace)
+      this.CONSUME(t.From)
+    })
+    this.CONSUME(t.StringToken)
+  })
+
+  readonly surfaceDeclaration = this.RULE('surfaceDeclaration', () => {
+    this.CONSUME(t.Surface)
+    this.CONSUME(t.Name)
+    this.OPTION(() => this.SUBRULE(this.configMap))
+  })
+
+  /** `level request by request_id: string within user`. */
+  readonly levelDeclaration = this.RULE('levelDeclaration', () => {
+    this.CONSUME(t.Level)
+    this.CONSUME(t.Name)
+    this.OPTION(() => {
+      this.CONSUME(t.By)
+      this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.levelKey) })
+    })
+    this.OPTION2(() => {
+      this.CONSUME(t.Within)
+      this.SUBRULE(this.names)
+    })
+  })
+
+  readonly levelKey = this.RULE('levelKey', () => {
+    this.CONSUME(t.Name)
+    this.OPTION(() => {
+      this.CONSUME(t.Colon)
+      this.SUBRULE(this.featureType)
+    })
+  })
+
+  /** `features of request on search { ... }`. */
+  readonly featuresDeclaration = this.RULE('featuresDeclaration', () => {
+    this.CONSUME(t.Features)
+    this.CONSUME(t.Of)
+    this.CONSUME(t.Name)
+    this.OPTION(() => {
+      this.CONSUME(t.On)
+      this.SUBRULE(this.names)
+    })
+    this.CONSUME(t.LeftBrace)
+    this.OPTION2(() => this.SUBRULE(this.feature))
+    this.MANY(() => {
+      this.CONSUME(t.Separator)
+      this.OPTION3(() => this.SUBRULE2(this.feature))
+    })
+    this.CONSUME(t.RightBrace)
+  })
+
+  /** `days_active : int missing -124 default 0`. Several names before the `:` are announced for later. */
+  readonly feature = this.RULE('feature', () => {
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Label) })
+    this.CONSUME(t.Colon)
+    this.SUBRULE(this.featureType)
+    this.MANY(() => this.SUBRULE(this.featureClause))
+  })
+
+  readonly featureClause = this.RULE('featureClause', () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.In)
+          this.CONSUME(t.Name)
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Missing)
+          this.SUBRULE(this.literal)
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Default)
+          this.SUBRULE2(this.literal)
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Served)
+          this.CONSUME(t.As)
+          this.SUBRULE3(this.literal)
+        },
+      },
+    ])
+  })
+
+  readonly literal = this.RULE('literal', () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.StringToken) },
+        {
+          ALT: () => {
+            this.OPTION(() => this.CONSUME(t.Minus))
+            this.CONSUME(t.NumberToken)
+          },
+        },
+      ],
+      ERR_MSG: 'a number or a string',
+    })
+  })
+
+  readonly tableDeclaration = this.RULE('tableDeclaration', () => {
+    this.CONSUME(t.Table)
+    this.CONSUME(t.Name)
+    this.SUBRULE(this.configMap)
+  })
+
+  readonly datasetDeclaration = this.RULE('datasetDeclaration', () => {
+    this.CONSUME(t.Dataset)
+    this.CONSUME(t.Name)
+    this.SUBRULE(this.configMap)
+  })
+
+  readonly trainDeclaration = this.RULE('trainDeclaration', () => {
+    this.CONSUME(t.Train)
+    this.CONSUME(t.Name)
+    this.SUBRULE(this.configMap)
+  })
+
+  readonly serveDeclaration = this.RULE('serveDeclaration', () => {
+    this.CONSUME(t.Serve)
+    this.CONSUME(t.Name)
+    this.SUBRULE(this.configMap)
+  })
+}

@@ -1,0 +1,91 @@
+import * as t from '../tokens.ts'
+import { ExpressionGrammar } from './expression-grammar.ts'
+
+/** Blocks and what stands in them, one statement a line. */
+export abstract class StatementGrammar extends ExpressionGrammar {
+  readonly block = this.RULE('block', () => {
+    this.CONSUME(t.LeftBrace)
+    this.MANY_SEP({ SEP: t.NewLine, DEF: () => this.SUBRULE(this.statement) })
+    this.CONSUME(t.RightBrace)
+  })
+
+  readonly statement = this.RULE('statement', () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.SUBRULE(this.letStatement) },
+        { ALT: () => this.SUBRULE(this.varStatement) },
+        { ALT: () => this.SUBRULE(this.paramStatement) },
+        { ALT: () => this.SUBRULE(this.predictStatement) },
+        { ALT: () => this.SUBRULE(this.returnStatement) },
+        { ALT: () => this.SUBRULE(this.assignment) },
+      ],
+      ERR_MSG: 'a statement: let, var, param, predict, return, for, if, or a value',
+    })
+  })
+
+  /** `export let shared: per surfaces [128] = ...`. */
+  readonly letStatement = this.RULE('letStatement', () => {
+    this.OPTION(() => this.CONSUME(t.Export))
+    this.CONSUME(t.Let)
+    this.CONSUME(t.Name)
+    this.OPTION2(() => {
+      this.CONSUME(t.Colon)
+      this.SUBRULE(this.type)
+    })
+    this.CONSUME(t.Equals)
+    this.SUBRULE(this.expression)
+  })
+
+  readonly varStatement = this.RULE('varStatement', () => {
+    this.CONSUME(t.Var)
+    this.CONSUME(t.Name)
+    this.OPTION(() => {
+      this.CONSUME(t.Colon)
+      this.SUBRULE(this.type)
+    })
+    this.CONSUME(t.Equals)
+    this.SUBRULE(this.expression)
+  })
+
+  readonly paramStatement = this.RULE('paramStatement', () => {
+    this.CONSUME(t.Param)
+    this.CONSUME(t.Name)
+    this.CONSUME(t.Colon)
+    this.SUBRULE(this.type)
+    this.OPTION(() => {
+      this.CONSUME(t.Equals)
+      this.SUBRULE(this.expression)
+    })
+  })
+
+  readonly predictStatement = this.RULE('predictStatement', () => {
+    this.CONSUME(t.Predict)
+    this.CONSUME(t.Name)
+    this.OR({
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(t.Equals)
+            this.SUBRULE(this.expression)
+          },
+        },
+        { ALT: () => this.SUBRULE(this.block) },
+      ],
+      ERR_MSG: "'=' and a value, or '{'",
+    })
+  })
+
+  readonly returnStatement = this.RULE('returnStatement', () => {
+    this.CONSUME(t.Return)
+    this.SUBRULE(this.expression)
+  })
+
+  /** A value, or the name before `=`: that only a name stands there, the AST builder says better. */
+  readonly assignment = this.RULE('assignment', () => {
+    this.SUBRULE(this.expression)
+    this.OPTION(() => {
+      this.CONSUME(t.Equals)
+      this.SUBRULE2(this.expression)
+    })
+  })
+}

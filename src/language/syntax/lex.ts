@@ -1,0 +1,75 @@
+import { type IToken, Lexer, type TokenType } from 'chevrotain'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import { spanOfToken } from './location.ts'
+import {
+  And,
+  Bang,
+  DoubleAmpersand,
+  DoubleBar,
+  lexerTokens,
+  NewLine,
+  Not,
+  Or,
+  Semicolon,
+  SingleQuoted,
+  StringToken,
+} from './tokens.ts'
+
+export interface LexedText {
+  readonly tokens: IToken[]
+  readonly comments: readonly IToken[]
+}
+
+const lexer = new Lexer([...lexerTokens], {
+  ensureOptimizations: true,
+  positionTracking: 'onlyOffset',
+  skipValidations: true,
+})
+
+/** What a sign of another language is read as, and what to write for it. */
+const foreign = new Map<TokenType, { as: TokenType; text: string; instead: string }>([
+  [Semicolon, { as: NewLine, text: '\n', instead: 'a new line ends an item, without a sign' }],
+  [DoubleAmpersand, { as: And, text: 'and', instead: "write 'and'" }],
+  [DoubleBar, { as: Or, text: 'or', instead: "write 'or'" }],
+  [Bang, { as: Not, text: 'not ', instead: "write 'not'" }],
+])
+
+/** A text's tokens, new lines included, and its comments beside them. Reports what is no token. */
+export function lex(file: string, text: string, diagnostics: Diagnostic[]): LexedText {
+  const { tokens, groups, errors } = lexer.tokenize(text)
+  for (const { offset, length } of errors) {
+    const span = { file, start: offset, end: offset + length }
+    const shown = text.slice(offset, offset + Math.min(length, 20))
+    const code = `U+${(text.codePointAt(offset) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    diagnostics.push(diagnostic('CTR1002', span, { text: `${JSON.stringify(shown)} (${code})` }))
+  }
+  for (const token of tokens) mend(file, token, diagnostics)
+  return { tokens, comments: groups.comments ?? [] }
+}
+
+function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
+  const span = spanOfToken(file, token, token.startOffset)
+  const replacement = foreign.get(token.tokenType)
+  if (replacement !== undefined) {
+    retag(token, replacement.as)
+    const { instead, text } = replacement
+    const fixes = [{ title: `Write '${text.trim() === '' ? 'a new line' : text.trim()}'`, edits: [{ span, text }] }]
+    diagnostics.push(diagnostic('CTR1020', span, { found: `'${token.image}'`, instead }, { fixes }))
+  } else if (token.tokenType === SingleQuoted) {
+    retag(token, StringToken)
+    const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`
+    const closed = token.image.length > 1 && token.image.endsWith("'")
+    const fixes = closed ? [{ title: 'Write double quotes', edits: [{ span, text }] }] : []
+    diagnostics.push(
+      diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings stand in double quotes' }, { fixes }),
+    )
+  } else if (token.tokenType === StringToken && (token.image.length < 2 || !token.image.endsWith('"'))) {
+    diagnostics.push(diagnostic('CTR1007', span, { quote: '"' }))
+  }
+}
+
+function retag(token: IToken, type: TokenType) {
+  token.tokenType = type
+  token.tokenTypeIdx = type.tokenTypeIdx ?? token.tokenTypeIdx
+}
