@@ -1,14 +1,54 @@
 import type { Command } from 'commander'
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { nearest } from '../../../diagnostics/nearest.ts'
+import { diagnostic, hasErrors } from '../../../diagnostics/report.ts'
+import type { Host } from '../../../host/host.ts'
+import type { Program } from '../../../language/program.ts'
 import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import type { Outcome } from '../outcome.ts'
+import { collectParameter, type Parameters } from '../parameters.ts'
+
+interface CheckOptions extends Formatted {
+  readonly data?: string
+  readonly param: Parameters
+}
 
 export function addCheck(program: Command, run: Run): void {
   withFormat(
     program
       .command('check')
-      .description('find the mistakes of spec files')
-      .argument('[arguments...]')
-      .allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc check'")))
+      .description('find the mistakes of spec files; with --data, of the rows too')
+      .argument('<path...>', 'spec files, or folders with them')
+      .option('--data <dataset>', 'hold the spec and the rows of this dataset against each other')
+      .option('--param <name=value>', 'a value for {name} in the query', collectParameter, new Map()),
+  ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
+}
+
+async function check({ host }: CommandContext, paths: readonly string[], options: CheckOptions): Promise<Outcome> {
+  const { checkPath } = await import('../../../language/check/check-entry.ts')
+  const checked = paths.map((path) => checkPath(host, path))
+  const diagnostics = checked.flatMap((each) => each.diagnostics)
+  if (options.data !== undefined && !hasErrors(diagnostics))
+    for (const { programs } of checked)
+      for (const program of programs) diagnostics.push(...(await checkRows(host, program, options.data, options.param)))
+  const entries = new Set(checked.flatMap((each) => each.entries))
+  return { diagnostics, text: `${entries.size} program${entries.size === 1 ? '' : 's'} without errors` }
+}
+
+/** DuckDB is loaded here, and by no other check. */
+async function checkRows(
+  host: Host,
+  program: Program,
+  name: string,
+  parameters: Parameters,
+): Promise<readonly Diagnostic[]> {
+  const dataset = program.datasets.get(name)
+  if (dataset === undefined) {
+    const near = nearest(name, program.datasets.keys())
+    return [diagnostic('CTR1501', undefined, { kind: 'dataset', name, near })]
+  }
+  const { checkData } = await import('../../../learn/data/check/check-data.ts')
+  return checkData(host, program, dataset, parameters)
 }

@@ -1,22 +1,13 @@
-import { createRequire } from 'node:module'
+import { openTfjs } from '../../../learn/run/tfjs-backends.ts'
 import type { Finding } from './examine.ts'
 
-/** Fastest first. The two bindings are the user's to install: they download a library. */
-const bindings = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
-
-/** Which backend `--engine tfjs` would use, and why. */
+/** Which backend `--engine tfjs` uses here, and why not a faster one. Opens it: a library may be there and not load. */
 export async function examineTfjs(): Promise<Finding> {
-  const resolve = createRequire(import.meta.url).resolve
-  const installed = bindings.find((name) => {
-    try {
-      return resolve(name) !== ''
-    } catch {
-      return false
-    }
-  })
-  const says =
-    installed === undefined
-      ? 'wasm, as neither tfjs-node-gpu nor tfjs-node is installed (far slower than the native engine)'
-      : `${installed} is installed`
-  return { name: 'TensorFlow.js', ok: true, says }
+  const name = 'TensorFlow.js'
+  try {
+    const { why } = await openTfjs()
+    return { name, ok: true, says: why }
+  } catch (failure) {
+    return { name, ok: false, says: failure instanceof Error ? failure.message : String(failure) }
+  }
 }

@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { inOrder } from '../../diagnostics/order.ts'
+import { hasErrors } from '../../diagnostics/report.ts'
+import type { Host } from '../../host/host.ts'
+import type { Program } from '../program.ts'
+import { entriesOf } from '../resolve/entries.ts'
+import { resolveProgram } from '../resolve/resolve-program.ts'
+import { checkProgram } from './check.ts'
+
+export interface CheckedProgram {
+  /** Undefined where the entry cannot be read. To be built on only where `diagnostics` has no error. */
+  readonly program: Program | undefined
+  /** Of every stage from the lexer on, in order of file and place. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface CheckedPath {
+  /** Entry files of the programs that the path means. */
+  readonly entries: readonly string[]
+  readonly programs: readonly Program[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * One program, from its entry file. Types are looked at where every file could be parsed: in a tree with holes, what is
+ * missing would be reported a second time as something that nobody wrote.
+ */
+export function checkEntry(host: Host, entry: string): CheckedProgram {
+  const { program, diagnostics } = resolveProgram(host, entry)
+  const hasHoles = diagnostics.some(({ code, severity }) => severity === 'error' && isOfSyntax(code))
+  const found = program === undefined || hasHoles ? [] : checkProgram(program)
+  return { program, diagnostics: inOrder([...diagnostics, ...found]) }
+}
+
+/** Every program that a path means: an entry file, a folder, or a file that programs share. */
+export function checkPath(host: Host, path: string): CheckedPath {
+  const { entries, diagnostics } = entriesOf(host, path)
+  const checked = entries.map((entry) => checkEntry(host, entry))
+  return {
+    entries,
+    programs: checked.flatMap(({ program, diagnostics: found }) =>
+      program === undefined || hasErrors(found) ? [] : [program],
+    ),
+    diagnostics: inOrder([...diagnostics, ...checked.flatMap((each) => each.diagnostics)]),
+  }
+}
+
+const isOfSyntax = (code: string): boolean => code >= 'CTR1001' && code < 'CTR1500'

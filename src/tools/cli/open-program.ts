@@ -1,0 +1,38 @@
+import { diagnostic, DiagnosticError, hasErrors } from '../../diagnostics/report.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
+import type { Host } from '../../host/host.ts'
+import type { Model, Program } from '../../language/program.ts'
+
+export interface OpenProgram {
+  readonly program: Program
+  readonly model: Model
+  /** Warnings; with errors the program is not opened. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The program and the model that SPEC and --model mean. Throws DiagnosticError with all that `ctrc check` says where there are
+ * errors; CTR9202 where SPEC means several programs, CTR9205 where the program has several models and none is named.
+ */
+export async function openProgram(host: Host, spec: string, modelName: string | undefined): Promise<OpenProgram> {
+  const { checkPath } = await import('../../language/check/check-entry.ts')
+  const { entries, programs, diagnostics } = checkPath(host, spec)
+  if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+  const [program, another] = programs
+  if (program === undefined || another !== undefined) {
+    const reason = `'${spec}' means ${entries.length} programs (${entries.join(', ')}): name one entry file`
+    throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
+  }
+  return { program, model: modelOf(program, modelName), diagnostics }
+}
+
+function modelOf(program: Program, name: string | undefined): Model {
+  const names = [...program.models.keys()].sort()
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined)
+  if (chosen === undefined) throw new DiagnosticError([diagnostic('CTR9205', undefined, { models: names })])
+  const model = program.models.get(chosen)
+  if (model !== undefined) return model
+  const near = nearest(chosen, names)
+  throw new DiagnosticError([diagnostic('CTR1501', undefined, { kind: 'model', name: chosen, near })])
+}
