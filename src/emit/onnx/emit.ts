@@ -1,4 +1,4 @@
-import type { Graph, OpKind, OpOf } from '../../graph/graph.ts'
+import type { Graph, Op, OpKind, OpOf } from '../../graph/graph.ts'
 import { portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { ValueType } from '../../graph/types.ts'
@@ -75,7 +75,7 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     tableRows: (table, node) => tableRows(graph, table, node),
   }
   const values = new Map<string, Operand>()
-  for (const op of graph.ops) {
+  for (const op of inputsFirst(graph.ops)) {
     const operands = op.inputs.map((name) => operandNamed(values, name, op.id))
     const name = lower(lowerings, op, operands, new OpWriter(writer, op.id), context)
     values.set(op.id, { name, type: op.type })
@@ -107,6 +107,12 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     opset,
   }
 }
+
+/** Row strategies count rows by an input that has them, so all inputs are there before the first op. */
+const inputsFirst = (ops: readonly Op[]): Op[] => [
+  ...ops.filter(({ kind }) => kind === 'input'),
+  ...ops.filter(({ kind }) => kind !== 'input'),
+]
 
 const lower = <K extends OpKind>(
   table: LoweringTable,

@@ -12,7 +12,7 @@ export const surfaces = SurfaceSet.of(['home_feed', 'related_pins', 'search'])
 export const row = levelRows('candidate', surfaces)
 export const user = levelRows('user', surfaces)
 export const request = levelRows('request', surfaces)
-const home = SurfaceSet.of(['home_feed'])
+export const home = SurfaceSet.of(['home_feed'])
 const outer = SurfaceSet.of(['home_feed', 'search'])
 const middle = SurfaceSet.of(['related_pins'])
 

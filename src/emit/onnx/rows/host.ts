@@ -15,11 +15,7 @@ export function hostRows(ports: PortInputs): RowStrategy {
       { dtype: 'int32', shape: [], rows: levelRows(to.level, to.surfaces) },
       [dimension(to)],
     )
-  const count = (rows: LevelRows, node: OpWriter): string =>
-    node.cast(
-      node.step('Gather', [offsets(rows), node.graph.int64s([rows.surfaces.size])], { axis: { int: 0 } }),
-      'int64',
-    )
+  const count = (rows: LevelRows, node: OpWriter): string => lastOffset(offsets(rows), rows.surfaces, node)
   return {
     inputDimension: dimension,
     outputDimension: dimension,
@@ -49,6 +45,10 @@ export function offsetsPort(ports: PortInputs, level: string, surfaces: SurfaceS
   const shape = [surfaces.size + 1]
   return ports.value({ kind: 'offsets', level, surfaces }, { dtype: 'int32', shape, rows: noRows }, shape)
 }
+
+/** int64 [1]: the number of rows of all the surfaces. */
+export const lastOffset = (offsets: string, surfaces: SurfaceSet, node: OpWriter): string =>
+  node.cast(node.step('Gather', [offsets, node.graph.int64s([surfaces.size])], { axis: { int: 0 } }), 'int64')
 
 /** Zeros of a shape per row, `count` (int64 [1]) times. */
 export function zeroRows(count: string, shape: Shape, node: OpWriter): string {

@@ -1,7 +1,7 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
-import { offsetsPort } from './host.ts'
+import { lastOffset, offsetsPort } from './host.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
 import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
 
@@ -12,7 +12,8 @@ import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
 export function plainRows(ports: PortInputs, rowLevel: string, surfaces: SurfaceSet): RowStrategy {
   const dimension = (of: SurfaceSet): string => (of.equals(surfaces) ? 'batch' : `batch/${of.key}`)
   const offsets = ({ surfaces: of }: LevelRows): string => offsetsPort(ports, rowLevel, of)
-  const count = (rows: LevelRows, node: OpWriter): string => batchSize(ports, dimension(rows.surfaces), node)
+  const count = (rows: LevelRows, node: OpWriter): string =>
+    surfaces.size > 1 ? lastOffset(offsets(rows), rows.surfaces, node) : batchSize(ports, dimension(surfaces), node)
   return {
     inputDimension: (rows) => dimension(rows.surfaces),
     outputDimension: (rows) => dimension(rows.surfaces),
