@@ -44,7 +44,11 @@ export function lex(file: string, text: string, diagnostics: Diagnostic[]): Lexe
     const code = `U+${(text.codePointAt(offset) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
     diagnostics.push(diagnostic('CTR1002', span, { text: `${JSON.stringify(shown)} (${code})` }))
   }
-  for (const token of tokens) mend(file, token, diagnostics)
+  for (const token of tokens) {
+    // The lexer leaves this out when it tracks offsets alone; the parser's nodes take their ends from it.
+    token.endOffset = token.startOffset + token.image.length - 1
+    mend(file, token, diagnostics)
+  }
   return { tokens, comments: groups.comments ?? [] }
 }
 

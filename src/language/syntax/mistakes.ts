@@ -12,7 +12,8 @@ const declarationWords = [t.Import, t.Surface, t.Level, t.Features, t.Table, t.M
 
 const isLineEnd = (type: TokenType | undefined) => type === t.NewLine || type === t.DeclarationEnd
 
-const beginsLine = (text: string, offset: number) => /(?:^|[\r\n])[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset))
+const beginsLine = (text: string, offset: number) =>
+  /(?:^|[\r\n])[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset))
 
 /** Makes a diagnostic of a parser's error; `error.message` is what `Expectations` said. */
 export function reportMistake(file: string, text: string, error: IRecognitionException, diagnostics: Diagnostic[]) {

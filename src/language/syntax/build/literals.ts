@@ -47,13 +47,16 @@ export function buildString(b: Building, string: IToken): StringLiteral {
   const closed = image.length > 1 && image.endsWith(image.charAt(0))
   const inside = image.slice(1, closed ? -1 : undefined)
   const span = b.tokenSpan(string)
-  const value = inside.replace(/\\(u\{[0-9a-fA-F]{1,6}\}|[^]?)/gu, (escape: string, what: string, offset: number) => {
-    const known = what.startsWith('u{') ? codePoint(what) : escapes[what]
-    if (known !== undefined || (what === "'" && image.startsWith("'"))) return known ?? what
-    const start = span.start + 1 + offset
-    b.report('CTR1009', { file: b.file, start, end: start + escape.length }, { escape })
-    return escape
-  })
+  const value = inside.replace(
+    /\\(u\{[0-9a-fA-F]{1,6}\}|[\s\S]?)/gu,
+    (written: string, what: string, offset: number) => {
+      const known = what.startsWith('u{') ? codePoint(what) : escapes[what]
+      if (known !== undefined || (what === "'" && image.startsWith("'"))) return known ?? what
+      const start = span.start + 1 + offset
+      b.report('CTR1009', { file: b.file, start, end: start + written.length }, { escape: written })
+      return written
+    },
+  )
   return { kind: 'string', value, span }
 }
 
