@@ -1,5 +1,5 @@
 /** Bundles src/tools/cli/main.ts to dist/ctrc.mjs; what commands load lazily becomes chunks beside it. */
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { textFoldersInEsbuild } from './text-folders.mjs'
@@ -7,13 +7,15 @@ import { textFoldersInEsbuild } from './text-folders.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Native libraries, and packages that find files beside themselves. All else is bundled: from node_modules chevrotain alone costs 350 ms. */
-const external = ['onnxruntime-node', '@duckdb/node-api', '@tensorflow/*', 'onnx-proto', 'protobufjs', 'protobufjs/*']
+const external = ['onnxruntime-node', '@duckdb/*', '@tensorflow/*', 'onnx-proto', 'protobufjs', 'protobufjs/*']
 
-rmSync(`${root}dist`, { recursive: true, force: true })
+/** Built beside and put in place whole: a build that fails leaves the previous bundle. */
+const made = `dist.${process.pid}`
+
 await build({
   absWorkingDir: root,
   entryPoints: { ctrc: 'src/tools/cli/main.ts' },
-  outdir: 'dist',
+  outdir: made,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -30,5 +32,11 @@ await build({
   plugins: [textFoldersInEsbuild],
   external,
   logLevel: 'warning',
+}).catch((failure) => {
+  rmSync(`${root}${made}`, { recursive: true, force: true })
+  console.error(`The bundle was not made: ${failure.errors?.length ?? 'some'} errors.`)
+  process.exit(1)
 })
-chmodSync(`${root}dist/ctrc.mjs`, 0o755)
+chmodSync(`${root}${made}/ctrc.mjs`, 0o755)
+rmSync(`${root}dist`, { recursive: true, force: true })
+renameSync(`${root}${made}`, `${root}dist`)

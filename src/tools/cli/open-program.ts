@@ -1,6 +1,6 @@
-import { diagnostic, DiagnosticError, hasErrors } from '../../diagnostics/report.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
+import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { Model, Program } from '../../language/program.ts'
 
