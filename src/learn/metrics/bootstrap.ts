@@ -1,5 +1,5 @@
+import { RandomStream } from '../../graph/random.ts'
 import type { Estimator } from './metric.ts'
-import { uint32s } from './random.ts'
 import { groupCount, type Sample } from './sample.ts'
 
 export interface BootstrapOptions {
@@ -24,13 +24,13 @@ export function bootstrap(
   const { weights, groups } = sample
   const units = groups === undefined ? weights.length : groupCount(groups)
   if (units < 2) return estimators.map(() => undefined)
-  const next = uint32s(seed)
+  const stream = RandomStream.of(seed, 'bootstrap')
   const drawn = new Float64Array(units)
   const reweighted = new Float64Array(weights.length)
   const values = estimators.map((): number[] => [])
   for (let resample = 0; resample < resamples; resample++) {
     drawn.fill(0)
-    for (let i = 0; i < units; i++) drawn[Math.floor((next() / 2 ** 32) * units)]!++
+    for (let i = 0; i < units; i++) drawn[Math.floor(stream.uniform(resample * units + i) * units)]!++
     for (let row = 0; row < weights.length; row++) reweighted[row] = weights[row]! * drawn[groups?.[row] ?? row]!
     estimators.forEach((estimate, i) => {
       const value = estimate(reweighted)

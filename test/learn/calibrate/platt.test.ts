@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { RandomStream } from '../../../src/graph/random.ts'
 import { fitPlatt } from '../../../src/learn/calibrate/platt.ts'
-import { uint32s } from '../../../src/learn/metrics/random.ts'
 import { sigmoid } from '../../../src/learn/metrics/sample.ts'
 
 const segment = (logits: readonly number[], labels: readonly number[], weights = labels.map(() => 1)) => ({
@@ -8,6 +8,12 @@ const segment = (logits: readonly number[], labels: readonly number[], weights =
   labels: Uint8Array.from(labels),
   weights: Float64Array.from(weights),
 })
+
+function uniforms(name: string): () => number {
+  const stream = RandomStream.of(1, name)
+  let i = 0
+  return () => stream.uniform(i++)
+}
 
 const repeat = (value: number, times: number) => new Array<number>(times).fill(value)
 
@@ -28,8 +34,7 @@ test('two scores: the line through the log-odds of the smoothed targets', () => 
 })
 
 test('finds the distortion of a known truth', () => {
-  const next = uint32s(5)
-  const uniform = () => next() / 2 ** 32
+  const uniform = uniforms('known truth')
   const truth = Array.from({ length: 60_000 }, () => 4 * uniform() - 3)
   const labels = truth.map((z) => (uniform() < sigmoid(z) ? 1 : 0))
   const fit = fitPlatt(
@@ -59,13 +64,13 @@ test('weights are repeated rows, and scaling them all changes nothing', () => {
 })
 
 test('promised and delivered totals agree, with negatives sampled and reweighed', () => {
-  const next = uint32s(9)
+  const uniform = uniforms('negatives sampled')
   const logits: number[] = []
   const labels: number[] = []
   const weights: number[] = []
   for (let i = 0; i < 4000; i++) {
-    const z = (3 * next()) / 2 ** 32 - 1
-    const label = next() / 2 ** 32 < sigmoid(z) ? 1 : 0
+    const z = 3 * uniform() - 1
+    const label = uniform() < sigmoid(z) ? 1 : 0
     logits.push(z)
     labels.push(label)
     weights.push(label === 1 ? 1 : 10)

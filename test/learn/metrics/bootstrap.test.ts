@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
+import { RandomStream } from '../../../src/graph/random.ts'
 import { auc } from '../../../src/learn/metrics/auc.ts'
 import { bootstrap, quantile } from '../../../src/learn/metrics/bootstrap.ts'
 import { logloss } from '../../../src/learn/metrics/logloss.ts'
-import { uint32s } from '../../../src/learn/metrics/random.ts'
 import type { Sample } from '../../../src/learn/metrics/sample.ts'
 
 const options = { resamples: 2000, confidence: 0.95, seed: 3 }
 
 function noise(rows: number, copies: number): Sample {
-  const next = uint32s(11)
-  const uniform = Array.from({ length: rows }, () => next() / 2 ** 32)
+  const stream = RandomStream.of(11, 'scores')
+  const uniform = Array.from({ length: rows }, (_, i) => stream.uniform(i))
   const each = uniform.flatMap((u) => Array.from({ length: copies }, () => u))
   return {
     logits: Float64Array.from(each, (u) => 4 * u - 2),
