@@ -1,0 +1,13 @@
+import type { RowOrder } from './row-order.ts'
+
+export interface BatchRequest {
+  /** A split's name; undefined: every row. */
+  readonly split?: string | undefined
+  /** SQL over the query's columns; narrows further. */
+  readonly where?: string | undefined
+  /** Rows per batch; the last may have fewer. */
+  readonly size: number
+  readonly order: RowOrder
+  /** Rows to pass over in that order: resumes within an epoch. */
+  readonly skip?: number | undefined
+}

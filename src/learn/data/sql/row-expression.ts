@@ -1,0 +1,186 @@
+import type { Span } from '../../../diagnostics/diagnostic.ts'
+import { nearest } from '../../../diagnostics/nearest.ts'
+import { diagnostic, DiagnosticError } from '../../../diagnostics/report.ts'
+import type { BinaryExpression, CallExpression, Expression } from '../../../language/syntax/ast.ts'
+import { type ColumnType, canBeNaN } from './column-type.ts'
+import { quoteName, quoteText } from './quote.ts'
+
+export type ValueKind = 'number' | 'string' | 'boolean' | 'time' | 'null'
+
+/** SQL and what it gives. */
+export interface CompiledExpression {
+  readonly sql: string
+  readonly kind: ValueKind
+}
+
+export interface RowExpressionContext {
+  readonly dataset: string
+  readonly columns: ReadonlyMap<string, ColumnType>
+}
+
+/**
+ * A row expression (LANGUAGE section 2) as DuckDB SQL, columns quoted.
+ * `==` is SQL's `=`: a comparison with a missing value is missing, so a label made from one is unlabelled, and a row is in a
+ * split only where the split's expression is true. NaN and infinities are missing here too. A boolean counts as 0 or 1 beside
+ * a number. `fold` is said at `foldSql`. Throws CTR4010 and CTR4012-CTR4014.
+ */
+export function rowExpressionSql(expression: Expression, context: RowExpressionContext): CompiledExpression {
+  const compile = (each: Expression): CompiledExpression => rowExpressionSql(each, context)
+  switch (expression.kind) {
+    case 'name':
+      return columnSql(expression.name, expression.span, context)
+    case 'number':
+      return { sql: Number.isInteger(expression.value) ? `${BigInt(expression.value)}` : `${expression.value}`, kind: 'number' }
+    case 'string':
+      return { sql: quoteText(expression.value), kind: 'string' }
+    case 'boolean':
+      return { sql: expression.value ? 'TRUE' : 'FALSE', kind: 'boolean' }
+    case 'null':
+      return { sql: 'NULL', kind: 'null' }
+    case 'unary': {
+      const operand = compile(expression.operand)
+      if (expression.operator === 'not') return { sql: `(NOT ${condition(operand, 'not', expression.operand)})`, kind: 'boolean' }
+      return { sql: `(- ${number(operand, '-', expression.operand)})`, kind: 'number' }
+    }
+    case 'binary':
+      return binarySql(expression, compile)
+    case 'call':
+      return foldSql(expression, compile)
+    default:
+      return refuse(expression.span, formNames[expression.kind] ?? `this (${expression.kind})`)
+  }
+}
+
+function columnSql(name: string, span: Span, { dataset, columns }: RowExpressionContext): CompiledExpression {
+  const type = columns.get(name)
+  if (type === undefined) {
+    const near = nearest(name, columns.keys())
+    throw new DiagnosticError([diagnostic('CTR4010', span, { column: name, reader: 'this expression', dataset, near })])
+  }
+  const quoted = quoteName(name)
+  switch (type.kind) {
+    case 'integer':
+      return { sql: quoted, kind: 'number' }
+    case 'float':
+      return { sql: canBeNaN(type) ? `(CASE WHEN isfinite(${quoted}) THEN ${quoted} END)` : quoted, kind: 'number' }
+    case 'boolean':
+    case 'string':
+    case 'time':
+      return { sql: quoted, kind: type.kind }
+    default: {
+      const expected = 'a number, string, boolean or time'
+      const at = { column: name, reader: 'this expression', found: type.sql, expected, cast: undefined }
+      throw new DiagnosticError([diagnostic('CTR4011', span, at)])
+    }
+  }
+}
+
+const comparisons: Readonly<Record<string, string>> = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
+
+function binarySql(expression: BinaryExpression, compile: (each: Expression) => CompiledExpression): CompiledExpression {
+  const { operator, left, right } = expression
+  const comparison = comparisons[operator]
+  if (comparison !== undefined) {
+    if (left.kind === 'null' || right.kind === 'null')
+      throw new DiagnosticError([diagnostic('CTR4014', expression.span, { operator })])
+    const [a, b] = comparable(compile(left), compile(right), expression)
+    return { sql: `(${a} ${comparison} ${b})`, kind: 'boolean' }
+  }
+  switch (operator) {
+    case 'and':
+    case 'or': {
+      const sides = [condition(compile(left), operator, left), condition(compile(right), operator, right)]
+      return { sql: `(${sides.join(operator === 'and' ? ' AND ' : ' OR ')})`, kind: 'boolean' }
+    }
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return { sql: `(${number(compile(left), operator, left)} ${operator} ${number(compile(right), operator, right)})`, kind: 'number' }
+    case 'is':
+    case 'is not':
+      if (right.kind !== 'null') return refuse(right.span, `'${operator}' before anything but null`)
+      return { sql: `(${compile(left).sql} ${operator === 'is' ? 'IS NULL' : 'IS NOT NULL'})`, kind: 'boolean' }
+    case 'in':
+    case 'not in': {
+      if (right.kind !== 'list') return refuse(right.span, `'${operator}' before anything but a list`)
+      if (right.items.length === 0) return refuse(right.span, 'an empty list')
+      const value = compile(left)
+      const items = right.items.map((item) => {
+        if (item.kind === 'null') throw new DiagnosticError([diagnostic('CTR4014', item.span, { operator })])
+        return comparable(value, compile(item), expression)
+      })
+      // A boolean beside numbers becomes one; the left side is written once, as its first item wants it.
+      return { sql: `(${items[0]![0]} ${operator === 'in' ? 'IN' : 'NOT IN'} (${items.map(([, b]) => b).join(', ')}))`, kind: 'boolean' }
+    }
+    default:
+      return refuse(expression.operatorSpan, `'${operator}'`)
+  }
+}
+
+/**
+ * `fold(x, n)`: the first 8 hexadecimal digits of the MD5 of x's text, as a number, modulo n. A missing x has the text "".
+ * MD5 and the text of integers, strings and dates are the same in every tool and version, so a split can be made again elsewhere.
+ */
+function foldSql(call: CallExpression, compile: (each: Expression) => CompiledExpression): CompiledExpression {
+  const [value, count] = call.arguments
+  if (call.callee.name !== 'fold') return refuse(call.callee.span, `'${call.callee.name}(...)'`)
+  if (call.arguments.length !== 2 || value === undefined || count === undefined || value.name || count.name)
+    return refuse(call.span, 'fold without exactly a value and a count')
+  if (count.value.kind !== 'number' || !count.value.integer || count.value.value < 1)
+    return refuse(count.value.span, 'a count of folds that is not a whole number above 0')
+  const text = `coalesce(CAST(${compile(value.value).sql} AS VARCHAR), '')`
+  return { sql: `(CAST('0x' || substr(md5(${text}), 1, 8) AS BIGINT) % ${BigInt(count.value.value)})`, kind: 'number' }
+}
+
+/** Both sides in one kind: booleans become 0 and 1 beside numbers, a text beside a time is read as one by DuckDB. */
+function comparable(a: CompiledExpression, b: CompiledExpression, at: BinaryExpression): readonly [string, string] {
+  if (a.kind === b.kind) return [a.sql, b.sql]
+  if (a.kind === 'boolean' && b.kind === 'number') return [asNumber(a), b.sql]
+  if (a.kind === 'number' && b.kind === 'boolean') return [a.sql, asNumber(b)]
+  const texts = (time: CompiledExpression, text: CompiledExpression, literal: Expression): boolean =>
+    time.kind === 'time' && text.kind === 'string' && literal.kind !== 'name'
+  if (texts(a, b, at.right) || texts(b, a, at.left)) return [a.sql, b.sql]
+  const found = `${article(a.kind)} and ${article(b.kind)}`
+  throw new DiagnosticError([
+    diagnostic('CTR4013', at.span, { operator: `'${at.operator}'`, found, expected: 'two values of one kind' }),
+  ])
+}
+
+const asNumber = (value: CompiledExpression): string => `CAST(${value.sql} AS INTEGER)`
+
+function number(value: CompiledExpression, operator: string, at: Expression): string {
+  if (value.kind === 'number') return value.sql
+  if (value.kind === 'boolean') return asNumber(value)
+  throw wrongKind(value, operator, 'numbers', at)
+}
+
+function condition(value: CompiledExpression, operator: string, at: Expression): string {
+  if (value.kind === 'boolean') return value.sql
+  throw wrongKind(value, operator, 'conditions, such as x == 1', at)
+}
+
+const wrongKind = (value: CompiledExpression, operator: string, expected: string, at: Expression): DiagnosticError =>
+  new DiagnosticError([
+    diagnostic('CTR4013', at.span, { operator: `'${operator}'`, found: article(value.kind), expected }),
+  ])
+
+const article = (kind: ValueKind): string => (kind === 'null' ? 'null' : `a ${kind}`)
+
+const formNames: Readonly<Partial<Record<Expression['kind'], string>>> = {
+  list: 'a list outside `in`',
+  member: 'a field',
+  index: 'an index',
+  range: 'a range',
+  for_expression: '`for`',
+  each: '`each`',
+  if_expression: '`if`',
+  else: '`else`',
+  renamed: '`renamed from`',
+  invalid: 'what could not be read',
+}
+
+function refuse(span: Span, found: string): never {
+  throw new DiagnosticError([diagnostic('CTR4012', span, { found })])
+}
