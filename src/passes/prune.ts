@@ -16,7 +16,7 @@ import { rewrite } from './rewrite.ts'
 export const prune = (surfaces: SurfaceSet): Pass => ({
   name: 'prune',
   requires: [],
-  ensures: ['pruned'],
+  ensures: surfaces.size === 1 ? ['one-surface'] : [],
   run: (graph) => {
     const elsewhere = new Set(
       logitsOf(graph)

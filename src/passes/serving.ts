@@ -16,7 +16,7 @@ export interface ServedAs {
 export const serving = ({ values, rowOf }: ServedAs): Pass => ({
   name: 'serving',
   requires: [],
-  ensures: ['inference'],
+  ensures: ['no-dropout'],
   run: (graph) => {
     const fixed = new Map(
       graph.ops.flatMap((op) => {

@@ -1,0 +1,122 @@
+import { type Algebra, algebra } from '../graph/algebra.ts'
+import type { RootBuilder } from '../graph/builder.ts'
+import type { Graph, GraphOutput, ParameterDeclaration } from '../graph/graph.ts'
+import { levelRows, noRows, type Rows } from '../graph/types.ts'
+import { logitsOf } from './logits.ts'
+import type { Pass } from './pass.ts'
+import { extend } from './rewrite.ts'
+
+/** Why a row has no score: values of the output `status`. */
+export const rowStatus = {
+  served: 0,
+  /** A number that promised to be there (no default) is missing. */
+  missingNumber: 1,
+  /** `view` is none of the surface's. */
+  unknownView: 2,
+  /** The logit is not a number for another reason: a defect, or weights that overflow. */
+  notANumber: 3,
+} as const
+
+/** The parameter of one calibrator: float32 [2], slope and intercept. */
+export const calibrationParameter = (task: string, surface: string, view: string): string =>
+  `calibration.${task}.${surface}.${view}`
+
+/**
+ * Puts calibrators behind the logits of a graph of one surface. Outputs become, per task, `<task>`, the probability
+ * sigmoid(slope * logit + intercept) with the slope and intercept of the row's view, and `<task>.logit`; and `status` (rowStatus).
+ * A row whose status is not 0 has a NaN probability; NaNs come in beside the model's ops, since a runtime's relu may lose one.
+ * Adds the calibrators' parameters, identities until they are fitted.
+ *
+ * `viewsOf`: view types by surface, at least one each; with one there is no `view` input. `calibrated`: tasks with a calibrator; the
+ * others are served as they are.
+ */
+export const attachCalibration = (
+  viewsOf: ReadonlyMap<string, readonly string[]>,
+  calibrated: ReadonlySet<string>,
+): Pass => ({
+  name: 'attach-calibration',
+  requires: ['one-surface', 'no-dropout'],
+  ensures: ['calibrated'],
+  run: (graph) => {
+    const surface = graph.surfaces.key
+    const views = viewsOf.get(surface) ?? []
+    const builder = extend(graph)
+    const rows = levelRows(graph.levels.row, graph.surfaces)
+    const promises = missingPromises(graph, builder)
+    const view = views.length > 1 ? viewOf(algebra(builder.scope('calibration.view')), views, rows) : undefined
+    const parameters: ParameterDeclaration[] = [...graph.parameters]
+
+    const outputs: GraphOutput[] = []
+    const logits: string[] = []
+    for (const { task, value } of logitsOf(graph)) {
+      const g = algebra(builder.scope(`calibration.${task}`))
+      const logit = promises.reduce((sum, promise) => g.add(sum, promise), repeated(g, value, rows))
+      let score = view ? g.add(logit, view.known) : logit
+      if (calibrated.has(task)) {
+        const names = views.map((name) => calibrationParameter(task, surface, name))
+        for (const name of names) parameters.push({ name, shape: [2], initial: { kind: 'values', values: [1, 0] } })
+        const { slope, intercept } = calibrator(g, names, view?.index)
+        score = g.add(g.mul(score, slope), intercept)
+      }
+      outputs.push({ name: task, value: g.sigmoid(score) }, { name: `${task}.logit`, value: logit })
+      logits.push(logit)
+    }
+    outputs.push({ name: 'status', value: status(builder, promises, view?.known, logits) })
+    return builder.finish({ ...graph, outputs, parameters })
+  },
+})
+
+/** A logit that depends on no row's features, once for each row. */
+const repeated = (g: Algebra, value: string, rows: Rows): string =>
+  g.typeOf(value).rows.kind === 'none' && rows.kind === 'level' ? g.join(rows.level, [[rows.surfaces, value]]) : value
+
+/** For each number without a default: 0 where it is there, NaN where it is missing, at the row level. */
+function missingPromises(graph: Graph, builder: RootBuilder): readonly string[] {
+  return graph.ops.flatMap((op) => {
+    if (op.kind !== 'number' || op.attributes.default !== undefined) return []
+    const g = algebra(builder.scope(`promise.${op.inputs[0]}`))
+    const axes = op.type.shape.map((_, axis) => axis)
+    return [g.spread(g.sum(g.scale(op.id, 0), axes), graph.levels.row)]
+  })
+}
+
+/** The row's position among the views, and 0 where it is one of them, NaN where not. */
+function viewOf(g: Algebra, views: readonly string[], rows: Rows): { readonly index: string; readonly known: string } {
+  const name = g.input({ kind: 'feature', feature: 'view', part: 'value' }, { dtype: 'string', shape: [], rows })
+  const index = g.builder.add('view_index', [name], { views })
+  const known = g.constant([...views.map(() => 0), Number.NaN], [views.length + 1])
+  return { index, known: g.lookup(known, index) }
+}
+
+/** Slope and intercept: of each row's view, or of all rows where there is one view. An unknown view reads the identity. */
+function calibrator(
+  g: Algebra,
+  names: readonly string[],
+  index: string | undefined,
+): { readonly slope: string; readonly intercept: string } {
+  const parameters = names.map((parameter) =>
+    g.input({ kind: 'parameter', parameter }, { dtype: 'float32', shape: [2], rows: noRows }),
+  )
+  const rows = parameters.map((parameter) => g.reshape(parameter, [1, 2]))
+  const pair =
+    index === undefined ? parameters[0]! : g.lookup(g.concat([...rows, g.constant([1, 0], [1, 2])], 0), index)
+  return { slope: g.reshape(g.slice(pair, 0, 0, 1), []), intercept: g.reshape(g.slice(pair, 0, 1, 2), []) }
+}
+
+function status(
+  builder: RootBuilder,
+  promises: readonly string[],
+  known: string | undefined,
+  logits: readonly string[],
+): string {
+  const reasons = [
+    ...promises.map((value) => ({ value, reason: rowStatus.missingNumber })),
+    ...(known === undefined ? [] : [{ value: known, reason: rowStatus.unknownView }]),
+    ...logits.map((value) => ({ value, reason: rowStatus.notANumber })),
+  ]
+  return builder.scope('calibration').add(
+    'status',
+    reasons.map(({ value }) => value),
+    { reasons: reasons.map(({ reason }) => reason) },
+  )
+}

@@ -1,0 +1,103 @@
+import type { Graph } from '../graph/graph.ts'
+import { SurfaceSet } from '../graph/surfaces.ts'
+import { verify } from '../graph/verify.ts'
+import { attachCalibration } from './attach-calibration.ts'
+import { commonSubexpressions } from './common-subexpressions.ts'
+import { differentiate } from './differentiate.ts'
+import { encodeOnHost } from './encode-on-host.ts'
+import { foldConstants } from './fold-constants.ts'
+import { fuseLookups } from './fuse-lookups.ts'
+import { hoistCoarseWork } from './hoist-coarse-work.ts'
+import { type Optimizers, optimize } from './optimize.ts'
+import { type Pass, type Property, properties } from './pass.ts'
+import { prune } from './prune.ts'
+import { type ServedAs, serving } from './serving.ts'
+import { trainingLoss } from './training-loss.ts'
+
+/**
+ * The training step: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
+ * Lookups are fused before differentiating, so that a table's gradient is one scatter; equal subexpressions go last, since
+ * gradients repeat constants and transposes.
+ */
+export const trainingStep = (of: {
+  readonly taskWeights: ReadonlyMap<string, number>
+  readonly optimizers: Optimizers
+}): readonly Pass[] => [
+  encodeOnHost,
+  commonSubexpressions,
+  fuseLookups,
+  trainingLoss(of.taskWeights),
+  differentiate,
+  optimize(of.optimizers),
+  foldConstants,
+  commonSubexpressions,
+]
+
+/** Scoring batches of all surfaces while training: encoded features in, `logit/<task>/<surface>` out, no dropout. */
+export const evaluation = (served: ServedAs): readonly Pass[] => [serving(served), encodeOnHost, commonSubexpressions]
+
+/**
+ * One surface's serving graph as the language defines it: nothing is moved or merged, so that its scores equal the unified
+ * graph's bit for bit.
+ */
+export const surfaceSlice = (surface: string, served: ServedAs): readonly Pass[] => [
+  prune(SurfaceSet.of([surface])),
+  serving(served),
+]
+
+/**
+ * What makes a surface's slice cheaper; scores within 1e-5 on the logit. Constants are folded first: what `else` and `served as`
+ * leave row-free needs no hoisting. Hoisting makes equal work out of work at several levels, so merging follows it; lookups
+ * are fused last, when those of one table and level stand side by side.
+ */
+export const servingOptimizations: readonly Pass[] = [
+  foldConstants,
+  commonSubexpressions,
+  hoistCoarseWork,
+  commonSubexpressions,
+  fuseLookups,
+]
+
+/** The artifact of one surface: raw features in; probabilities, logits and status out. */
+export const servingGraph = (of: {
+  readonly surface: string
+  readonly served: ServedAs
+  /** View types by surface. */
+  readonly views: ReadonlyMap<string, readonly string[]>
+  /** Tasks with a calibrator. */
+  readonly calibrated: ReadonlySet<string>
+}): readonly Pass[] => [
+  ...surfaceSlice(of.surface, of.served),
+  attachCalibration(of.views, of.calibrated),
+  ...servingOptimizations,
+]
+
+export interface RunOptions {
+  /** Verifies after every pass: `--verify`, and all tests. */
+  readonly verify?: boolean
+  /** Stops behind this pass's last run: `ctrc graph --after PASS`. */
+  readonly after?: string | undefined
+  /** Sees the graph behind every pass. */
+  readonly watch?: (pass: Pass, graph: Graph) => void
+}
+
+/** Runs passes in order. Throws where a pass is not given what it requires, or gives what it should not: defects of ctrc. */
+export function runPasses(graph: Graph, passes: readonly Pass[], options: RunOptions = {}): Graph {
+  const last =
+    options.after === undefined ? passes.length - 1 : passes.findLastIndex(({ name }) => name === options.after)
+  let now = graph
+  for (const pass of passes.slice(0, last + 1)) {
+    demand(now, pass.requires, `pass ${pass.name} requires`)
+    now = pass.run(now)
+    demand(now, pass.ensures, `pass ${pass.name} ensures`)
+    const wrong = options.verify ? verify(now) : []
+    if (wrong.length > 0) throw new Error(`after pass ${pass.name}:\n${wrong.slice(0, 20).join('\n')}`)
+    options.watch?.(pass, now)
+  }
+  return now
+}
+
+function demand(graph: Graph, wanted: readonly Property[], who: string): void {
+  const missing = wanted.filter((property) => !properties[property](graph))
+  if (missing.length > 0) throw new Error(`${who} ${missing.join(', ')}`)
+}
