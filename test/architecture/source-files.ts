@@ -11,6 +11,8 @@ export interface Import {
   readonly isOurs: boolean
   /** Erased before anything runs. */
   readonly isType: boolean
+  /** Loaded when the code comes there, not before it starts. */
+  readonly isLazy: boolean
 }
 
 export interface SourceFile {
@@ -25,13 +27,13 @@ const dynamic = /\bimport\(\s*'([^']+)'\s*\)/g
 
 function importsOf(path: string, text: string): Import[] {
   const found = [
-    ...[...text.matchAll(statement)].map(([, type, to]) => ({ to: to!, isType: type !== undefined })),
-    ...[...text.matchAll(dynamic)].map(([, to]) => ({ to: to!, isType: false })),
+    ...[...text.matchAll(statement)].map(([, type, to]) => ({ to: to!, isType: type !== undefined, isLazy: false })),
+    ...[...text.matchAll(dynamic)].map(([, to]) => ({ to: to!, isType: false, isLazy: true })),
   ]
-  return found.map(({ to, isType }) =>
+  return found.map(({ to, isType, isLazy }) =>
     to.startsWith('.')
-      ? { from: path, to: join(dirname(path), to).replaceAll('\\', '/'), isOurs: true, isType }
-      : { from: path, to, isOurs: false, isType },
+      ? { from: path, to: join(dirname(path), to).replaceAll('\\', '/'), isOurs: true, isType, isLazy }
+      : { from: path, to, isOurs: false, isType, isLazy },
   )
 }
 

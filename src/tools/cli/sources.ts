@@ -27,9 +27,9 @@ export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host):
 const pointsIntoLibrary = ({ span, related }: Diagnostic): boolean =>
   [span, ...related.map((each) => each.span)].some((each) => each?.file.startsWith(libraryPrefix))
 
-/** Relative to the working folder for what lies in or beside it, always with `/`: the same on every machine. */
+/** Relative to the working folder for what lies in it, with `/`: the same on every machine. Else as the user said it. */
 function nameOf(file: string, host: Host): string {
   if (file.startsWith('ctr:')) return file
-  const from = relative(host.resolve('.'), host.resolve(file)).split(sep).join('/')
-  return from.startsWith('../../../') ? file : from
+  const within = relative(host.resolve('.'), host.resolve(file)).split(sep).join('/')
+  return within.startsWith('../') ? file : within
 }

@@ -1,4 +1,4 @@
-import { uint32s } from '../../../learn/metrics/random.ts'
+import { RandomStream } from '../../../graph/random.ts'
 
 const rows = 6000
 const users = 300
@@ -15,9 +15,10 @@ const base: Readonly<Record<string, number>> = { feed: -1.6, results: -1.0, guid
  * position, and on search from how well the ad fits the query.
  */
 export function impressionsCsv(): string {
-  const next = uint32s(7)
-  const below = (n: number): number => next() % n
-  const uniform = (): number => next() / 2 ** 32
+  const stream = RandomStream.of(7, 'impressions')
+  let drawn = 0
+  const uniform = (): number => stream.uniform(drawn++)
+  const below = (n: number): number => Math.floor(n * uniform())
   const popularity = Array.from({ length: ads }, () => Math.round(10 ** (1 + 3 * uniform())))
   const lines = ['day,view_type,user_id,country,ad_id,impressions_30d,query_match,position,clicked']
   for (let row = 0; row < rows; row++) {

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { DiagnosticError, diagnostic } from '../../../src/diagnostics/report.ts'
+import { HostError } from '../../../src/host/host.ts'
+import { memoryHost } from '../../../src/host/memory.ts'
+import { recordedTerminal } from '../../../src/host/terminal.ts'
+import { exitCodeOf } from '../../../src/tools/cli/exit-codes.ts'
+import { runCommand, type Work } from '../../../src/tools/cli/run-command.ts'
+
+const full = diagnostic('CTR9001', undefined, { path: '/out' })
+const notText = diagnostic('CTR9101', undefined, { path: '/m.ctr' })
+const usage = diagnostic('CTR9202', undefined, { reason: 'no' })
+const defect = diagnostic('CTR9901', undefined, { reason: 'no' })
+const input = diagnostic('CTR1001', { file: '/m.ctr', start: 0, end: 1 }, { found: 'x', expected: 'y' })
+
+test.each([
+  [[], 0],
+  [[{ ...input, severity: 'warning' as const }], 0],
+  [[input], 1],
+  [[notText], 1],
+  [[usage], 2],
+  [[input, full], 3],
+  [[full, defect, usage], 70],
+])('%j', (diagnostics, exit) => {
+  expect(exitCodeOf(diagnostics)).toBe(exit)
+})
+
+const run = async (work: Work, happened = false) => {
+  const terminal = recordedTerminal()
+  const interruption = { heed: () => new AbortController().signal, happened }
+  const exit = await runCommand({ host: memoryHost(), terminal, interruption }, 'json', work)
+  return { exit, ...terminal.written }
+}
+
+const codesIn = (out: string): string[] => JSON.parse(out).diagnostics.map((each: { code: string }) => each.code)
+
+describe('what is thrown', () => {
+  test('diagnostics are reported', async () => {
+    const { exit, out } = await run(() => {
+      throw new DiagnosticError([input])
+    })
+    expect([exit, ...codesIn(out)]).toEqual([1, 'CTR1001'])
+  })
+
+  test('a failure of the disk is the environment', async () => {
+    const { exit, out } = await run(async () => {
+      throw new HostError('read_only', '/out', 'EROFS')
+    })
+    expect([exit, ...codesIn(out)]).toEqual([3, 'CTR9002'])
+  })
+
+  test('anything else is a defect of ctrc, without a stack', async () => {
+    const { exit, out, log } = await run(() => {
+      throw new TypeError('x is not a function\n    at y')
+    })
+    expect([exit, ...codesIn(out)]).toEqual([70, 'CTR9901'])
+    expect(out + log).not.toContain(' at ')
+  })
+
+  test('by work that was interrupted is the interruption', async () => {
+    const { exit, out } = await run(() => {
+      throw new Error('aborted')
+    }, true)
+    expect([exit, out]).toEqual([130, ''])
+  })
+})
+
+test('a result is the one document on standard output; its warnings go to standard error', async () => {
+  const { exit, out, log } = await run(() => ({
+    diagnostics: [{ ...input, severity: 'warning' }],
+    result: { rows: 3 },
+    text: 'three rows',
+  }))
+  expect(exit).toBe(0)
+  expect(JSON.parse(out)).toEqual({ rows: 3 })
+  expect(log).toContain('warning CTR1001')
+})
+
+test('an interrupted command that stopped in order is interrupted still', async () => {
+  expect(await run(() => ({ diagnostics: [], result: {} }), true)).toMatchObject({ exit: 130 })
+})
