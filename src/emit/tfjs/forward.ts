@@ -3,7 +3,7 @@ import { type Port, portName } from '../../graph/ports.ts'
 import { alignedShape } from './alignment.ts'
 import { Identifiers, member, number, numbers } from './javascript.ts'
 import type { LoweringContext } from './lowering.ts'
-import { byName, inputPort, isTrained, type ModulePort, rowPort } from './module-ports.ts'
+import { byName, isTrained, type ModulePort, rowPortType } from './module-ports.ts'
 import { lower } from './ops/table.ts'
 import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
 
@@ -53,9 +53,12 @@ export function forwardCode(graph: Graph): ForwardCode {
   const expressions = new Map<string, string>()
   const ports = new Map<string, ModulePort>()
   const called = new Set<RuntimeName>()
-  const add = (port: ModulePort): string => {
-    ports.set(port.name, port)
-    return member('batch', port.name)
+  const read = (port: Port, op: Op): string => {
+    const name = portName(port)
+    const type = op.kind === 'input' ? op.type : rowPortType(port)
+    const lossOnly = !forLogits.has(op.id) && (ports.get(name)?.lossOnly ?? true)
+    ports.set(name, { name, port, type, lossOnly })
+    return member('batch', name)
   }
   const expressionOf = (value: string): string => expressions.get(value) ?? value
 
@@ -72,7 +75,7 @@ export function forwardCode(graph: Graph): ForwardCode {
         const text = expressionOf(operand.id)
         return shape ? `tf.reshape(${text}, ${numbers(shape)})` : text
       },
-      port: (port: Port) => add(op.kind === 'input' ? inputPort(port, op.type) : rowPort(port)),
+      port: (port) => read(port, op),
       call(name, ...parameters) {
         called.add(name)
         return `${name}(${parameters.join(', ')})`

@@ -10,6 +10,8 @@ export interface ModulePort {
   readonly name: string
   readonly port: Port
   readonly type: ValueType
+  /** The losses alone read it, not the logits: labels, weights, rows of their join. */
+  readonly lossOnly: boolean
 }
 
 /** Offsets are read as numbers (they are slice bounds): a plain array, where everything else is a tensor. */
@@ -22,15 +24,13 @@ export const sizesOf = ({ type }: ModulePort): readonly (number | null)[] =>
 /** `at user on home_feed+search`, or nothing. */
 export const rowsOf = ({ type }: ModulePort): string => showRows(type.rows).trim()
 
-export const inputPort = (port: Port, type: ValueType): ModulePort => ({ name: portName(port), port, type })
-
 /** Ports of the row machinery have no `input` op: their types follow from what they are. */
-export function rowPort(port: Port): ModulePort {
+export function rowPortType(port: Port): ValueType {
   switch (port.kind) {
     case 'index':
-      return inputPort(port, { dtype: 'int32', shape: [], rows: levelRows(port.to, port.surfaces) })
+      return { dtype: 'int32', shape: [], rows: levelRows(port.to, port.surfaces) }
     case 'offsets':
-      return inputPort(port, { dtype: 'int32', shape: [port.surfaces.size + 1], rows: noRows })
+      return { dtype: 'int32', shape: [port.surfaces.size + 1], rows: noRows }
     default:
       throw new Error(`${portName(port)} is no port of the row machinery`)
   }

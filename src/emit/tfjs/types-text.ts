@@ -4,9 +4,6 @@ import { key, quoted } from './javascript.ts'
 import { isPlain, type ModulePort, rowsOf, sizesOf } from './module-ports.ts'
 import { tableName } from './module-text.ts'
 
-const isLabel = ({ port }: ModulePort): boolean =>
-  port.kind === 'label' || port.kind === 'weight' || port.kind === 'weight_sum'
-
 /** The declarations of the module: every parameter, input, logit and loss by name. */
 export function typesText(graph: Graph, code: ForwardCode): string {
   const outputs = [...code.outputs.keys()]
@@ -24,10 +21,10 @@ type Tensor = tfc.Tensor
 ${interfaceText('Parameters', parameters)}
 
 /** What the logits read. */
-${interfaceText('Batch', code.ports.filter((port) => !isLabel(port)).map(portField))}
+${interfaceText('Batch', code.ports.filter(({ lossOnly }) => !lossOnly).map(portField))}
 
 /** What the losses read beside it. */
-${interfaceText('LabelledBatch extends Batch', code.ports.filter(isLabel).map(portField))}
+${interfaceText('LabelledBatch extends Batch', code.ports.filter(({ lossOnly }) => lossOnly).map(portField))}
 
 ${interfaceText(
   'Logits',
@@ -53,6 +50,10 @@ export interface Hyper {
   readonly epsilon?: number
   /** Decoupled; 0 where silent. */
   readonly weightDecay?: number
+  /** 1 - beta1^step where silent. */
+  readonly biasCorrection1?: number
+  /** 1 - beta2^step where silent. */
+  readonly biasCorrection2?: number
   /** Of the tables (row-wise Adagrad). */
   readonly tableLearningRate: number
   /** 1e-8 where silent. */

@@ -1,4 +1,4 @@
-import { floats, type HostTensor } from '../../graph/tensor.ts'
+import type { HostTensor } from '../../graph/tensor.ts'
 import { sizeOf } from '../../graph/types.ts'
 import type { TrainedValue } from './values.ts'
 
@@ -11,20 +11,21 @@ export class TableRowBuffer {
   }
 
   /** A value with `rows` entries, its content whatever was there. */
-  sized(rows: number): HostTensor & { readonly data: Float32Array } {
+  sized(rows: number): Extract<HostTensor, { dtype: 'float32' }> {
     const size = rows * this.width
     if (this.buffer.length < size) this.buffer = new Float32Array(Math.ceil(size * 1.25))
     return { dtype: 'float32', dims: [rows, ...this.value.shape], data: this.buffer.subarray(0, size) }
   }
 
-  gather(whole: Float32Array, rows: Int32Array): HostTensor {
-    const { data } = this.sized(rows.length)
+  gather(whole: Float32Array, rows: Int32Array): HostTensor & { readonly data: Float32Array } {
+    const gathered = this.sized(rows.length)
+    const { data } = gathered
     const { width } = this
     for (let i = 0; i < rows.length; i++) {
       const from = rows[i]! * width
       for (let j = 0; j < width; j++) data[i * width + j] = whole[from + j]!
     }
-    return floats(data, rows.length, ...this.value.shape)
+    return gathered
   }
 
   scatter(whole: Float32Array, rows: Int32Array): void {

@@ -2,7 +2,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import type { Tfjs } from './tfjs-backends.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
-type Feeds = Readonly<Record<string, Tensor | ArrayLike<number>>>
+export type TfjsFeeds = Readonly<Record<string, Tensor | ArrayLike<number>>>
 
 /** What every generated module exports (its own .d.ts names each tensor; here they are records). */
 export interface TfjsModule {
@@ -34,6 +34,8 @@ export interface TfjsHyper {
   readonly beta2?: number
   readonly epsilon?: number
   readonly weightDecay?: number
+  readonly biasCorrection1?: number
+  readonly biasCorrection2?: number
   readonly tableLearningRate: number
   readonly tableEpsilon?: number
   readonly tableWeightDecay?: number
@@ -41,11 +43,11 @@ export interface TfjsHyper {
 }
 
 export interface TfjsModel {
-  logits(params: Tensors, batch: Feeds): Tensors
-  loss(params: Tensors, batch: Feeds): TfjsLosses
-  gradients(params: Tensors, batch: Feeds): TfjsLosses & { readonly gradients: Tensors }
+  logits(params: Tensors, batch: TfjsFeeds): Tensors
+  loss(params: Tensors, batch: TfjsFeeds): TfjsLosses
+  gradients(params: Tensors, batch: TfjsFeeds): TfjsLosses & { readonly gradients: Tensors }
   initialState(params: Tensors): TfjsState
-  trainStep(state: TfjsState, batch: Feeds, hyper: TfjsHyper): TfjsLosses & { readonly state: TfjsState }
+  trainStep(state: TfjsState, batch: TfjsFeeds, hyper: TfjsHyper): TfjsLosses & { readonly state: TfjsState }
 }
 
 /** Loads a generated module from its text. It imports nothing, so a data URL holds all of it: no file, no eval. */

@@ -49,7 +49,7 @@ export function forwardGraph(): Graph {
   })
 }
 
-const optimizers = {
+export const optimizers = {
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
   rowwiseAdagrad: { epsilon: 1e-8, weightDecay: 0.001 },
   clip: 1,

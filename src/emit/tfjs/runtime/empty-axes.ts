@@ -1,6 +1,6 @@
 /**
  * Kernels of tfjs's wasm backend that go wrong where an axis is empty, which happens as soon as a batch has no row of some
- * surface (tfjs-backend-wasm 4.22): Sum and BatchMatMul leave their result uninitialised, Transpose and (by it) Max trap with
+ * surface (tfjs-backend-wasm 4.22): Sum and BatchMatMul leave their result uninitialised, Transpose and (by it) Max and ArgMax trap with
  * "divide by zero", GatherV2 gives a wrong shape. Gradients that tf derives call them too, so the kernels are wrapped.
  */
 export const emptyAxes = `
@@ -23,6 +23,7 @@ function answerEmptyAxes() {
     BatchMatMul: matmulShape,
     Sum: reducedShape,
     Max: reducedShape,
+    ArgMax: reducedShape,
     Transpose: ({ x }, { perm }) => perm.map((axis) => x.shape[axis]),
     GatherV2: gatherShape,
   }
@@ -33,8 +34,9 @@ function answerEmptyAxes() {
       const operands = Object.values(call.inputs)
       if (operands.every((operand) => operand.shape.every((n) => n > 0))) return config.kernelFunc(call)
       const shape = resultShape(call.inputs, call.attrs)
-      const dtype = operands[0].dtype
-      return { dataId: call.backend.write(new Float32Array(tf.util.sizeFromShape(shape)), shape, dtype), shape, dtype }
+      const dtype = kernelName === 'ArgMax' ? 'int32' : operands[0].dtype
+      const zeros = tf.util.makeZerosTypedArray(tf.util.sizeFromShape(shape), dtype)
+      return { dataId: call.backend.write(zeros, shape, dtype), shape, dtype }
     }
     kernelFunc.answersEmptyAxes = true
     tf.unregisterKernel(kernelName, 'wasm')

@@ -26,11 +26,13 @@ function clipped(gradients, limit) {
 }
 
 /** One parameter's next value and slots (Kingma and Ba 2015, with decoupled weight decay). */
-function adam(value, [mean, variance], gradient, step, { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }) {
+function adam(value, [mean, variance], gradient, step, hyper) {
+  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = hyper
+  const { biasCorrection1 = 1 - beta1 ** step, biasCorrection2 = 1 - beta2 ** step } = hyper
   const nextMean = tf.add(mean, tf.mul(tf.sub(gradient, mean), 1 - beta1))
   const nextVariance = tf.add(variance, tf.mul(tf.sub(tf.square(gradient), variance), 1 - beta2))
-  const deviation = tf.add(tf.div(tf.sqrt(nextVariance), Math.sqrt(1 - beta2 ** step)), epsilon)
-  const stepped = tf.sub(value, tf.mul(tf.div(nextMean, deviation), learningRate / (1 - beta1 ** step)))
+  const deviation = tf.add(tf.div(tf.sqrt(nextVariance), Math.sqrt(biasCorrection2)), epsilon)
+  const stepped = tf.sub(value, tf.mul(tf.div(nextMean, deviation), learningRate / biasCorrection1))
   return [tf.sub(stepped, tf.mul(value, learningRate * weightDecay)), nextMean, nextVariance]
 }
 
