@@ -1,2 +1,64 @@
+import { entry } from '../entry.ts'
+
 /** CTR7001-CTR7999: export, verification, prediction. */
-export const serveDiagnostics = {}
+export const serveDiagnostics = {
+  CTR7001: entry({
+    title: 'scores-differ',
+    severity: 'error',
+    message: (at: { surface: string; law: string; task: string; row: number; found: number; expected: number; node: string | undefined }) =>
+      `${at.surface}: ${at.law} does not hold for '${at.task}', row ${at.row}: ${at.found}, expected ${at.expected}` +
+      (at.node === undefined ? '' : `; the first node that differs is '${at.node}'`),
+  }),
+  CTR7002: entry({
+    title: 'nodes-differ',
+    severity: 'error',
+    message: (at: { surface: string; node: string; side: string }) =>
+      `${at.surface}: the pruned graph is not the unified one cut to what the surface reaches: '${at.node}' is only in the ${at.side}`,
+  }),
+  CTR7003: entry({
+    title: 'surface-not-served',
+    severity: 'error',
+    message: (at: { surface: string; model: string; served: string; why: string }) =>
+      `model '${at.model}' serves ${at.served}, not '${at.surface}'${at.why}`,
+  }),
+  CTR7004: entry({
+    title: 'weights-missing',
+    severity: 'error',
+    message: (at: { names: string; count: number; from: string }) =>
+      `${at.from} lacks ${at.count} of the model's weights: ${at.names}`,
+  }),
+  CTR7005: entry({
+    title: 'weights-of-another-shape',
+    severity: 'error',
+    message: (at: { name: string; found: string; expected: string; from: string }) =>
+      `'${at.name}' is ${at.found} in ${at.from}, the model has ${at.expected}`,
+  }),
+  CTR7006: entry({
+    title: 'needs-fitting',
+    severity: 'error',
+    message: (at: { model: string; what: string }) =>
+      `'${at.model}' has ${at.what} to fit, so a build of starting weights must be asked for: --untrained, or --from RUN`,
+  }),
+  CTR7007: entry({
+    title: 'not-an-export',
+    severity: 'error',
+    message: (at: { path: string; lacks: string }) => `'${at.path}' is no exported surface: it has no ${at.lacks}`,
+  }),
+  CTR7008: entry({
+    title: 'input-column-missing',
+    severity: 'error',
+    message: (at: { column: string; file: string; near: string | undefined; type: string }) =>
+      `'${at.file}' has no column '${at.column}' (${at.type})${at.near === undefined ? '' : `; did you mean '${at.near}'?`}`,
+  }),
+  CTR7009: entry({
+    title: 'input-column-type',
+    severity: 'error',
+    message: (at: { column: string; file: string; found: string; expected: string }) =>
+      `column '${at.column}' of '${at.file}' is ${at.found}, the graph takes ${at.expected}`,
+  }),
+  CTR7010: entry({
+    title: 'export-damaged',
+    severity: 'error',
+    message: (at: { path: string; reason: string }) => `'${at.path}' cannot be loaded: ${at.reason}`,
+  }),
+}

@@ -22,7 +22,8 @@ export function graphSink(levels: LevelOrder, surfaces: SurfaceSet) {
     return id
   }
   const sink: Sink = {
-    op: (kind, inputs, attributes, type, path, span) => remember(scopeOf(path).add(kind, inputs, attributes, type), span),
+    op: (kind, inputs, attributes, type, path, span) =>
+      remember(scopeOf(path).add(kind, inputs, attributes, type), span),
     input: (attributes, type, span) => remember(builder.add('input', [], attributes, type), span),
     parameter: (declaration, span) => {
       parameters.set(declaration.name, declaration)

@@ -1,8 +1,8 @@
 import type { DiagnosticCode } from '../../diagnostics/registry.ts'
 import { isMismatch, type TypeMismatch } from '../../graph/define-op.ts'
 import type { OpAttributes, OpKind } from '../../graph/graph.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { opType } from '../../graph/typed-op.ts'
-import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, noRows, type Rows, type ValueType } from '../../graph/types.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
@@ -57,11 +57,22 @@ export function say<K extends OpKind>(
         site.path,
         site.span,
       )
-  return { kind: 'tensor', handle, shape: type.shape, rows: type.rows, sources: mergeSources(inputs.map((input) => input.sources)) }
+  return {
+    kind: 'tensor',
+    handle,
+    shape: type.shape,
+    rows: type.rows,
+    sources: mergeSources(inputs.map((input) => input.sources)),
+  }
 }
 
 /** A row-free constant; one number fills the shape. */
-export function constant(interpreter: Interpreter, data: readonly number[], shape: readonly number[], site: OpSite): Tensor {
+export function constant(
+  interpreter: Interpreter,
+  data: readonly number[],
+  shape: readonly number[],
+  site: OpSite,
+): Tensor {
   const type: ValueType = { dtype: 'float32', shape, rows: noRows }
   return {
     kind: 'tensor',
@@ -90,7 +101,9 @@ function align(interpreter: Interpreter, inputs: readonly Tensor[], site: OpSite
   if (surfaces === undefined || level === undefined) return inputs
   const commonSurfaces = surfaces
   const commonLevel = level
-  return inputs.map((input) => spread(interpreter, restrict(interpreter, input, commonSurfaces, site), commonLevel, site))
+  return inputs.map((input) =>
+    spread(interpreter, restrict(interpreter, input, commonSurfaces, site), commonLevel, site),
+  )
 }
 
 /** The value on fewer surfaces. */
@@ -134,7 +147,12 @@ const codes = {
   'rows-differ': 'CTR3001',
 } as const satisfies Record<TypeMismatch['mismatch'], DiagnosticCode>
 
-function mismatch(interpreter: Interpreter, kind: OpKind, { mismatch: reason, found, expected }: TypeMismatch, site: OpSite): void {
+function mismatch(
+  interpreter: Interpreter,
+  kind: OpKind,
+  { mismatch: reason, found, expected }: TypeMismatch,
+  site: OpSite,
+): void {
   const code = codes[reason]
   const operation = signs.get(kind) ?? `'${kind}'`
   if (code === 'CTR3002') interpreter.report(code, site.span, { found, expected })

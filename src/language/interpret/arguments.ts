@@ -33,9 +33,14 @@ export function bindArguments(
     if (!wanted.some((each) => each.name === name)) {
       const known = wanted.map((each) => each.name)
       const near = nearest(name, known)
-      interpreter.report('CTR3010', span, { callee, name, near, known: known.join(', ') || 'none' }, {
-        fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
-      })
+      interpreter.report(
+        'CTR3010',
+        span,
+        { callee, name, near, known: known.join(', ') || 'none' },
+        {
+          fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+        },
+      )
       fits = false
     } else {
       bound.set(name, argument)

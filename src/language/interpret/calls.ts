@@ -15,8 +15,13 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const module = visible?.get(name)
   if (module !== undefined) return callModule(interpreter, module, call, site)
   const near = nearest(name, [...builtins.keys(), ...(visible?.keys() ?? [])])
-  interpreter.report('CTR1501', span, { kind: 'module', name, near }, {
-    fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
-  })
+  interpreter.report(
+    'CTR1501',
+    span,
+    { kind: 'module', name, near },
+    {
+      fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+    },
+  )
   return poison
 }

@@ -13,7 +13,9 @@ export function ownPart(interpreter: Interpreter, value: Value, site: OpSite): V
       return restrict(interpreter, value, surfaces, site)
     case 'sequence': {
       const values = restrict(interpreter, value.values, surfaces, site)
-      return values === value.values ? value : { ...value, values, mask: restrict(interpreter, value.mask, surfaces, site) }
+      return values === value.values
+        ? value
+        : { ...value, values, mask: restrict(interpreter, value.mask, surfaces, site) }
     }
     case 'keyed':
       return ownEntry(interpreter, value, surfaces, task, site)
@@ -22,7 +24,13 @@ export function ownPart(interpreter: Interpreter, value: Value, site: OpSite): V
   }
 }
 
-function ownEntry(interpreter: Interpreter, value: Keyed, surfaces: SurfaceSet, task: string | undefined, site: OpSite): Value {
+function ownEntry(
+  interpreter: Interpreter,
+  value: Keyed,
+  surfaces: SurfaceSet,
+  task: string | undefined,
+  site: OpSite,
+): Value {
   const kept = [...value.entries].flatMap(([key, entry]) => {
     const parts = key.split('.')
     const fits = value.keys.every((kind, i) => {

@@ -4,7 +4,12 @@ import type { Model, Program } from '../program.ts'
 import type { LetStatement, VarStatement } from '../syntax/ast.ts'
 
 /** The ways out of CTR2001: move the let to the tower that has the feature, or say what the other surfaces read. */
-export function widthFixes(program: Program, model: Model, statement: LetStatement | VarStatement, has: SurfaceSet): readonly Fix[] {
+export function widthFixes(
+  program: Program,
+  model: Model,
+  statement: LetStatement | VarStatement,
+  has: SurfaceSet,
+): readonly Fix[] {
   const end: Span = { ...statement.value.span, start: statement.value.span.end }
   const widen = (word: 'zeros' | 'learned'): Fix => ({
     title: word === 'zeros' ? 'read zeros on the other surfaces' : 'read a learned constant on the other surfaces',
@@ -13,7 +18,12 @@ export function widthFixes(program: Program, model: Model, statement: LetStateme
   return [...moveIntoTower(program, model, statement, has), widen('zeros'), widen('learned')]
 }
 
-function moveIntoTower(program: Program, model: Model, statement: LetStatement | VarStatement, has: SurfaceSet): readonly Fix[] {
+function moveIntoTower(
+  program: Program,
+  model: Model,
+  statement: LetStatement | VarStatement,
+  has: SurfaceSet,
+): readonly Fix[] {
   const only = has.names[0]
   const tower = has.size === 1 ? model.towers.find((each) => each.surface === only) : undefined
   const text = program.files.get(statement.span.file)?.text
@@ -29,7 +39,10 @@ function moveIntoTower(program: Program, model: Model, statement: LetStatement |
     {
       title: `move it to tower '${tower.surface}'`,
       edits: [
-        { span: { file: statement.span.file, start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 }, text: '' },
+        {
+          span: { file: statement.span.file, start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 },
+          text: '',
+        },
         { span: { file: body.file, start: brace + 1, end: brace + 1 }, text: `\n  ${moved}` },
       ],
     },

@@ -7,28 +7,48 @@ import type { Scope } from './scope.ts'
 import { poison, type Source, type Sources, type Tensor, type Value } from './values.ts'
 
 /** What a `let` holds must exist on every surface that runs here (CTR2001). */
-export function checkExists(interpreter: Interpreter, value: Value, statement: LetStatement | VarStatement, scope: Scope): Value {
+export function checkExists(
+  interpreter: Interpreter,
+  value: Value,
+  statement: LetStatement | VarStatement,
+  scope: Scope,
+): Value {
   const fault = firstGap(value, scope.surfaces)
   if (fault === undefined) return value
   const { tensor, needs } = fault
   const has = tensor.rows.kind === 'level' ? tensor.rows.surfaces : needs
   const limiting = limits(tensor.sources, needs)
   const name = limiting[0]?.feature ?? statement.name.name
-  interpreter.report('CTR2001', statement.value.span, { name, has: limiting[0]?.surfaces ?? has, needs, place: scope.place }, {
-    related: limiting.flatMap(wayOf),
-    fixes: widthFixes(interpreter.program, interpreter.model, statement, has),
-  })
+  interpreter.report(
+    'CTR2001',
+    statement.value.span,
+    { name, has: limiting[0]?.surfaces ?? has, needs, place: scope.place },
+    {
+      related: limiting.flatMap(wayOf),
+      fixes: widthFixes(interpreter.program, interpreter.model, statement, has),
+    },
+  )
   return poison
 }
 
 /** A prediction must exist on every surface that its part runs on (CTR2001). */
-export function checkPredictionExists(interpreter: Interpreter, value: Tensor, statement: PredictStatement, scope: Scope): boolean {
+export function checkPredictionExists(
+  interpreter: Interpreter,
+  value: Tensor,
+  statement: PredictStatement,
+  scope: Scope,
+): boolean {
   const gap = firstGap(value, scope.surfaces)
   if (gap === undefined) return true
   const limiting = limits(value.sources, gap.needs)
   const has = limiting[0]?.surfaces ?? (value.rows.kind === 'level' ? value.rows.surfaces : gap.needs)
   const name = limiting[0]?.feature ?? statement.task.name
-  interpreter.report('CTR2001', statement.value.span, { name, has, needs: gap.needs, place: scope.place }, { related: limiting.flatMap(wayOf) })
+  interpreter.report(
+    'CTR2001',
+    statement.value.span,
+    { name, has, needs: gap.needs, place: scope.place },
+    { related: limiting.flatMap(wayOf) },
+  )
   return false
 }
 
@@ -40,7 +60,9 @@ interface Gap {
 function firstGap(value: Value, needs: SurfaceSet): Gap | undefined {
   switch (value.kind) {
     case 'tensor':
-      return value.rows.kind === 'level' && !needs.isSubsetOf(value.rows.surfaces) ? { tensor: value, needs } : undefined
+      return value.rows.kind === 'level' && !needs.isSubsetOf(value.rows.surfaces)
+        ? { tensor: value, needs }
+        : undefined
     case 'sequence':
       return firstGap(value.values, needs)
     case 'list':

@@ -1,7 +1,7 @@
 import type { Expression } from '../syntax/ast.ts'
 import { evaluateCall } from './calls.ts'
-import { evaluateEach, readEntry } from './keyed.ts'
 import type { Interpreter } from './interpreter.ts'
+import { evaluateEach, readEntry } from './keyed.ts'
 import { evaluateFor } from './loops.ts'
 import { readName } from './names.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
@@ -24,7 +24,11 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
     case 'boolean':
       return { kind: 'bool', value: expression.value }
     case 'null':
-      interpreter.report('CTR3004', expression.span, { what: 'null', found: 'no value', expected: 'a value; null stands in row expressions alone' })
+      interpreter.report('CTR3004', expression.span, {
+        what: 'null',
+        found: 'no value',
+        expected: 'a value; null stands in row expressions alone',
+      })
       return poison
     case 'list':
       return evaluateList(interpreter, expression.items, site)
@@ -46,7 +50,11 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
     case 'binary':
       return evaluateBinary(interpreter, expression, nested(site))
     case 'range':
-      interpreter.report('CTR3004', expression.span, { what: 'a range', found: 'in a place for a value', expected: 'it after `in` of a for, or in brackets' })
+      interpreter.report('CTR3004', expression.span, {
+        what: 'a range',
+        found: 'in a place for a value',
+        expected: 'it after `in` of a for, or in brackets',
+      })
       return poison
     case 'for_expression':
       return evaluateFor(interpreter, expression, site)

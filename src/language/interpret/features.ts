@@ -55,12 +55,19 @@ export function encoded<K extends OpKind>(
   return result.dtype === 'float32' ? restrict(interpreter, value, site.scope.surfaces, site) : value
 }
 
-function rawInput(interpreter: Interpreter, feature: Feature, part: 'value' | 'length', rows: Rows, site: OpSite): string {
+function rawInput(
+  interpreter: Interpreter,
+  feature: Feature,
+  part: 'value' | 'length',
+  rows: Rows,
+  site: OpSite,
+): string {
   const port: Port = { kind: 'feature', feature: feature.name, part }
   const { type } = feature
   const isWord = type.kind === 'list' && type.element === 'string'
   const dtype = part === 'length' ? 'int64' : isWord ? 'string' : rawDtype[type.kind]
-  const shape = part === 'length' ? [] : type.kind === 'list' ? [type.length] : type.kind === 'vector' ? [type.size] : []
+  const shape =
+    part === 'length' ? [] : type.kind === 'list' ? [type.length] : type.kind === 'vector' ? [type.size] : []
   return interpreter.sink.input({ port }, { dtype, shape, rows }, site.span)
 }
 
@@ -81,4 +88,5 @@ export function sourcesOf(feature: Feature, site: OpSite): Sources {
   return new Map([[feature.name, source]])
 }
 
-const numeric = (value: number | string | undefined): number | undefined => (typeof value === 'number' ? value : undefined)
+const numeric = (value: number | string | undefined): number | undefined =>
+  typeof value === 'number' ? value : undefined

@@ -8,7 +8,14 @@ import { type Constant, describe, int, isConstant, poison, type Value } from './
  * Holds a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
  * Gives the value (a number as float where one is asked for), or poison after CTR3015.
  */
-export function fit(interpreter: Interpreter, value: Value, type: TypeNode, scope: Scope, what: string, span: Span): Value {
+export function fitType(
+  interpreter: Interpreter,
+  value: Value,
+  type: TypeNode,
+  scope: Scope,
+  what: string,
+  span: Span,
+): Value {
   if (value.kind === 'poison') return value
   const misfit = misfitOf(interpreter, value, type, scope, [])
   if (misfit === undefined) return value
@@ -26,19 +33,27 @@ export function misfitOf(
 ): string | undefined {
   switch (type.kind) {
     case 'tensor': {
-      if (value.kind === 'sequence') return type.leading ? shapeMisfit(interpreter, value.values.shape, type, scope, free) : describe(value)
-      if (value.kind === 'int' || value.kind === 'float') return type.dimensions.length === 0 ? undefined : describe(value)
-      if (value.kind === 'keyed') return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type, scope, free)))
+      if (value.kind === 'sequence')
+        return type.leading ? shapeMisfit(interpreter, value.values.shape, type, scope, free) : describe(value)
+      if (value.kind === 'int' || value.kind === 'float')
+        return type.dimensions.length === 0 ? undefined : describe(value)
+      if (value.kind === 'keyed')
+        return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type, scope, free)))
       return value.kind === 'tensor' ? shapeMisfit(interpreter, value.shape, type, scope, free) : describe(value)
     }
     case 'sequence': {
       if (value.kind !== 'sequence') return describe(value)
       const [length, ...element] = value.values.shape
       const dimensions = [type.length, ...type.element]
-      return dimensionsMisfit(interpreter, [length ?? 0, ...element], dimensions, scope, free) ? describe(value) : undefined
+      return dimensionsMisfit(interpreter, [length ?? 0, ...element], dimensions, scope, free)
+        ? describe(value)
+        : undefined
     }
     case 'keyed': {
-      if (value.kind !== 'keyed') return value.kind === 'tensor' && keysAreOne(scope) ? misfitOf(interpreter, value, type.of, scope, free) : describe(value)
+      if (value.kind !== 'keyed')
+        return value.kind === 'tensor' && keysAreOne(scope)
+          ? misfitOf(interpreter, value, type.of, scope, free)
+          : describe(value)
       return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type.of, scope, free)))
     }
     case 'leveled':
@@ -46,7 +61,9 @@ export function misfitOf(
     case 'constant':
       return isConstant(value) && fitsConstant(value, type.of) ? undefined : describe(value)
     case 'constants':
-      return value.kind === 'constants' && value.items.every((item) => fitsConstant(item, type.of)) ? undefined : describe(value)
+      return value.kind === 'constants' && value.items.every((item) => fitsConstant(item, type.of))
+        ? undefined
+        : describe(value)
     case 'invalid':
       return undefined
   }
@@ -84,7 +101,14 @@ function dimensionsMisfit(
   return dimensions.some((dimension, i) => {
     const size = sizes[i] ?? 0
     if (dimension.kind === 'name' && free.includes(dimension.name) && scope.own(dimension.name) === undefined) {
-      scope.bind({ name: dimension.name, value: int(size), span: dimension.span, mutable: false, exported: false, kind: 'argument' })
+      scope.bind({
+        name: dimension.name,
+        value: int(size),
+        span: dimension.span,
+        mutable: false,
+        exported: false,
+        kind: 'argument',
+      })
       return false
     }
     const expected = interpreter.evaluate(dimension, { scope, path: scope.path, whole: false })
@@ -104,7 +128,9 @@ export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope)
     if (node.kind === 'number') return String(node.value)
     const name = node.kind === 'name' ? node.name : undefined
     if (name !== undefined && scope.find(name) === undefined) return name
-    const value = interpreter.capture(() => interpreter.evaluate(node, { scope, path: scope.path, whole: false })).result
+    const value = interpreter.capture(() =>
+      interpreter.evaluate(node, { scope, path: scope.path, whole: false }),
+    ).result
     if (value.kind !== 'int') return name ?? '?'
     return name === undefined ? String(value.value) : `${name} = ${value.value}`
   }
@@ -114,7 +140,14 @@ export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope)
     case 'sequence':
       return `list<[${type.element.map(dimension).join(', ')}], ${dimension(type.length)}>`
     case 'constant':
-      return { int: 'a whole number', float: 'a number', bool: 'true or false', string: 'a text', name: 'a name', keys: 'keys' }[type.of]
+      return {
+        int: 'a whole number',
+        float: 'a number',
+        bool: 'true or false',
+        string: 'a text',
+        name: 'a name',
+        keys: 'keys',
+      }[type.of]
     case 'constants':
       return `a list of ${type.of}`
     case 'keyed':

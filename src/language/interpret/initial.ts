@@ -16,7 +16,8 @@ export function initialOf(interpreter: Interpreter, { initial }: ParamStatement,
   if (initial.kind === 'call' && initial.callee.name === 'normal') {
     const deviation = initial.arguments[0]
     const value = deviation === undefined ? undefined : interpreter.evaluate(deviation.value, { ...site, whole: false })
-    if (value !== undefined && isNumber(value) && initial.arguments.length === 1) return { kind: 'normal', deviation: value.value }
+    if (value !== undefined && isNumber(value) && initial.arguments.length === 1)
+      return { kind: 'normal', deviation: value.value }
   } else if (initial.kind !== 'name' || site.scope.find(initial.name) !== undefined) {
     const value = interpreter.evaluate(initial, { ...site, whole: false })
     if (isNumber(value)) return { kind: 'constant', value: value.value }

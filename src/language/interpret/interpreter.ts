@@ -64,7 +64,10 @@ export class Interpreter {
     let place = span
     for (const frame of this.frames.toReversed()) {
       const inLibrary = isLibrary(place.file)
-      way.push({ message: inLibrary ? `in '${frame.module}', here` : `in '${frame.module}', called here`, span: inLibrary ? place : frame.call })
+      way.push({
+        message: inLibrary ? `in '${frame.module}', here` : `in '${frame.module}', called here`,
+        span: inLibrary ? place : frame.call,
+      })
       if (inLibrary) place = frame.call
     }
     this.add([diagnostic(code, place, parts, { ...extras, related: [...(extras.related ?? []), ...way] })])
@@ -118,10 +121,17 @@ export class Interpreter {
     const earlier = this.parameters.get(path)
     const place = this.userPlace(site.span)
     if (earlier === undefined) this.parameters.set(path, place)
-    else this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
+    else
+      this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
     const declaration: ParameterDeclaration =
       renamedFrom === undefined ? { name: path, shape, initial } : { name: path, shape, initial, renamedFrom }
-    return { kind: 'tensor', handle: this.sink.parameter(declaration, site.span), shape, rows: noRows, sources: noSources }
+    return {
+      kind: 'tensor',
+      handle: this.sink.parameter(declaration, site.span),
+      shape,
+      rows: noRows,
+      sources: noSources,
+    }
   }
 
   /** A name of its own for each call on one path: `trunk.h.dropout`, `trunk.h.dropout_1`. */

@@ -25,7 +25,11 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
     const end = integerOf(interpreter, over.end, site, 'the end of a range')
     if (start === undefined || end === undefined) return []
     if (end - start > mostRepetitions) {
-      interpreter.report('CTR3026', over.span, { what: 'the number of repetitions', found: end - start, limit: mostRepetitions })
+      interpreter.report('CTR3026', over.span, {
+        what: 'the number of repetitions',
+        found: end - start,
+        limit: mostRepetitions,
+      })
       return []
     }
     return Array.from({ length: Math.max(0, end - start) }, (_, i) => int(start + i))
@@ -33,6 +37,9 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
   const list = interpreter.evaluate(over, { ...site, whole: false })
   if (list.kind === 'constants' || list.kind === 'list') return list.items
   if (list.kind !== 'poison')
-    interpreter.report('CTR3020', over.span, { what: 'what a for runs over', found: `${describe(list)}, not a range or a list` })
+    interpreter.report('CTR3020', over.span, {
+      what: 'what a for runs over',
+      found: `${describe(list)}, not a range or a list`,
+    })
   return []
 }

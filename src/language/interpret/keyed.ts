@@ -11,7 +11,11 @@ import { describe, type Keyed, poison, type Tensor, type Value } from './values.
 /** Names of the entries that exist where this scope runs: surfaces, tasks, or `surface.task`. */
 export function keyNames(interpreter: Interpreter, keys: Keyed['keys'], site: Site): readonly string[] {
   const names = keys.map((kind): readonly string[] =>
-    kind === 'surfaces' ? site.scope.surfaces.names : site.scope.task === undefined ? interpreter.model.tasks : [site.scope.task],
+    kind === 'surfaces'
+      ? site.scope.surfaces.names
+      : site.scope.task === undefined
+        ? interpreter.model.tasks
+        : [site.scope.task],
   )
   return names.reduce<readonly string[]>(
     (all, next) => all.flatMap((left) => next.map((right) => (left === '' ? right : `${left}.${right}`))),
@@ -56,7 +60,8 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
     if (index.name !== 'surface') return otherEntry(interpreter, expression, index.name, site)
     const value = interpreter.evaluate(expression.value, site)
     if (value.kind === 'poison') return poison
-    if (value.kind === 'keyed' && value.keys.length === 1 && value.keys[0] === 'surfaces') return joinEntries(interpreter, value, at(site, span))
+    if (value.kind === 'keyed' && value.keys.length === 1 && value.keys[0] === 'surfaces')
+      return joinEntries(interpreter, value, at(site, span))
     // In a scope of one surface the bare name already is its own entry, so there `v[surface]` is `v`.
     if (site.scope.surfaces.size === 1 && value.kind !== 'keyed') return value
     interpreter.report('CTR2006', expression.value.span, { found: describe(value) })
@@ -68,20 +73,38 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
   if (position.kind === 'int' && (value.kind === 'constants' || value.kind === 'list')) {
     const item = value.items[position.value < 0 ? value.items.length + position.value : position.value]
     if (item !== undefined) return item
-    interpreter.report('CTR3003', span, { operation: 'an element', found: `position ${position.value}`, expected: `the list has ${value.items.length}` })
+    interpreter.report('CTR3003', span, {
+      operation: 'an element',
+      found: `position ${position.value}`,
+      expected: `the list has ${value.items.length}`,
+    })
     return poison
   }
-  interpreter.report('CTR3004', index.span, { what: 'an index', found: describe(position), expected: 'surface, a whole number into a list, or a range' })
+  interpreter.report('CTR3004', index.span, {
+    what: 'an index',
+    found: describe(position),
+    expected: 'surface, a whole number into a list, or a range',
+  })
   return poison
 }
 
-function otherEntry(interpreter: Interpreter, { value, index, span }: IndexExpression, surface: string, site: Site): Value {
+function otherEntry(
+  interpreter: Interpreter,
+  { value, index, span }: IndexExpression,
+  surface: string,
+  site: Site,
+): Value {
   const own = site.scope.surfaces
   if (own.size === 1 && own.has(surface)) return interpreter.evaluate(value, site)
   const name = value.kind === 'name' ? value.name : 'this value'
-  interpreter.report('CTR2004', span, { name, key: surface, place: site.scope.place }, {
-    fixes: [{ title: "read each row's own entry", edits: [{ span: index.span, text: 'surface' }] }],
-  })
+  interpreter.report(
+    'CTR2004',
+    span,
+    { name, key: surface, place: site.scope.place },
+    {
+      fixes: [{ title: "read each row's own entry", edits: [{ span: index.span, text: 'surface' }] }],
+    },
+  )
   return poison
 }
 
@@ -89,7 +112,8 @@ function joinEntries(interpreter: Interpreter, value: Keyed, site: OpSite): Valu
   const entries: { readonly surface: string; readonly tensor: Tensor }[] = []
   for (const [surface, entry] of value.entries) {
     if (entry.kind !== 'tensor') {
-      if (entry.kind !== 'poison') interpreter.report('CTR3004', site.span, { what: 'an entry', found: describe(entry), expected: 'a tensor' })
+      if (entry.kind !== 'poison')
+        interpreter.report('CTR3004', site.span, { what: 'an entry', found: describe(entry), expected: 'a tensor' })
       return poison
     }
     entries.push({ surface, tensor: entry })

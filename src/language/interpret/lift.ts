@@ -1,6 +1,6 @@
-import type { Interpreter } from './interpreter.ts'
 import { constant, toRows } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
+import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import { describe, isNumber, type Keyed, poison, type Sequence, type Tensor, type Value } from './values.ts'
 
@@ -49,16 +49,26 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
       return undefined
     default: {
       if (isNumber(value)) return constant(interpreter, [value.value], [], site)
-      interpreter.report('CTR3004', site.span, { what: 'an operand', found: describe(value), expected: 'a value of the graph' })
+      interpreter.report('CTR3004', site.span, {
+        what: 'an operand',
+        found: describe(value),
+        expected: 'a value of the graph',
+      })
       return undefined
     }
   }
 }
 
 const rawType = (value: Extract<Value, { readonly kind: 'raw' }>): string =>
-  value.feature.type.kind === 'list' ? `a list of ${value.feature.type.element}s` : `an ${value.feature.type.kind}`.replace('an string', 'a string')
+  value.feature.type.kind === 'list'
+    ? `a list of ${value.feature.type.element}s`
+    : `an ${value.feature.type.kind}`.replace('an string', 'a string')
 
-function commonSequence(interpreter: Interpreter, values: readonly Value[], site: OpSite): Sequence | 'none' | undefined {
+function commonSequence(
+  interpreter: Interpreter,
+  values: readonly Value[],
+  site: OpSite,
+): Sequence | 'none' | undefined {
   let first: Sequence | undefined
   for (const value of values) {
     if (value.kind !== 'sequence') continue

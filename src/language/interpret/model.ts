@@ -36,11 +36,16 @@ export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, 
       const part = { surfaces: own, path: branch.name, file: span.file, place: `branch '${branch.name}'`, lazy, body }
       below(branch.name, walkPart(part, exports))
     }
-    for (const tower of model.towers.filter((each) => each.parent === parent).toSorted((a, b) => (a.surface < b.surface ? -1 : 1))) {
+    for (const tower of model.towers
+      .filter((each) => each.parent === parent)
+      .toSorted((a, b) => (a.surface < b.surface ? -1 : 1))) {
       const own = surfaces.intersect(SurfaceSet.of([tower.surface]))
       if (own.isEmpty) continue
       const { body, span } = tower.declaration
-      walkPart({ surfaces: own, path: tower.surface, file: span.file, place: `tower '${tower.surface}'`, lazy: false, body }, exports)
+      walkPart(
+        { surfaces: own, path: tower.surface, file: span.file, place: `tower '${tower.surface}'`, lazy: false, body },
+        exports,
+      )
     }
   }
   const trunk = { surfaces, path: 'trunk', file: model.span.file, place: 'the trunk', lazy, body: model.trunk }

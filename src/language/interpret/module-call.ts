@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Module } from '../program.ts'
 import type { CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
 import { bindArguments } from './arguments.ts'
-import { fit, misfitOf, showType } from './fit.ts'
+import { fitType, misfitOf, showType } from './fit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
@@ -17,7 +17,10 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
   const { declaration } = module
   const path = site.whole ? site.path : `${site.path}.${module.name}`
   if (interpreter.isWalking(module.name, module.file)) {
-    interpreter.report('CTR3023', call.span, { module: module.name, way: [...interpreter.way, module.name].join(' -> ') })
+    interpreter.report('CTR3023', call.span, {
+      module: module.name,
+      way: [...interpreter.way, module.name].join(' -> '),
+    })
     return poison
   }
   const bound = bindArguments(
@@ -58,7 +61,7 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
     }
     return declaration.result === undefined
       ? value
-      : fit(interpreter, value, declaration.result, scope, `module '${module.name}'`, declaration.result.span)
+      : fitType(interpreter, value, declaration.result, scope, `module '${module.name}'`, declaration.result.span)
   })
   return withStep(result, { message: `out of '${module.name}', called here`, span: call.span })
 }
@@ -94,11 +97,21 @@ function bind(
   const misfit = misfitOf(interpreter, value, parameter.type, scope, dimensions)
   if (misfit !== undefined) {
     if (value.kind === 'raw') {
-      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: describe(value).replace(/^the /, 'a raw ').replace(/ '.*/, '') })
-    } else {
-      interpreter.report('CTR3013', span, { callee: module.name, name, found: misfit, expected: showType(interpreter, parameter.type, scope) }, {
-        related: module.file.startsWith('ctr:') ? [] : [{ message: `'${name}' is declared here`, span: parameter.span }],
+      interpreter.report('CTR2012', value.span, {
+        name: value.feature.name,
+        type: describe(value).replace(/^the /, 'a raw ').replace(/ '.*/, ''),
       })
+    } else {
+      interpreter.report(
+        'CTR3013',
+        span,
+        { callee: module.name, name, found: misfit, expected: showType(interpreter, parameter.type, scope) },
+        {
+          related: module.file.startsWith('ctr:')
+            ? []
+            : [{ message: `'${name}' is declared here`, span: parameter.span }],
+        },
+      )
     }
     return false
   }
@@ -108,7 +121,13 @@ function bind(
 }
 
 /** `x: [N] at user` takes what is at that level or coarser (CTR2003). */
-function levelHolds(interpreter: Interpreter, module: Module, parameter: ModuleParameter, value: Value, span: Span): boolean {
+function levelHolds(
+  interpreter: Interpreter,
+  module: Module,
+  parameter: ModuleParameter,
+  value: Value,
+  span: Span,
+): boolean {
   if (parameter.type.kind !== 'leveled') return true
   const demanded = parameter.type.level.name
   const tensor = value.kind === 'sequence' ? value.values : value
@@ -117,12 +136,17 @@ function levelHolds(interpreter: Interpreter, module: Module, parameter: ModuleP
   const found = tensor.rows.level
   if (levels.isCoarserOrEqual(found, demanded)) return true
   const finer = [...tensor.sources.values()].filter((source) => !levels.isCoarserOrEqual(source.level, demanded))
-  interpreter.report('CTR2003', span, { parameter: parameter.name.name, module: module.name, demanded, found }, {
-    related: finer.flatMap((source) => [
-      { message: `'${source.feature}' is a feature of ${source.level}`, span: source.declared },
-      ...source.trail,
-    ]),
-  })
+  interpreter.report(
+    'CTR2003',
+    span,
+    { parameter: parameter.name.name, module: module.name, demanded, found },
+    {
+      related: finer.flatMap((source) => [
+        { message: `'${source.feature}' is a feature of ${source.level}`, span: source.declared },
+        ...source.trail,
+      ]),
+    },
+  )
   return false
 }
 

@@ -22,10 +22,17 @@ export function readName(interpreter: Interpreter, expression: NameExpression, s
   }
   const hidden = site.scope.findHidden(name)
   if (hidden !== undefined) {
-    interpreter.report('CTR2008', span, { name, owner: hidden.owner, place: site.scope.place }, {
-      related: [{ message: `'${name}' is declared here`, span: hidden.span }],
-      fixes: [{ title: `export '${name}'`, edits: [{ span: { ...hidden.span, end: hidden.span.start }, text: 'export ' }] }],
-    })
+    interpreter.report(
+      'CTR2008',
+      span,
+      { name, owner: hidden.owner, place: site.scope.place },
+      {
+        related: [{ message: `'${name}' is declared here`, span: hidden.span }],
+        fixes: [
+          { title: `export '${name}'`, edits: [{ span: { ...hidden.span, end: hidden.span.start }, text: 'export ' }] },
+        ],
+      },
+    )
     return poison
   }
   const feature = interpreter.program.features.get(name)
@@ -41,23 +48,42 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     const outcome = dataset.outcomes.find((each) => each.name === name)
     const role = outcome !== undefined ? 'an outcome' : dataset.labels.has(name) ? 'a label' : undefined
     if (role === undefined) continue
-    interpreter.report('CTR2007', span, { name, role, dataset: dataset.name }, {
-      related: [{ message: 'it is said to be so here', span: outcome?.span ?? dataset.span }],
-    })
+    interpreter.report(
+      'CTR2007',
+      span,
+      { name, role, dataset: dataset.name },
+      {
+        related: [{ message: 'it is said to be so here', span: outcome?.span ?? dataset.span }],
+      },
+    )
     return
   }
   const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body.statements).includes(name))
   if (tower !== undefined && site.scope.place !== `tower '${tower.surface}'`) {
-    interpreter.report('CTR2008', span, { name, owner: `tower '${tower.surface}'`, place: site.scope.place }, {
-      related: [{ message: "a tower's names are its own", span: tower.declaration.span }],
-    })
+    interpreter.report(
+      'CTR2008',
+      span,
+      { name, owner: `tower '${tower.surface}'`, place: site.scope.place },
+      {
+        related: [{ message: "a tower's names are its own", span: tower.declaration.span }],
+      },
+    )
     return
   }
   const near = nearest(name, [...site.scope.inSight, ...interpreter.program.features.keys()])
-  interpreter.report('CTR1501', span, { kind: 'name', name, near }, {
-    fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
-  })
+  interpreter.report(
+    'CTR1501',
+    span,
+    { kind: 'name', name, near },
+    {
+      fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+    },
+  )
 }
 
-const letsOf = (statements: readonly { readonly kind: string; readonly name?: { readonly name: string } }[]): readonly string[] =>
-  statements.flatMap((statement) => (statement.kind === 'let' && statement.name !== undefined ? [statement.name.name] : []))
+const letsOf = (
+  statements: readonly { readonly kind: string; readonly name?: { readonly name: string } }[],
+): readonly string[] =>
+  statements.flatMap((statement) =>
+    statement.kind === 'let' && statement.name !== undefined ? [statement.name.name] : [],
+  )

@@ -115,6 +115,9 @@ function fold(operator: BinaryOperator, left: Constant, right: Constant): Consta
 function equal(a: Constant, b: Constant): boolean {
   if ('value' in a && 'value' in b) return a.value === b.value
   if (a.kind === 'constants' && b.kind === 'constants')
-    return a.items.length === b.items.length && a.items.every((item, i) => equal(item, b.items[i] ?? { kind: 'bool', value: false }))
+    return (
+      a.items.length === b.items.length &&
+      a.items.every((item, i) => equal(item, b.items[i] ?? { kind: 'bool', value: false }))
+    )
   return false
 }

@@ -7,7 +7,7 @@ import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import type { OpSite } from './site.ts'
 import { runBody } from './statements.ts'
-import { describe, type Keyed, poison, type Poison, type Tensor, type Value } from './values.ts'
+import { describe, type Keyed, type Poison, poison, type Tensor, type Value } from './values.ts'
 
 export interface Prediction {
   readonly task: string
@@ -20,15 +20,24 @@ export interface Prediction {
 export type Predictions = Map<string, Prediction>
 
 /** Takes the `predict`s of one part of the tower tree. */
-export function predictIn(interpreter: Interpreter, scope: Scope, predictions: Predictions): (statement: PredictStatement) => void {
+export function predictIn(
+  interpreter: Interpreter,
+  scope: Scope,
+  predictions: Predictions,
+): (statement: PredictStatement) => void {
   const here = new Map<string, PredictStatement>()
   return (statement) => {
     const task = statement.task.name
     const earlier = here.get(task)
     if (earlier !== undefined) {
-      interpreter.report('CTR2022', statement.task.span, { task, place: scope.place }, {
-        related: [{ message: 'the other is here', span: earlier.task.span }],
-      })
+      interpreter.report(
+        'CTR2022',
+        statement.task.span,
+        { task, place: scope.place },
+        {
+          related: [{ message: 'the other is here', span: earlier.task.span }],
+        },
+      )
       return
     }
     here.set(task, statement)
@@ -42,7 +51,11 @@ export function predictIn(interpreter: Interpreter, scope: Scope, predictions: P
           : interpreter.evaluate(statement.value, site)
       if (value === undefined) interpreter.report('CTR3021', statement.span, { what: `predict ${task}` })
       for (const surface of scope.surfaces) {
-        predictions.set(`${task}/${surface}`, { task, surface, logit: logitOf(interpreter, value ?? poison, statement, surface, site) })
+        predictions.set(`${task}/${surface}`, {
+          task,
+          surface,
+          logit: logitOf(interpreter, value ?? poison, statement, surface, site),
+        })
       }
     }
     if (!scope.options.lazy) return evaluate()
@@ -51,7 +64,13 @@ export function predictIn(interpreter: Interpreter, scope: Scope, predictions: P
   }
 }
 
-function logitOf(interpreter: Interpreter, value: Value, statement: PredictStatement, surface: string, site: OpSite): Tensor | Poison {
+function logitOf(
+  interpreter: Interpreter,
+  value: Value,
+  statement: PredictStatement,
+  surface: string,
+  site: OpSite,
+): Tensor | Poison {
   const own = SurfaceSet.of([surface])
   const entry = value.kind === 'keyed' ? entryOf(value, surface) : value
   if (entry.kind === 'poison') return poison
@@ -59,7 +78,8 @@ function logitOf(interpreter: Interpreter, value: Value, statement: PredictState
     interpreter.report('CTR2017', statement.value.span, { task: statement.task.name, found: describe(entry) })
     return poison
   }
-  const scalar: Tensor | Poison = entry.shape.length === 0 ? entry : apply(interpreter, 'reshape', [entry], { shape: [] }, site)
+  const scalar: Tensor | Poison =
+    entry.shape.length === 0 ? entry : apply(interpreter, 'reshape', [entry], { shape: [] }, site)
   if (scalar.kind === 'poison' || !checkPredictionExists(interpreter, scalar, statement, site.scope)) return poison
   const level = interpreter.program.levels.row
   if (isAbsent(scalar.rows)) return poison

@@ -10,7 +10,7 @@ import type {
   VarStatement,
 } from '../syntax/ast.ts'
 import { checkExists } from './existence.ts'
-import { fit } from './fit.ts'
+import { fitType } from './fit.ts'
 import { initialOf } from './initial.ts'
 import type { Interpreter } from './interpreter.ts'
 import { iterations } from './iterations.ts'
@@ -85,13 +85,21 @@ function declare(interpreter: Interpreter, statement: LetStatement | VarStatemen
   const name = statement.name.name
   const twin = scope.own(name)
   if (twin !== undefined) {
-    interpreter.report('CTR3024', statement.name.span, { name }, { related: [{ message: 'the first is here', span: twin.span }] })
+    interpreter.report(
+      'CTR3024',
+      statement.name.span,
+      { name },
+      { related: [{ message: 'the first is here', span: twin.span }] },
+    )
     return
   }
   const path = scope.path === '' ? name : `${scope.path}.${name}`
   const evaluate = (): Value => {
     const value = interpreter.evaluate(statement.value, { scope, path, whole: true })
-    const typed = statement.type === undefined ? value : fit(interpreter, value, statement.type, scope, `'${name}'`, statement.span)
+    const typed =
+      statement.type === undefined
+        ? value
+        : fitType(interpreter, value, statement.type, scope, `'${name}'`, statement.span)
     return scope.options.strict ? checkExists(interpreter, typed, statement, scope) : typed
   }
   const bind = (value: Value): void =>
@@ -103,7 +111,10 @@ function declare(interpreter: Interpreter, statement: LetStatement | VarStatemen
       exported: statement.kind === 'let' && statement.exported,
       kind: statement.kind,
     })
-  if (!scope.options.lazy) return bind(evaluate())
+  if (!scope.options.lazy) {
+    bind(evaluate())
+    return
+  }
   const { result, diagnostics } = interpreter.capture(evaluate)
   bind(diagnostics.length === 0 ? result : { kind: 'poison', deferred: diagnostics })
 }
@@ -115,7 +126,12 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   if (binding === undefined) {
     interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near: undefined })
   } else if (!binding.mutable) {
-    interpreter.report('CTR3022', span, { name: name.name }, { related: [{ message: 'it is made here', span: binding.span }] })
+    interpreter.report(
+      'CTR3022',
+      span,
+      { name: name.name },
+      { related: [{ message: 'it is made here', span: binding.span }] },
+    )
   } else {
     binding.value = next
   }
@@ -125,19 +141,27 @@ function parameter(interpreter: Interpreter, statement: ParamStatement, scope: S
   const name = statement.name.name
   const { type, span } = statement
   const site: Site = { scope, path: `${scope.path}.${name}`, whole: true }
-  const bind = (value: Value): void =>
-    scope.bind({ name, value, span, mutable: false, exported: false, kind: 'param' })
+  const bind = (value: Value): void => scope.bind({ name, value, span, mutable: false, exported: false, kind: 'param' })
   if (type.kind !== 'tensor' || type.leading) {
-    interpreter.report('CTR3004', type.span, { what: `the type of parameter '${name}'`, found: 'not a shape', expected: 'dimensions, such as [N, 64]' })
-    return bind(poison)
+    interpreter.report('CTR3004', type.span, {
+      what: `the type of parameter '${name}'`,
+      found: 'not a shape',
+      expected: 'dimensions, such as [N, 64]',
+    })
+    bind(poison)
+    return
   }
   const shape: number[] = []
   for (const dimension of type.dimensions) {
     const size = interpreter.evaluate(dimension, { ...site, whole: false })
     if (size.kind !== 'int' || size.value < 1) {
       if (size.kind !== 'poison')
-        interpreter.report('CTR3020', dimension.span, { what: 'a dimension', found: `${describe(size)}, not a whole number from 1` })
-      return bind(poison)
+        interpreter.report('CTR3020', dimension.span, {
+          what: 'a dimension',
+          found: `${describe(size)}, not a whole number from 1`,
+        })
+      bind(poison)
+      return
     }
     shape.push(size.value)
   }
@@ -178,5 +202,9 @@ export function evaluateIfExpression(interpreter: Interpreter, expression: IfExp
 }
 
 function misplaced(interpreter: Interpreter, what: string, { span }: Statement, scope: Scope): void {
-  interpreter.report('CTR2023', span, { what: `'${what}'`, place: scope.place, expected: 'it stands in a trunk, a branch or a tower' })
+  interpreter.report('CTR2023', span, {
+    what: `'${what}'`,
+    place: scope.place,
+    expected: 'it stands in a trunk, a branch or a tower',
+  })
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
-import type { Rows, Shape } from '../../graph/types.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
+import type { Rows, Shape } from '../../graph/types.ts'
 import type { Feature } from '../program.ts'
 
 /** A step between a feature and the place that reads it: a `let` it went through, a module it came out of. */

@@ -15,7 +15,8 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
   const value = interpreter.evaluate(expression.value, site)
   const here = at(site, expression.span)
   if (value.kind === 'poison') return poison
-  const tensor = value.kind === 'sequence' ? value.values : asTensor(interpreter, value, at(site, expression.value.span))
+  const tensor =
+    value.kind === 'sequence' ? value.values : asTensor(interpreter, value, at(site, expression.value.span))
   if (tensor === undefined) return poison
   const { rows } = tensor
   const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
@@ -25,13 +26,21 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
     return value
   }
   const path = `${site.path}.${limitingFeatures(tensor.sources, missing)}`
-  const fill = expression.otherwise === 'zeros' ? zeros(interpreter, tensor.shape, here) : learned(interpreter, value, tensor, path, here)
+  const fill =
+    expression.otherwise === 'zeros'
+      ? zeros(interpreter, tensor.shape, here)
+      : learned(interpreter, value, tensor, path, here)
   if (fill === undefined) return poison
   const widened = joinWith(interpreter, tensor, fill, missing, here)
   if (value.kind !== 'sequence' || widened.kind === 'poison') return widened
   const first = expression.otherwise === 'learned' ? 1 : 0
   const length = value.mask.shape[0] ?? 0
-  const mask = constant(interpreter, Array.from({ length }, (_, i) => (i < first ? 1 : 0)), value.mask.shape, here)
+  const mask = constant(
+    interpreter,
+    Array.from({ length }, (_, i) => (i < first ? 1 : 0)),
+    value.mask.shape,
+    here,
+  )
   const widenedMask = joinWith(interpreter, value.mask, mask, missing, here)
   return widenedMask.kind === 'poison' ? poison : { ...value, values: widened, mask: widenedMask }
 }
@@ -39,7 +48,13 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
 const zeros = (interpreter: Interpreter, shape: Shape, site: OpSite): Tensor => constant(interpreter, [0], shape, site)
 
 /** A trained constant of the value's shape; of a sequence the first step, the others zero. */
-function learned(interpreter: Interpreter, value: Value, tensor: Tensor, path: string, site: OpSite): Tensor | undefined {
+function learned(
+  interpreter: Interpreter,
+  value: Value,
+  tensor: Tensor,
+  path: string,
+  site: OpSite,
+): Tensor | undefined {
   const initial = { kind: 'normal', deviation: 0.01 } as const
   if (value.kind !== 'sequence') return interpreter.parameter(`${path}.learned`, tensor.shape, initial, site)
   const [length = 0, ...element] = tensor.shape
@@ -50,7 +65,13 @@ function learned(interpreter: Interpreter, value: Value, tensor: Tensor, path: s
   return whole.kind === 'poison' ? undefined : whole
 }
 
-function joinWith(interpreter: Interpreter, value: Tensor, fill: Tensor, missing: SurfaceSet, site: OpSite): Tensor | Poison {
+function joinWith(
+  interpreter: Interpreter,
+  value: Tensor,
+  fill: Tensor,
+  missing: SurfaceSet,
+  site: OpSite,
+): Tensor | Poison {
   const { rows } = value
   if (rows.kind !== 'level') return value
   const surfaces = rows.surfaces.union(missing)
@@ -67,7 +88,11 @@ function joinWith(interpreter: Interpreter, value: Tensor, fill: Tensor, missing
     type,
     site,
   )
-  return { ...joined, sources: withoutLimits(value.sources, missing), ...(value.origin === undefined ? {} : { origin: value.origin }) }
+  return {
+    ...joined,
+    sources: withoutLimits(value.sources, missing),
+    ...(value.origin === undefined ? {} : { origin: value.origin }),
+  }
 }
 
 const lacks = (surfaces: SurfaceSet | undefined, missing: SurfaceSet): boolean =>
@@ -75,7 +100,9 @@ const lacks = (surfaces: SurfaceSet | undefined, missing: SurfaceSet): boolean =
 
 /** `else learned` is named for its let and the features that the other surfaces lack. */
 const limitingFeatures = (sources: Sources, missing: SurfaceSet): string => {
-  const names = [...sources.values()].filter((source) => lacks(source.surfaces, missing)).map((source) => source.feature)
+  const names = [...sources.values()]
+    .filter((source) => lacks(source.surfaces, missing))
+    .map((source) => source.feature)
   return names.length === 0 ? 'absent' : names.sort().join('_')
 }
 

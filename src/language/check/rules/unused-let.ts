@@ -10,7 +10,8 @@ export function unusedLet(program: Program): readonly Diagnostic[] {
     if (path.startsWith('ctr:')) continue
     for (const block of blocksOf(file.items)) {
       const read = namesRead(block)
-      for (const { name, span } of letsOf(block)) if (!read.has(name.name)) found.push(diagnostic('CTR2021', name.span ?? span, { name: name.name }))
+      for (const { name, span } of letsOf(block))
+        if (!read.has(name.name)) found.push(diagnostic('CTR2021', name.span ?? span, { name: name.name }))
     }
   }
   return found
@@ -26,14 +27,22 @@ function* blocksOf(node: unknown): Generator<Block> {
 }
 
 function namesRead(node: unknown, names = new Set<string>()): ReadonlySet<string> {
-  if (typeof node === 'object' && node !== null && 'kind' in node && node.kind === 'name' && 'name' in node && typeof node.name === 'string') {
+  if (
+    typeof node === 'object' &&
+    node !== null &&
+    'kind' in node &&
+    node.kind === 'name' &&
+    'name' in node &&
+    typeof node.name === 'string'
+  ) {
     names.add(node.name)
   }
   for (const child of childrenOf(node)) namesRead(child, names)
   return names
 }
 
-const childrenOf = (node: unknown): readonly unknown[] => (typeof node === 'object' && node !== null ? Object.values(node) : [])
+const childrenOf = (node: unknown): readonly unknown[] =>
+  typeof node === 'object' && node !== null ? Object.values(node) : []
 
 const isBlock = (node: unknown): node is Block =>
   typeof node === 'object' && node !== null && 'kind' in node && node.kind === 'block' && 'statements' in node

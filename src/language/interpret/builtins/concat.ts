@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts'
 import { integerOf } from '../constants.ts'
 import { lift } from '../lift.ts'
-import { poison, type Poison, type Tensor } from '../values.ts'
+import { type Poison, poison, type Tensor } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 import { restOf } from './rest.ts'
 
@@ -15,7 +15,8 @@ export const concat: Builtin = (interpreter, call, site) => {
   return lift(interpreter, rest.values, site, (tensors) => {
     const vectors: Tensor[] = []
     for (const tensor of tensors) {
-      const vector: Tensor | Poison = tensor.shape.length === 0 ? apply(interpreter, 'reshape', [tensor], { shape: [1] }, site) : tensor
+      const vector: Tensor | Poison =
+        tensor.shape.length === 0 ? apply(interpreter, 'reshape', [tensor], { shape: [1] }, site) : tensor
       if (vector.kind === 'poison') return poison
       vectors.push(vector)
     }

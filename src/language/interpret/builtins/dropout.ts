@@ -1,5 +1,5 @@
-import { bindArguments } from '../arguments.ts'
 import { apply } from '../apply.ts'
+import { bindArguments } from '../arguments.ts'
 import { constantOf } from '../constants.ts'
 import { lift } from '../lift.ts'
 import { describe, isNumber, noSources, poison, type Tensor } from '../values.ts'
@@ -17,7 +17,12 @@ export const dropout: Builtin = (interpreter, call, site) => {
   const rate = constantOf(interpreter, rateArgument.value, site, 'a dropout rate')
   if (rate === undefined) return poison
   if (!isNumber(rate) || rate.value < 0 || rate.value >= 1) {
-    interpreter.report('CTR3013', rateArgument.span, { callee: 'dropout', name: 'rate', found: describe(rate), expected: 'a number from 0 to below 1' })
+    interpreter.report('CTR3013', rateArgument.span, {
+      callee: 'dropout',
+      name: 'rate',
+      found: describe(rate),
+      expected: 'a number from 0 to below 1',
+    })
     return poison
   }
   if (rate.value === 0) return value
@@ -26,7 +31,11 @@ export const dropout: Builtin = (interpreter, call, site) => {
     if (tensor === undefined) return poison
     if (tensor.handle === '') return tensor
     const port = { kind: 'dropout', path, rate: rate.value } as const
-    const handle = interpreter.sink.input({ port }, { dtype: 'float32', shape: tensor.shape, rows: tensor.rows }, site.span)
+    const handle = interpreter.sink.input(
+      { port },
+      { dtype: 'float32', shape: tensor.shape, rows: tensor.rows },
+      site.span,
+    )
     const mask: Tensor = { kind: 'tensor', handle, shape: tensor.shape, rows: tensor.rows, sources: noSources }
     return apply(interpreter, 'dropout', [tensor, mask], { rate: rate.value }, site)
   })

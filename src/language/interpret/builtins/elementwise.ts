@@ -22,5 +22,7 @@ export const elementwise =
     const value = interpreter.evaluate(argument.value, site)
     const onConstant = onConstants[kind]
     if (isNumber(value) && onConstant !== undefined) return { kind: 'float', value: onConstant(value.value) }
-    return lift(interpreter, [value], site, ([x]) => (x === undefined ? poison : apply(interpreter, kind, [x], {}, site)))
+    return lift(interpreter, [value], site, ([x]) =>
+      x === undefined ? poison : apply(interpreter, kind, [x], {}, site),
+    )
   }

@@ -29,7 +29,13 @@ export function embedView(interpreter: Interpreter, dim: number, site: OpSite): 
   return joinSurfaces(interpreter, entries, site)
 }
 
-function viewsOf(interpreter: Interpreter, surface: string, views: readonly string[], dim: number, site: OpSite): Tensor | undefined {
+function viewsOf(
+  interpreter: Interpreter,
+  surface: string,
+  views: readonly string[],
+  dim: number,
+  site: OpSite,
+): Tensor | undefined {
   const rows: Tensor[] = []
   for (const view of views) {
     const row = interpreter.parameter(`${site.path}.view.${surface}.${view}`, [dim], start, site)
@@ -39,14 +45,46 @@ function viewsOf(interpreter: Interpreter, surface: string, views: readonly stri
     rows.push(layer)
   }
   // An unknown view type reads the row past the last, which is not a number: its score has a status instead.
-  const unknown = interpreter.sink.op('constant', [], { data: [Number.NaN] }, { dtype: 'float32', shape: [1, dim], rows: { kind: 'none' } }, site.path, site.span)
+  const unknown = interpreter.sink.op(
+    'constant',
+    [],
+    { data: [Number.NaN] },
+    { dtype: 'float32', shape: [1, dim], rows: { kind: 'none' } },
+    site.path,
+    site.span,
+  )
   const last: Tensor = { kind: 'tensor', handle: unknown, shape: [1, dim], rows: { kind: 'none' }, sources: noSources }
   const table = apply(interpreter, 'concat', [...rows, last], { axis: 0 }, site)
   if (table.kind === 'poison') return undefined
+  return say(
+    interpreter,
+    'lookup',
+    [table, viewIndex(interpreter, surface, views, site)],
+    {},
+    {
+      dtype: 'float32',
+      shape: [dim],
+      rows: levelRows(interpreter.program.levels.row, SurfaceSet.of([surface])),
+    },
+    site,
+  )
+}
+
+/** Positions among a surface's views. `view` comes in once for all rows, so a position is found on all and kept where it has a meaning. */
+function viewIndex(interpreter: Interpreter, surface: string, views: readonly string[], site: OpSite): Tensor {
   const level = interpreter.program.levels.row
-  const type: ValueType = { dtype: 'int32', shape: [], rows: levelRows(level, SurfaceSet.of([surface])) }
-  const raw = interpreter.sink.input({ port: { kind: 'feature', feature: 'view', part: 'value' } }, { ...type, dtype: 'string' }, site.span)
-  const handle = interpreter.sink.op('view_index', [raw], { views }, type, site.path, site.span)
-  const index: Tensor = { kind: 'tensor', handle, shape: [], rows: type.rows, sources: noSources }
-  return say(interpreter, 'lookup', [table, index], {}, { ...type, dtype: 'float32', shape: [dim] }, site)
+  const all: ValueType = { dtype: 'int32', shape: [], rows: levelRows(level, interpreter.surfaces) }
+  const own: ValueType = { ...all, rows: levelRows(level, SurfaceSet.of([surface])) }
+  const { sink } = interpreter
+  const raw = sink.input(
+    { port: { kind: 'feature', feature: 'view', part: 'value' } },
+    { ...all, dtype: 'string' },
+    site.span,
+  )
+  const everywhere = sink.op('view_index', [raw], { views }, all, site.path, site.span)
+  const handle =
+    interpreter.surfaces.size === 1
+      ? everywhere
+      : sink.op('restrict', [everywhere], { surfaces: SurfaceSet.of([surface]) }, own, site.path, site.span)
+  return { kind: 'tensor', handle, shape: [], rows: own.rows, sources: noSources }
 }

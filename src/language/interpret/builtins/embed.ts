@@ -24,7 +24,11 @@ export const embed: Builtin = (interpreter, call, site) => {
   const argument = bound?.get('feature')
   if (bound === undefined || argument === undefined) return poison
   const { value: expression } = argument
-  if (expression.kind === 'name' && (expression.name === 'surface' || expression.name === 'view') && !interpreter.program.features.has(expression.name)) {
+  if (
+    expression.kind === 'name' &&
+    (expression.name === 'surface' || expression.name === 'view') &&
+    !interpreter.program.features.has(expression.name)
+  ) {
     const dim = bound.get('dim')
     const size = dim === undefined ? 8 : integerOf(interpreter, dim.value, site, 'dim')
     if (size === undefined) return poison
@@ -33,7 +37,12 @@ export const embed: Builtin = (interpreter, call, site) => {
   const value = interpreter.evaluate(expression, site)
   if (value.kind !== 'raw') {
     if (value.kind !== 'poison')
-      interpreter.report('CTR3013', argument.span, { callee: 'embed', name: 'feature', found: describe(value), expected: 'an id, a string or a list of them' })
+      interpreter.report('CTR3013', argument.span, {
+        callee: 'embed',
+        name: 'feature',
+        found: describe(value),
+        expected: 'an id, a string or a list of them',
+      })
     return poison
   }
   const table = tableOf(interpreter, value.feature, bound.get('in'), site)
@@ -41,31 +50,67 @@ export const embed: Builtin = (interpreter, call, site) => {
 }
 
 function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | undefined, site: OpSite) {
-  const own = feature.type.kind === 'id' || feature.type.kind === 'string' || feature.type.kind === 'list' ? feature.type.table : undefined
+  const own =
+    feature.type.kind === 'id' || feature.type.kind === 'string' || feature.type.kind === 'list'
+      ? feature.type.table
+      : undefined
   const name = named?.value.kind === 'name' ? named.value.name : own
   if (name === undefined) {
-    interpreter.report('CTR2014', site.span, { name: feature.name }, { related: [{ message: 'it is declared here', span: feature.span }] })
+    interpreter.report(
+      'CTR2014',
+      site.span,
+      { name: feature.name },
+      { related: [{ message: 'it is declared here', span: feature.span }] },
+    )
     return undefined
   }
   const table = interpreter.program.tables.get(name)
-  if (table === undefined) interpreter.report('CTR1501', named?.span ?? site.span, { kind: 'table', name, near: undefined })
+  if (table === undefined)
+    interpreter.report('CTR1501', named?.span ?? site.span, { kind: 'table', name, near: undefined })
   return table
 }
 
 function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: number, site: OpSite): Value {
   const length = feature.type.kind === 'list' ? feature.type.length : undefined
   const indexShape = length === undefined ? [] : [length]
-  const index = encoded(interpreter, 'table_row', feature, 'value', { table }, { dtype: 'int32', shape: indexShape }, site)
+  const index = encoded(
+    interpreter,
+    'table_row',
+    feature,
+    'value',
+    { table },
+    { dtype: 'int32', shape: indexShape },
+    site,
+  )
   const rows: Tensor = {
     kind: 'tensor',
-    handle: isAbsent(index.rows) ? '' : interpreter.sink.input({ port: { kind: 'table', table } }, { dtype: 'float32', shape: [dim], rows: tableRows(table) }, site.span),
+    handle: isAbsent(index.rows)
+      ? ''
+      : interpreter.sink.input(
+          { port: { kind: 'table', table } },
+          { dtype: 'float32', shape: [dim], rows: tableRows(table) },
+          site.span,
+        ),
     shape: [dim],
     rows: noRows,
     sources: noSources,
   }
   const type: ValueType = { dtype: 'float32', shape: [...indexShape, dim], rows: index.rows }
-  const found = restrict(interpreter, say(interpreter, 'lookup', [rows, index], {}, type, site), site.scope.surfaces, site)
+  const found = restrict(
+    interpreter,
+    say(interpreter, 'lookup', [rows, index], {}, type, site),
+    site.scope.surfaces,
+    site,
+  )
   if (length === undefined) return found
-  const mask = encoded(interpreter, 'sequence_mask', feature, 'length', { length }, { dtype: 'float32', shape: [length] }, site)
+  const mask = encoded(
+    interpreter,
+    'sequence_mask',
+    feature,
+    'length',
+    { length },
+    { dtype: 'float32', shape: [length] },
+    site,
+  )
   return { kind: 'sequence', values: found, mask: { ...mask, origin: feature.name }, origin: feature.name }
 }

@@ -7,11 +7,19 @@ import type { Builtin } from './builtin.ts'
 export const isMissing: Builtin = (interpreter, call, site) => {
   const x = bindArguments(interpreter, call, [{ name: 'feature', required: true, type: 'a feature' }])?.get('feature')
   if (x === undefined) return poison
-  const feature = x.value.kind === 'name' && site.scope.find(x.value.name) === undefined ? interpreter.program.features.get(x.value.name) : undefined
+  const feature =
+    x.value.kind === 'name' && site.scope.find(x.value.name) === undefined
+      ? interpreter.program.features.get(x.value.name)
+      : undefined
   if (feature === undefined) {
     const value = interpreter.evaluate(x.value, site)
     if (value.kind !== 'poison')
-      interpreter.report('CTR3013', x.span, { callee: 'is_missing', name: 'feature', found: describe(value), expected: "a feature's name" })
+      interpreter.report('CTR3013', x.span, {
+        callee: 'is_missing',
+        name: 'feature',
+        found: describe(value),
+        expected: "a feature's name",
+      })
     return poison
   }
   const sentinel = typeof feature.missing === 'number' ? feature.missing : undefined

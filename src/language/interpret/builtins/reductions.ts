@@ -24,9 +24,16 @@ export const reduction =
     const rank = value.shape.length
     const from = axis !== undefined && axis < 0 ? rank + axis : axis
     if (kind !== 'max') {
-      return apply(interpreter, kind, [value], { axes: from === undefined ? value.shape.map((_, i) => i) : [from] }, site)
+      return apply(
+        interpreter,
+        kind,
+        [value],
+        { axes: from === undefined ? value.shape.map((_, i) => i) : [from] },
+        site,
+      )
     }
-    if (from !== undefined || rank <= 1) return rank === 0 ? value : apply(interpreter, 'max', [value], { axis: from ?? 0 }, site)
+    if (from !== undefined || rank <= 1)
+      return rank === 0 ? value : apply(interpreter, 'max', [value], { axis: from ?? 0 }, site)
     const flat = apply(interpreter, 'reshape', [value], { shape: [sizeOf(value.shape)] }, site)
     return flat.kind === 'poison' ? poison : apply(interpreter, 'max', [flat], { axis: 0 }, site)
   }
@@ -34,7 +41,8 @@ export const reduction =
 /** `max(a, b)` is the larger one element by element; `max(x)` and `max(x, axis: i)` reduce. */
 export const max: Builtin = (interpreter, call, site) => {
   const [first, second] = call.arguments
-  if (first === undefined || second === undefined || second.name !== undefined) return reduction('max')(interpreter, call, site)
+  if (first === undefined || second === undefined || second.name !== undefined)
+    return reduction('max')(interpreter, call, site)
   const [a, b] = [interpreter.evaluate(first.value, site), interpreter.evaluate(second.value, site)]
   if (isNumber(a) && isNumber(b)) return a.value >= b.value ? a : b
   return lift(interpreter, [a, b], site, ([x, y]: readonly Tensor[]) =>

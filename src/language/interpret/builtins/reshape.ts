@@ -16,9 +16,15 @@ export const reshape: Builtin = (interpreter, call, site) => {
   const value = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
   const sizes = constantOf(interpreter, shape.value, site, 'a shape')
   if (value === undefined || sizes === undefined) return poison
-  const dimensions = sizes.kind === 'constants' ? sizes.items.map((item) => (item.kind === 'int' ? item.value : 0)) : undefined
+  const dimensions =
+    sizes.kind === 'constants' ? sizes.items.map((item) => (item.kind === 'int' ? item.value : 0)) : undefined
   if (dimensions === undefined || dimensions.some((size) => size < 1)) {
-    interpreter.report('CTR3013', shape.span, { callee: 'reshape', name: 'shape', found: describe(sizes), expected: 'a list of sizes, such as [4, 16]' })
+    interpreter.report('CTR3013', shape.span, {
+      callee: 'reshape',
+      name: 'shape',
+      found: describe(sizes),
+      expected: 'a list of sizes, such as [4, 16]',
+    })
     return poison
   }
   return apply(interpreter, 'reshape', [value], { shape: dimensions }, site)

@@ -23,7 +23,12 @@ export function restOf(
       named.set(argument.name.name, argument)
     } else {
       const { name, span } = argument.name
-      interpreter.report('CTR3010', span, { callee, name, near: nearest(name, names), known: names.join(', ') || 'values' })
+      interpreter.report('CTR3010', span, {
+        callee,
+        name,
+        near: nearest(name, names),
+        known: names.join(', ') || 'values',
+      })
       return undefined
     }
   }

@@ -1,19 +1,29 @@
+import type { Argument } from '../../syntax/ast.ts'
 import { apply, constant, toRows } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { asTensor } from '../lift.ts'
 import type { OpSite } from '../site.ts'
-import { type Argument } from '../../syntax/ast.ts'
 import { describe, int, poison, type Sequence, type Tensor, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
-function sequenceOf(interpreter: Interpreter, argument: Argument | undefined, callee: string, site: OpSite): Sequence | undefined {
+function sequenceOf(
+  interpreter: Interpreter,
+  argument: Argument | undefined,
+  callee: string,
+  site: OpSite,
+): Sequence | undefined {
   if (argument === undefined) return undefined
   const value = interpreter.evaluate(argument.value, site)
   if (value.kind === 'sequence') return value
   if (value.kind !== 'poison')
-    interpreter.report('CTR3013', argument.span, { callee, name: 'list', found: describe(value), expected: 'a sequence' })
+    interpreter.report('CTR3013', argument.span, {
+      callee,
+      name: 'list',
+      found: describe(value),
+      expected: 'a sequence',
+    })
   return undefined
 }
 
@@ -46,7 +56,12 @@ export const masked: Builtin = (interpreter, call, site) => {
     })
     return poison
   }
-  return { kind: 'sequence', values: elements, mask: toRows(interpreter, flags, elements.rows, site), origin: flags.origin ?? flags.handle }
+  return {
+    kind: 'sequence',
+    values: elements,
+    mask: toRows(interpreter, flags, elements.rows, site),
+    origin: flags.origin ?? flags.handle,
+  }
 }
 
 /** `length(list)`: how many elements are present, per row; of a compile-time list, its length. */
@@ -57,7 +72,12 @@ export const length: Builtin = (interpreter, call, site) => {
   if (value.kind === 'constants' || value.kind === 'list') return int(value.items.length)
   if (value.kind === 'sequence') return apply(interpreter, 'sum', [value.mask], { axes: [0] }, site)
   if (value.kind !== 'poison')
-    interpreter.report('CTR3013', argument.span, { callee: 'length', name: 'list', found: describe(value), expected: 'a sequence or a list' })
+    interpreter.report('CTR3013', argument.span, {
+      callee: 'length',
+      name: 'list',
+      found: describe(value),
+      expected: 'a sequence or a list',
+    })
   return poison
 }
 
@@ -68,10 +88,16 @@ export const element =
     const argument = bindArguments(interpreter, call, listArgument)?.get('list')
     if (argument === undefined) return poison
     const list: Value = interpreter.evaluate(argument.value, site)
-    const item = list.kind === 'constants' || list.kind === 'list' ? list.items.at(which === 'first' ? 0 : -1) : undefined
+    const item =
+      list.kind === 'constants' || list.kind === 'list' ? list.items.at(which === 'first' ? 0 : -1) : undefined
     if (item !== undefined) return item
     if (list.kind !== 'poison')
-      interpreter.report('CTR3013', argument.span, { callee: which, name: 'list', found: describe(list), expected: 'a list that is not empty' })
+      interpreter.report('CTR3013', argument.span, {
+        callee: which,
+        name: 'list',
+        found: describe(list),
+        expected: 'a list that is not empty',
+      })
     return poison
   }
 
@@ -87,5 +113,7 @@ export const repeat: Builtin = (interpreter, call, site) => {
   const times = integerOf(interpreter, timesArgument.value, site, 'how often it is repeated')
   if (value === undefined || times === undefined) return poison
   const column = apply(interpreter, 'reshape', [value], { shape: [...value.shape, 1] }, site)
-  return column.kind === 'poison' ? poison : apply(interpreter, 'matmul', [column, constant(interpreter, [1], [1, times], site)], {}, site)
+  return column.kind === 'poison'
+    ? poison
+    : apply(interpreter, 'matmul', [column, constant(interpreter, [1], [1, times], site)], {}, site)
 }

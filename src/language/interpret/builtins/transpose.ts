@@ -17,18 +17,30 @@ export const transpose: Builtin = (interpreter, call, site) => {
   const rank = value.shape.length
   const axes = bound?.get('axes')
   if (axes === undefined) {
-    const permutation = Array.from({ length: rank }, (_, axis) => (axis < rank - 2 ? axis : rank - 2 + (rank - 1 - axis)))
+    const permutation = Array.from({ length: rank }, (_, axis) =>
+      axis < rank - 2 ? axis : rank - 2 + (rank - 1 - axis),
+    )
     if (rank < 2) {
-      interpreter.report('CTR3003', site.span, { operation: 'transpose', found: `[${value.shape.join(', ')}]`, expected: 'it needs two axes or more' })
+      interpreter.report('CTR3003', site.span, {
+        operation: 'transpose',
+        found: `[${value.shape.join(', ')}]`,
+        expected: 'it needs two axes or more',
+      })
       return poison
     }
     return apply(interpreter, 'transpose', [value], { permutation }, site)
   }
   const order = constantOf(interpreter, axes.value, site, 'the order of axes')
   if (order === undefined) return poison
-  const permutation = order.kind === 'constants' ? order.items.map((item) => (item.kind === 'int' ? item.value : -1)) : []
+  const permutation =
+    order.kind === 'constants' ? order.items.map((item) => (item.kind === 'int' ? item.value : -1)) : []
   if (permutation.toSorted((a, b) => a - b).join() !== value.shape.map((_, axis) => axis).join()) {
-    interpreter.report('CTR3013', axes.span, { callee: 'transpose', name: 'axes', found: describe(order), expected: `each of 0 to ${rank - 1} once` })
+    interpreter.report('CTR3013', axes.span, {
+      callee: 'transpose',
+      name: 'axes',
+      found: describe(order),
+      expected: `each of 0 to ${rank - 1} once`,
+    })
     return poison
   }
   return apply(interpreter, 'transpose', [value], { permutation }, site)

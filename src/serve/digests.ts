@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { Graph } from '../graph/graph.ts'
+import { SurfaceSet } from '../graph/surfaces.ts'
+import type { HostTensor } from '../graph/tensor.ts'
+
+/**
+ * What a surface computes, whatever its weights: the canonical slice of the program that it reaches, as the compiler has it before
+ * optimization, and how its levels are computed.
+ */
+export function structureDigest(graph: Graph, dedupe: readonly string[]): string {
+  const { name, ops, outputs, parameters, tables, surfaces, levels } = graph
+  const reached = levels.names.map((level) => levels.declaration(level))
+  return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, dedupe }))
+}
+
+/** The values: each name with the digest of its bytes. */
+export function weightsDigest(weights: ReadonlyMap<string, HostTensor>): string {
+  const lines = [...weights]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => {
+      if (value.dtype === 'string') throw new Error(`weight '${name}' is text`)
+      const { buffer, byteOffset, byteLength } = value.data
+      const bytes = createHash('sha256')
+        .update(new Uint8Array(buffer, byteOffset, byteLength))
+        .digest('hex')
+      return `${name} ${value.dtype} [${value.dims.join(', ')}] ${bytes}`
+    })
+  return digestOf(lines.join('\n'))
+}
+
+export const digestOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+
+/** JSON with keys in order, surfaces as their names, numbers that JSON lacks as text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => {
+    if (each instanceof SurfaceSet) return each.names
+    if (typeof each === 'number' && !Number.isFinite(each)) return String(each)
+    if (typeof each === 'object' && each !== null && !Array.isArray(each)) {
+      return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+    }
+    return each
+  })
+}

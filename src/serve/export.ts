@@ -1,0 +1,212 @@
+import { dirname, join } from 'node:path'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { DiagnosticError, hasErrors } from '../diagnostics/report.ts'
+import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
+import { graphCost } from '../graph/cost.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Host } from '../host/host.ts'
+import { elaborate } from '../language/elaborate/elaborate.ts'
+import type { Model, Program } from '../language/program.ts'
+import { writeSafetensors } from '../learn/run/safetensors.ts'
+import { configPbtxt } from './config-pbtxt.ts'
+import { structureDigest, weightsDigest } from './digests.ts'
+import { generatedRows } from './generated-rows.ts'
+import { type Manifest, manifestInputs, manifestLevels, manifestOutputs, manifestTables } from './manifest.ts'
+import { openServed } from './served-model.ts'
+import type { RawRows } from './serving-feeds.ts'
+import { type SurfaceGraphs, surfaceGraphs } from './serving-graph.ts'
+import { sourceMap } from './source-map.ts'
+import { storedVocabularies } from './stored-vocabularies.ts'
+import { type Contestants, type Tolerances, verifySurface } from './verify.ts'
+import { type Weights, weightsOf } from './weights.ts'
+
+export interface ExportRequest {
+  readonly program: Program
+  readonly model: Model
+  readonly weights: Weights
+  readonly out: string
+  /** The model's live ones if undefined. */
+  readonly surfaces?: readonly string[] | undefined
+  /** Real rows of each surface to verify with, beside generated ones. */
+  readonly realRows?: (surface: string) => Promise<RawRows | undefined>
+  /** Where the weights come from, for provenance.json. */
+  readonly provenance: Readonly<Record<string, unknown>>
+  /** Fills more of the folder that is put in place: build's `training/`. */
+  readonly beside?: (folder: string) => void
+  readonly progress?: (line: string) => void
+}
+
+export interface ExportedSurface {
+  readonly surface: string
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly tolerances: Tolerances
+}
+
+/** Rows made up for verification, of each surface. */
+const generatedCount = 96
+
+/**
+ * Writes a Triton model repository: one verified graph per surface. Everything is written and scored in a temporary folder beside
+ * `out` and renamed into place when no law is broken. Throws DiagnosticError, leaving what stood there.
+ */
+export async function exportModel(host: Host, request: ExportRequest): Promise<readonly ExportedSurface[]> {
+  const { program, model, out } = request
+  const { graph: forward, spans } = elaborate(program, model)
+  const surfaces = request.surfaces ?? model.live.names
+  const exported: ExportedSurface[] = []
+  await host.writeFolderAtomic(out, async (folder) => {
+    for (const surface of surfaces) {
+      request.progress?.(`exporting ${surface}`)
+      const graphs = surfaceGraphs(program, model, forward, surface, request.weights.vocabularies)
+      const { manifest, artifact, weights } = writeSurface(host, request, folder, surface, graphs)
+      const tolerances = await verified(host, request, folder, surface, graphs, artifact)
+      const place = join(folder, 'serving', surface)
+      const base = dirname(dirname(program.entry))
+      host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(program, graphs.served, spans, base)))
+      const stored = { ...request.provenance, tolerances, verified_with: { threads: 1 } }
+      host.writeAtomic(join(place, 'provenance.json'), json(stored))
+      host.writeAtomic(join(place, 'checkpoint.safetensors'), checkpoint(graphs.served, weights, request.weights))
+      exported.push({ surface, folder: join(out, 'serving', surface), manifest, tolerances })
+    }
+    host.remove(join(folder, 'verify'))
+    request.beside?.(folder)
+  })
+  return exported
+}
+
+interface Written {
+  readonly manifest: Manifest
+  readonly artifact: OnnxArtifact
+  readonly weights: ReturnType<typeof weightsOf>
+}
+
+function writeSurface(
+  host: Host,
+  request: ExportRequest,
+  folder: string,
+  surface: string,
+  graphs: SurfaceGraphs,
+): Written {
+  const { program, model } = request
+  const dedupe = levelsInGraph(program, model)
+  const weights = weightsOf(graphs.served, request.weights, surface)
+  const artifact = emitOnnx(graphs.served, {
+    name: `${model.name}.${surface}`,
+    documentation: `${model.name} on ${surface}: raw features in, one calibrated probability per task out`,
+    rows: dedupe.length > 0 ? { kind: 'dedup', levels: dedupe, keys: keyTypes(program) } : { kind: 'plain' },
+    weights: { values: weights },
+    vocabularies: request.weights.vocabularies,
+    external: true,
+  })
+  const place = join(folder, 'serving', surface)
+  writeModel(host, folder, join(place, '1'), 'model.onnx', artifact)
+  host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
+  const cost = graphCost(graphs.served)
+  const manifest: Manifest = {
+    ctrc: 1,
+    model: model.name,
+    surface,
+    inputs: manifestInputs(program, surface, artifact),
+    outputs: manifestOutputs(artifact),
+    opset: artifact.opset,
+    levels: manifestLevels(program, dedupe),
+    passes: graphs.passes,
+    tables: manifestTables(graphs.served),
+    cost: {
+      parameters: cost.parameters + cost.tableParameters,
+      multiply_adds: Object.fromEntries(cost.multiplyAdds),
+    },
+    digests: { structure: structureDigest(graphs.pruned, dedupe), weights: weightsDigest(weights) },
+  }
+  host.writeAtomic(join(place, 'manifest.json'), json(manifest))
+  return { manifest, artifact, weights }
+}
+
+/** A model file with its weights beside it: hard links to the blobs, each of which is written once. */
+function writeModel(host: Host, folder: string, place: string, name: string, artifact: OnnxArtifact): void {
+  host.makeDirectory(place)
+  for (const { sha256, bytes } of artifact.blobs) {
+    const blob = join(folder, 'blobs', `${sha256}.bin`)
+    if (!host.exists(blob)) host.writeAtomic(blob, bytes)
+    const beside = join(place, `${sha256}.bin`)
+    if (!host.exists(beside)) host.link(blob, beside)
+  }
+  host.writeAtomic(join(place, name), artifact.bytes)
+}
+
+async function verified(
+  host: Host,
+  request: ExportRequest,
+  folder: string,
+  surface: string,
+  graphs: SurfaceGraphs,
+  artifact: OnnxArtifact,
+): Promise<Tolerances> {
+  const { program, model, weights } = request
+  const bench = join(folder, 'verify')
+  const open = async (which: 'unified' | 'pruned', outputs?: readonly string[]) => {
+    const whole = graphs[which]
+    const graph: Graph =
+      outputs === undefined ? whole : { ...whole, outputs: outputs.map((name) => ({ name, value: name })) }
+    const values = weightsOf(graph, weights, surface)
+    const plain = emitOnnx(graph, {
+      name: which,
+      rows: { kind: 'plain' },
+      weights: { values },
+      vocabularies: weights.vocabularies,
+      external: true,
+    })
+    const name = `${surface}-${which}${outputs === undefined ? '' : '-values'}.onnx`
+    writeModel(host, bench, bench, name, plain)
+    return openServed(join(bench, name), plain, false)
+  }
+  const contestants: Contestants = {
+    graphs,
+    open,
+    unified: await open('unified'),
+    pruned: await open('pruned'),
+    served: await openServed(join(folder, 'serving', surface, '1', 'model.onnx'), artifact, true),
+  }
+  try {
+    const real = await request.realRows?.(surface)
+    const generated = generatedRows(program, surface, generatedCount, weights.vocabularies)
+    const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
+    const { diagnostics, tolerances } = await verifySurface(
+      surface,
+      tasksOf(graphs.pruned),
+      contestants,
+      sets,
+      model.span,
+    )
+    stopOn(diagnostics)
+    return tolerances
+  } finally {
+    await contestants.unified.close()
+    await contestants.pruned.close()
+    await contestants.served.close()
+  }
+}
+
+function stopOn(diagnostics: readonly Diagnostic[]): void {
+  if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+}
+
+const tasksOf = (graph: Graph): readonly string[] =>
+  graph.outputs.flatMap(({ name }) => (name.startsWith('logit/') ? [name.split('/')[1] ?? ''] : []))
+
+/** Levels that `serve` dedupes and whose keys a caller can give. */
+const levelsInGraph = (program: Program, model: Model): readonly string[] =>
+  program.levels.names.filter((level) => model.serve?.dedupe.includes(level) && level !== program.levels.row)
+
+const keyTypes = (program: Program): ReadonlyMap<string, 'int64' | 'string'> =>
+  new Map([...program.levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))
+
+function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Uint8Array {
+  return writeSafetensors({
+    tensors: values,
+    metadata: new Map([['vocabularies', storedVocabularies(graph, weights.vocabularies)]]),
+  })
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

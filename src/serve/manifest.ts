@@ -1,0 +1,85 @@
+import type { OnnxArtifact } from '../emit/onnx/emit.ts'
+import { keysOf } from '../emit/onnx/rows/dedup.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Program } from '../language/program.ts'
+
+export interface ManifestInput {
+  readonly name: string
+  readonly dtype: 'float32' | 'int64' | 'string' | 'int32'
+  readonly shape: readonly (number | string)[]
+  /** The feature, level key or view that fills it. */
+  readonly feature: string
+  readonly role: 'feature' | 'length' | 'key' | 'view'
+  /** How a row without a value is written. */
+  readonly missing: string
+  readonly default?: number
+  readonly sentinel?: number
+  readonly element?: 'id' | 'string'
+  readonly views?: readonly string[]
+}
+
+/** manifest.json: what a caller must know of a surface's graph. Nothing here depends on a run's clock or a file's line. */
+export interface Manifest {
+  readonly ctrc: 1
+  readonly model: string
+  readonly surface: string
+  readonly inputs: readonly ManifestInput[]
+  readonly outputs: readonly {
+    readonly name: string
+    readonly dtype: string
+    readonly shape: readonly (number | string)[]
+    readonly meaning: string
+  }[]
+  readonly opset: number
+  /** Levels computed once per key, with the inputs that are their keys; of equal keys the first row's features are taken. */
+  readonly levels: readonly { readonly level: string; readonly keys: readonly string[] }[]
+  readonly passes: readonly string[]
+  readonly tables: readonly { readonly name: string; readonly rows: string; readonly dim: number }[]
+  readonly cost: { readonly parameters: number; readonly multiply_adds: Readonly<Record<string, number>> }
+  readonly digests: { readonly structure: string; readonly weights: string }
+}
+
+const missingOf = { float32: 'NaN', int64: '-9223372036854775808', string: '', int32: 'none' } as const
+
+export function manifestInputs(program: Program, surface: string, artifact: OnnxArtifact): readonly ManifestInput[] {
+  return artifact.inputs.map(({ name, dtype, shape, from }): ManifestInput => {
+    if (from.kind === 'key') return { name, dtype, shape, feature: from.key, role: 'key', missing: missingOf[dtype] }
+    const { port } = from
+    if (port.kind !== 'feature') throw new Error(`a served graph asks for '${name}', which is no feature`)
+    if (port.feature === 'view') {
+      const views = program.surfaces.get(surface)?.views ?? []
+      return { name, dtype, shape, feature: 'view', role: 'view', missing: '', views }
+    }
+    const feature = program.features.get(port.feature)
+    if (port.part === 'length') return { name, dtype, shape, feature: port.feature, role: 'length', missing: '-1' }
+    return {
+      name,
+      dtype,
+      shape,
+      feature: port.feature,
+      role: 'feature',
+      missing: missingOf[dtype],
+      ...(typeof feature?.default === 'number' ? { default: feature.default } : {}),
+      ...(typeof feature?.missing === 'number' ? { sentinel: feature.missing } : {}),
+      ...(feature?.type.kind === 'list' ? { element: feature.type.element } : {}),
+    }
+  })
+}
+
+export const manifestLevels = (program: Program, dedupe: readonly string[]): Manifest['levels'] =>
+  [...dedupe].sort().map((level) => ({ level, keys: keysOf(program.levels, level) }))
+
+export const manifestTables = (graph: Graph): Manifest['tables'] =>
+  graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))
+
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['status', '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type'],
+])
+
+export const manifestOutputs = (artifact: OnnxArtifact): Manifest['outputs'] =>
+  artifact.outputs.map(({ name, dtype, shape }) => ({
+    name,
+    dtype,
+    shape,
+    meaning: meanings.get(name) ?? (name.endsWith('.logit') ? 'log-odds before calibration' : 'calibrated probability'),
+  }))
