@@ -1,10 +1,36 @@
 import type { Command } from 'commander'
 import type { Run } from '../command-line.ts'
-import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import type { CommandContext } from '../context.ts'
+import { openProgram } from '../open-program.ts'
+import type { Outcome } from '../outcome.ts'
+
+interface GraphOptions {
+  readonly model?: string
+  readonly surface?: string
+  readonly training: boolean
+  readonly after?: string
+  readonly verify: boolean
+}
 
 export function addGraph(program: Command, run: Run): void {
-  withFormat(
-    program.command('graph').description('print a graph after a pass').argument('[arguments...]').allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc graph'")))
+  program
+    .command('graph')
+    .description("print a graph as text: the forward graph, one surface's, or the training step")
+    .argument('<spec>', 'an entry file, or a folder with one')
+    .option('--model <name>', 'where the program has several')
+    .option('--surface <name>', "this surface's serving graph")
+    .option('--training', 'the training step', false)
+    .option('--after <pass>', 'as it is behind this pass')
+    .option('--verify', 'hold it to the rules of graphs behind every pass', false)
+    .action((spec: string, options: GraphOptions) => run('pretty', (context) => graph(context, spec, options)))
+}
+
+async function graph({ host }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
+  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const [{ graphAt }, { graphText }] = await Promise.all([
+    import('../graph-stages.ts'),
+    import('../../../graph/text.ts'),
+  ])
+  const { surface, training, after, verify } = options
+  return { diagnostics, text: graphText(graphAt(program, model, { surface, training, after, verify })) }
 }
