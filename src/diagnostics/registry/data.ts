@@ -64,22 +64,10 @@ export const dataDiagnostics = {
 
   // row expressions
   CTR4012: entry({
-    title: 'not-a-row-expression',
-    severity: 'error',
-    message: (at: { found: string }) =>
-      `${at.found} cannot stand in a row expression: it has columns, literals, == != < <= > >= and or not in is null + - * / % fold(x, n); what it cannot say is said in the dataset's query`,
-  }),
-  CTR4013: entry({
     title: 'row-expression-type',
     severity: 'error',
     message: (at: { operator: string; found: string; expected: string }) =>
       `${at.operator} expects ${at.expected}, found ${at.found}`,
-  }),
-  CTR4014: entry({
-    title: 'compared-with-null',
-    severity: 'error',
-    message: (at: { operator: string }) =>
-      `${at.operator} null is never true: a comparison with a missing value is missing; say ${at.operator === '!=' ? 'is not null' : 'is null'}`,
   }),
 
   // surfaces

@@ -10,7 +10,7 @@ import { conditionsOf, streamBatches } from './batches.ts'
 import { noRows, rowProblems } from './check/check-data.ts'
 import { emptySplit, unknownSplit } from './check/splits.ts'
 import { featuresOn } from './columns.ts'
-import { duckdbFailure } from './failures.ts'
+import { duckdbFailure, isDuckdbError } from './failures.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
 import { openSource } from './source.ts'
 import { type DatasetSummary, summaryOf } from './summary.ts'
@@ -93,7 +93,7 @@ function openPlan(
     },
   })
   const failure = (error: unknown, where: string | undefined): unknown =>
-    error instanceof DiagnosticError
+    !isDuckdbError(error)
       ? error
       : new DiagnosticError([
           duckdbFailure(

@@ -1,14 +1,18 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic, DiagnosticError } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Dataset } from '../../language/program.ts'
 
 /** What DuckDB says of a file that is there but is not whole, or not of its kind. */
 const unreadable =
   /magic bytes|too small to be a Parquet|Parquet|TProtocol|Thrift|decompress|Snappy|ZSTD|GZIP|Malformed JSON|CSV Error|sniffing file|not utf-?8|Invalid unicode/i
 
+/** Whether an error is DuckDB's, and not a defect of ours. */
+export const isDuckdbError = (error: unknown): error is Error =>
+  error instanceof Error && /^(INTERNAL|[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)* Error|TransactionContext Error|INTERRUPT):? /.test(error.message)
+
 /** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
-export function duckdbFailure(error: unknown, dataset: Dataset, fallback = (reason: string) => queryFailed(dataset, reason)): Diagnostic {
-  const text = error instanceof Error ? error.message : String(error)
+export function duckdbFailure(error: Error, dataset: Dataset, fallback = (reason: string) => queryFailed(dataset, reason)): Diagnostic {
+  const text = error.message
   const span = dataset.query.span
   const noFile = /No files found that match the pattern "([^"]*)"/.exec(text) ?? /Cannot open file "([^"]*)": No such file/.exec(text)
   if (noFile !== null) return diagnostic('CTR4002', span, { dataset: dataset.name, pattern: noFile[1]! })
@@ -35,7 +39,7 @@ export async function overRows<T>(dataset: Dataset, step: () => Promise<T>): Pro
   try {
     return await step()
   } catch (error) {
-    if (error instanceof DiagnosticError) throw error
+    if (!isDuckdbError(error)) throw error
     throw new DiagnosticError([duckdbFailure(error, dataset)])
   }
 }

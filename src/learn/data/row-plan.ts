@@ -90,7 +90,7 @@ function conditionSql({ expression }: RowExpression, what: string, context: RowE
   const { sql, kind } = rowExpressionSql(expression, context)
   if (kind === 'boolean') return `coalesce(${sql}, FALSE)`
   const at = { operator: what, found: `a ${kind}`, expected: 'a condition, such as day < 20' }
-  throw new DiagnosticError([diagnostic('CTR4013', expression.span, at)])
+  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
 }
 
 function numberSql({ expression }: RowExpression, what: string, context: RowExpressionContext): string {
@@ -98,7 +98,7 @@ function numberSql({ expression }: RowExpression, what: string, context: RowExpr
   if (kind === 'boolean') return `CAST(${sql} AS INTEGER)`
   if (kind === 'number' || kind === 'null') return sql
   const at = { operator: what, found: `a ${kind}`, expected: 'a condition or a number' }
-  throw new DiagnosticError([diagnostic('CTR4013', expression.span, at)])
+  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
 }
 
 type Label = NonNullable<ReturnType<Source['dataset']['labels']['get']>>

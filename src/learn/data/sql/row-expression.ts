@@ -22,7 +22,8 @@ export interface RowExpressionContext {
  * A row expression (LANGUAGE section 2) as DuckDB SQL, columns quoted.
  * `==` is SQL's `=`: a comparison with a missing value is missing, so a label made from one is unlabelled, and a row is in a
  * split only where the split's expression is true. NaN and infinities are missing here too. A boolean counts as 0 or 1 beside
- * a number. `fold` is said at `foldSql`. Throws CTR4010 and CTR4012-CTR4014.
+ * a number. `fold` is said at `foldSql`. What can be
+ * known without the data, resolve has checked (CTR1563, CTR1564). Throws CTR4010-CTR4012.
  */
 export function rowExpressionSql(expression: Expression, context: RowExpressionContext): CompiledExpression {
   const compile = (each: Expression): CompiledExpression => rowExpressionSql(each, context)
@@ -47,7 +48,7 @@ export function rowExpressionSql(expression: Expression, context: RowExpressionC
     case 'call':
       return foldSql(expression, compile)
     default:
-      return refuse(expression.span, formNames[expression.kind] ?? `this (${expression.kind})`)
+      throw unresolved(expression.kind)
   }
 }
 
@@ -81,8 +82,6 @@ function binarySql(expression: BinaryExpression, compile: (each: Expression) => 
   const { operator, left, right } = expression
   const comparison = comparisons[operator]
   if (comparison !== undefined) {
-    if (left.kind === 'null' || right.kind === 'null')
-      throw new DiagnosticError([diagnostic('CTR4014', expression.span, { operator })])
     const [a, b] = comparable(compile(left), compile(right), expression)
     return { sql: `(${a} ${comparison} ${b})`, kind: 'boolean' }
   }
@@ -100,22 +99,19 @@ function binarySql(expression: BinaryExpression, compile: (each: Expression) => 
       return { sql: `(${number(compile(left), operator, left)} ${operator} ${number(compile(right), operator, right)})`, kind: 'number' }
     case 'is':
     case 'is not':
-      if (right.kind !== 'null') return refuse(right.span, `'${operator}' before anything but null`)
       return { sql: `(${compile(left).sql} ${operator === 'is' ? 'IS NULL' : 'IS NOT NULL'})`, kind: 'boolean' }
     case 'in':
     case 'not in': {
-      if (right.kind !== 'list') return refuse(right.span, `'${operator}' before anything but a list`)
-      if (right.items.length === 0) return refuse(right.span, 'an empty list')
+      if (right.kind !== 'list') throw unresolved(right.kind)
       const value = compile(left)
-      const items = right.items.map((item) => {
-        if (item.kind === 'null') throw new DiagnosticError([diagnostic('CTR4014', item.span, { operator })])
-        return comparable(value, compile(item), expression)
-      })
+      const items = right.items.map((item) => comparable(value, compile(item), expression))
+      // `x in []` is false, and missing where x is.
+      if (items.length === 0) return { sql: `(${value.sql} ${operator === 'in' ? '<>' : '='} ${value.sql})`, kind: 'boolean' }
       // A boolean beside numbers becomes one; the left side is written once, as its first item wants it.
       return { sql: `(${items[0]![0]} ${operator === 'in' ? 'IN' : 'NOT IN'} (${items.map(([, b]) => b).join(', ')}))`, kind: 'boolean' }
     }
     default:
-      return refuse(expression.operatorSpan, `'${operator}'`)
+      throw unresolved(operator)
   }
 }
 
@@ -125,11 +121,7 @@ function binarySql(expression: BinaryExpression, compile: (each: Expression) => 
  */
 function foldSql(call: CallExpression, compile: (each: Expression) => CompiledExpression): CompiledExpression {
   const [value, count] = call.arguments
-  if (call.callee.name !== 'fold') return refuse(call.callee.span, `'${call.callee.name}(...)'`)
-  if (call.arguments.length !== 2 || value === undefined || count === undefined || value.name || count.name)
-    return refuse(call.span, 'fold without exactly a value and a count')
-  if (count.value.kind !== 'number' || !count.value.integer || count.value.value < 1)
-    return refuse(count.value.span, 'a count of folds that is not a whole number above 0')
+  if (value === undefined || count?.value.kind !== 'number') throw unresolved(call.callee.name)
   const text = `coalesce(CAST(${compile(value.value).sql} AS VARCHAR), '')`
   return { sql: `(CAST('0x' || substr(md5(${text}), 1, 8) AS BIGINT) % ${BigInt(count.value.value)})`, kind: 'number' }
 }
@@ -144,7 +136,7 @@ function comparable(a: CompiledExpression, b: CompiledExpression, at: BinaryExpr
   if (texts(a, b, at.right) || texts(b, a, at.left)) return [a.sql, b.sql]
   const found = `${article(a.kind)} and ${article(b.kind)}`
   throw new DiagnosticError([
-    diagnostic('CTR4013', at.span, { operator: `'${at.operator}'`, found, expected: 'two values of one kind' }),
+    diagnostic('CTR4012', at.span, { operator: `'${at.operator}'`, found, expected: 'two values of one kind' }),
   ])
 }
 
@@ -163,24 +155,10 @@ function condition(value: CompiledExpression, operator: string, at: Expression):
 
 const wrongKind = (value: CompiledExpression, operator: string, expected: string, at: Expression): DiagnosticError =>
   new DiagnosticError([
-    diagnostic('CTR4013', at.span, { operator: `'${operator}'`, found: article(value.kind), expected }),
+    diagnostic('CTR4012', at.span, { operator: `'${operator}'`, found: article(value.kind), expected }),
   ])
 
 const article = (kind: ValueKind): string => (kind === 'null' ? 'null' : `a ${kind}`)
 
-const formNames: Readonly<Partial<Record<Expression['kind'], string>>> = {
-  list: 'a list outside `in`',
-  member: 'a field',
-  index: 'an index',
-  range: 'a range',
-  for_expression: '`for`',
-  each: '`each`',
-  if_expression: '`if`',
-  else: '`else`',
-  renamed: '`renamed from`',
-  invalid: 'what could not be read',
-}
-
-function refuse(span: Span, found: string): never {
-  throw new DiagnosticError([diagnostic('CTR4012', span, { found })])
-}
+/** A defect: resolve lets no such program through. */
+const unresolved = (found: string): Error => new Error(`'${found}' cannot stand in a row expression`)
