@@ -53,8 +53,10 @@ export function balance(
 
   for (const [index, token] of tokens.entries()) {
     if (open.length > 0 && tokens[index - 1]?.tokenType === t.NewLine) {
-      if (beginsDeclaration(text, token, tokens[index + 1])) while (open.length > 0) closeLast(token)
-      else if (statementWords.has(token.tokenType) && tokens[index + 1]?.tokenType !== t.Colon)
+      const next = tokens[index + 1]
+      if (beginsDeclaration(text, token, next)) while (open.length > 0) closeLast(token)
+      else if (beginsModelItem(token, next)) while (open.length > 1) closeLast(token)
+      else if (statementWords.has(token.tokenType) && next?.tokenType !== t.Colon)
         while (open.length > 0 && open[open.length - 1]?.tokenType !== t.LeftBrace) closeLast(token)
     }
     const opener = openerOf.get(token.tokenType)
@@ -92,6 +94,12 @@ function beginsDeclaration(text: string, token: IToken, next: IToken | undefined
   if (token.tokenType === t.Import) return next.tokenType === t.StringToken || next.tokenType === t.LeftBrace
   if (token.tokenType === t.Export) return next.tokenType === t.Module
   return tokenMatcher(next, t.Name) || next.tokenType === t.Each
+}
+
+/** `trunk {` and `calibrate click` stand in a model, and a model in nothing. */
+function beginsModelItem(token: IToken, next: IToken | undefined): boolean {
+  if (token.tokenType === t.Trunk) return next?.tokenType === t.LeftBrace
+  return token.tokenType === t.Calibrate && next !== undefined && tokenMatcher(next, t.Name)
 }
 
 function tokenWithoutText(type: TokenType, startOffset: number): IToken {

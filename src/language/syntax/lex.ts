@@ -5,11 +5,21 @@ import { spanOfToken } from './location.ts'
 import {
   And,
   Bang,
+  Colon,
+  Comma,
+  Dot,
   DoubleAmpersand,
   DoubleBar,
+  Equals,
+  ForeignComment,
+  infixSigns,
+  LeftBrace,
+  LeftBracket,
+  LeftParenthesis,
   lexerTokens,
   NewLine,
   Not,
+  NumberToken,
   Or,
   Semicolon,
   SingleQuoted,
@@ -44,18 +54,42 @@ export function lex(file: string, text: string, diagnostics: Diagnostic[]): Lexe
     const code = `U+${(text.codePointAt(offset) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
     diagnostics.push(diagnostic('CTR1002', span, { text: `${JSON.stringify(shown)} (${code})` }))
   }
+  const mended: IToken[] = []
   for (const token of tokens) {
-    // The lexer leaves this out when it tracks offsets alone; the parser's nodes take their ends from it.
-    token.endOffset = token.startOffset + token.image.length - 1
     mend(file, token, diagnostics)
+    if (token.tokenType === ForeignComment) continue
+    const last = mended[mended.length - 1]
+    if (last !== undefined && isOneNumber(mended[mended.length - 2], last, token)) {
+      last.image += token.image
+      retag(last, NumberToken)
+    } else mended.push(token)
   }
-  return { tokens, comments: groups.comments ?? [] }
+  // The lexer leaves this out when it tracks offsets alone; the parser's nodes take their ends from it.
+  for (const token of mended) token.endOffset = token.startOffset + token.image.length - 1
+  return { tokens: mended, comments: groups.comments ?? [] }
 }
+
+/** `.5` and `5.`, so that they are refused as numbers, with the way to write them. */
+function isOneNumber(before: IToken | undefined, last: IToken, token: IToken): boolean {
+  if (endOf(last) !== token.startOffset) return false
+  if (last.tokenType === NumberToken) return token.tokenType === Dot
+  const isMember = before !== undefined && endOf(before) === last.startOffset && !operators.has(before.tokenType)
+  return last.tokenType === Dot && token.tokenType === NumberToken && !isMember
+}
+
+const operators = new Set<TokenType>([...infixSigns, Equals, Colon, Comma, LeftParenthesis, LeftBracket, LeftBrace])
+const endOf = (token: IToken) => token.startOffset + token.image.length
 
 function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
   const span = spanOfToken(file, token, token.startOffset)
   const replacement = foreign.get(token.tokenType)
-  if (replacement !== undefined) {
+  if (token.tokenType === ForeignComment) {
+    const at = {
+      found: `'${token.image.slice(0, token.image.startsWith('#') ? 1 : 2)}'`,
+      instead: "comments begin with '//'",
+    }
+    diagnostics.push(diagnostic('CTR1020', { ...span, end: span.start + (token.image.startsWith('#') ? 1 : 2) }, at))
+  } else if (replacement !== undefined) {
     retag(token, replacement.as)
     const { instead, text } = replacement
     const fixes = [{ title: `Write '${text.trim() === '' ? 'a new line' : text.trim()}'`, edits: [{ span, text }] }]

@@ -17,25 +17,24 @@ const beginsLine = (text: string, offset: number) =>
 
 /** Makes a diagnostic of a parser's error; `error.message` is what `Expectations` said. */
 export function reportMistake(file: string, text: string, error: IRecognitionException, diagnostics: Diagnostic[]) {
-  const { token, context } = error
+  const { token } = error
   // A bracket that was put in for an unclosed one, which has its own diagnostic.
   if (token.image === '' && token.tokenType !== EOF) return
   const whole = spanOfToken(file, token, text.length)
   const span = isLineEnd(token.tokenType) ? { ...whole, end: whole.start } : whole
-  const rule = context.ruleStack[context.ruleStack.length - 1]
   if (tokenMatcher(token, t.Infix) && beginsLine(text, span.start)) {
     diagnostics.push(diagnostic('CTR1017', span, { operator: token.image }))
     return
   }
   let expected = error.message
   const fixes: Fix[] = []
-  if (rule === 'declaration' && tokenMatcher(token, t.Name)) {
+  if (expected.startsWith('a declaration') && tokenMatcher(token, t.Name)) {
     const near = nearest(token.image, declarationWords)
     if (near !== undefined) {
       expected = `a declaration; did you mean '${near}'?`
       fixes.push({ title: `Write '${near}'`, edits: [{ span, text: near }] })
     }
-  } else if (rule === 'statement' && token.tokenType === t.Else)
+  } else if (expected.startsWith('a statement') && token.tokenType === t.Else)
     expected = "a statement ('else zeros' and 'else learned' stand on the line of their value)"
   else if (expected.startsWith('a new line') && startsItem(token)) {
     const place = { ...span, end: span.start }

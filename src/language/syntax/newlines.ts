@@ -14,11 +14,12 @@ export function separate(tokens: readonly IToken[]): IToken[] {
   const separated: IToken[] = []
   const brackets: TokenType[] = []
   let angles = 0
-  let goesOn = true
+  let goesOn = true // a line that is empty as yet
   for (const [index, token] of tokens.entries()) {
     const type = token.tokenType
     if (type === t.NewLine) {
       const innermost = brackets[brackets.length - 1]
+      if (goesOn && breaksOff(separated, tokens, index)) goesOn = false
       if (goesOn || (innermost !== undefined && innermost !== t.LeftBrace)) continue
       goesOn = true
       if (separated[separated.length - 1]?.tokenType === t.RightBrace && elseBodyFollows(tokens, index)) continue
@@ -48,6 +49,16 @@ const declarationEnd = (token: IToken): IToken => ({
   tokenType: t.DeclarationEnd,
   tokenTypeIdx: t.DeclarationEnd.tokenTypeIdx ?? token.tokenTypeIdx,
 })
+
+/** They begin statements and nothing else, so the line before is not going on: it lacks what it should go on with. */
+const statementWords = new Set<TokenType>([t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export])
+
+function breaksOff(before: readonly IToken[], tokens: readonly IToken[], index: number): boolean {
+  const next = tokens[index + 1]
+  const last = before[before.length - 1]
+  if (next === undefined || last === undefined || isSeparator(last) || opening.has(last.tokenType)) return false
+  return statementWords.has(next.tokenType) && tokens[index + 2]?.tokenType !== t.Colon
+}
 
 /** `list<` and `module name<`: what closes these is no operator, so a line may end with it. */
 function opensType(before: readonly IToken[]): boolean {

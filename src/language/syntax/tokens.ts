@@ -126,6 +126,12 @@ export const Divide = sign('Divide', '/', Infix)
 export const Remainder = sign('Remainder', '%', Infix)
 export const MatrixTimes = sign('MatrixTimes', '@', Infix)
 
+/** The operators between two operands that are signs. */
+export const infixSigns: readonly TokenType[] = [
+  ...[Range, Equal, NotEqual, LessOrEqual, GreaterOrEqual, Less, Greater],
+  ...[Plus, Minus, Times, Divide, Remainder, MatrixTimes],
+]
+
 /** Longest first, where one begins with another. */
 const signs: readonly TokenType[] = [
   ...[LeftBrace, RightBrace, LeftParenthesis, RightParenthesis, LeftBracket, RightBracket],
@@ -179,6 +185,11 @@ const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v\u00A0\uFEFF]+/, gr
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' })
 
 /** Habits from other languages: read as what they mean there, with a diagnostic that says how it is written here. */
+export const ForeignComment = createToken({
+  name: 'ForeignComment',
+  pattern: /#[^\r\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//,
+  line_breaks: true,
+})
 export const Semicolon = createToken({ name: 'Semicolon', pattern: ';' })
 export const SingleQuoted = createToken({
   name: 'SingleQuoted',
@@ -192,7 +203,7 @@ export const Bang = createToken({ name: 'Bang', pattern: '!' })
 
 /** What the lexer tries, in order. */
 export const lexerTokens: readonly TokenType[] = [
-  ...[Blank, NewLine, Comment, StringToken, NumberToken],
+  ...[Blank, NewLine, Comment, ForeignComment, StringToken, NumberToken],
   ...reservedWords,
   ...contextualWords,
   ...[Identifier, ...signs, Semicolon, SingleQuoted, DoubleAmpersand, DoubleBar, Bang],

@@ -68,6 +68,17 @@ export class Building {
     return { close: () => ({ span, comments: this.comments.of(before, span.end) }) }
   }
 
+  /** Whether the parser stumbled on the same line after `offset`: what is before it is then not what it seems. */
+  hasMistakeAfter(offset: number): boolean {
+    return this.diagnostics.some(
+      ({ code, span }) =>
+        code === 'CTR1001' &&
+        span !== undefined &&
+        span.start >= offset &&
+        !/[\r\n]/.test(this.text.slice(offset, span.start)),
+    )
+  }
+
   /** Builds below `count` more operations; undefined, with a diagnostic, where they are too many. */
   below<Built>(count: number, span: Span, build: () => Built): Built | undefined {
     if (this.#operations + count > maximumOperations) {

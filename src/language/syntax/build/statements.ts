@@ -95,7 +95,7 @@ function buildAssignment(b: Building, cst: CstNode, place: Place): Statement | u
 }
 
 function reportUnused(b: Building, cst: CstNode, body: CstNode | undefined, place: Place) {
-  if (cst.recoveredNode === true) return
+  if (cst.recoveredNode === true || b.hasMistakeAfter(b.span(cst).end)) return
   if (!place.first && reportLeadingMinus(b, cst)) return
   const value = (body && lastValue(body)) ?? cst
   const why =

@@ -55,7 +55,11 @@ export abstract class ModelGrammar extends DeclarationGrammar {
       ERR_MSG: "'on' and the surfaces it runs on",
     })
     this.CONSUME(t.LeftBrace)
-    this.MANY_SEP({ SEP: t.NewLine, DEF: () => this.SUBRULE(this.modelItem) })
+    this.OPTION2(() => this.SUBRULE(this.modelItem))
+    this.MANY(() => {
+      this.CONSUME(t.NewLine)
+      this.OPTION3(() => this.SUBRULE2(this.modelItem))
+    })
     this.CONSUME(t.RightBrace)
   })
 

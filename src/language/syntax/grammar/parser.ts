@@ -23,7 +23,7 @@ export class Parser extends ModelGrammar {
   /** The tree of a file's tokens; its mistakes are in `errors`. Undefined where there were too many to go on. */
   read(tokens: IToken[]): CstNode | undefined {
     this.input = tokens
-    this.#expectations.reset()
+    this.#expectations.reset(tokens)
     try {
       return this.file()
     } catch (error) {
@@ -33,7 +33,11 @@ export class Parser extends ModelGrammar {
   }
 
   readonly file = this.RULE('file', () => {
-    this.MANY_SEP({ SEP: t.DeclarationEnd, DEF: () => this.SUBRULE(this.declaration) })
+    this.OPTION(() => this.SUBRULE(this.declaration))
+    this.MANY(() => {
+      this.CONSUME(t.DeclarationEnd)
+      this.OPTION2(() => this.SUBRULE2(this.declaration))
+    })
     this.CONSUME(EOF)
   })
 
@@ -53,8 +57,7 @@ export class Parser extends ModelGrammar {
         { ALT: () => this.SUBRULE(this.trainDeclaration) },
         { ALT: () => this.SUBRULE(this.serveDeclaration) },
       ],
-      ERR_MSG:
-        'a declaration: import, surface, level, features, table, module, model, branch, tower, dataset, train or serve',
+      ERR_MSG: 'a declaration',
     })
   })
 }

@@ -1,11 +1,18 @@
 import * as t from '../tokens.ts'
 import { ExpressionGrammar } from './expression-grammar.ts'
 
-/** Blocks and what stands in them, one statement a line. */
+/**
+ * Blocks and what stands in them, one statement a line. Items between separators are optional throughout: so the parser's
+ * recovery, which works between the rounds of a repetition, also mends the first item and an empty one.
+ */
 export abstract class StatementGrammar extends ExpressionGrammar {
   readonly block = this.RULE('block', () => {
     this.CONSUME(t.LeftBrace)
-    this.MANY_SEP({ SEP: t.NewLine, DEF: () => this.SUBRULE(this.statement) })
+    this.OPTION(() => this.SUBRULE(this.statement))
+    this.MANY(() => {
+      this.CONSUME(t.NewLine)
+      this.OPTION2(() => this.SUBRULE2(this.statement))
+    })
     this.CONSUME(t.RightBrace)
   })
 
@@ -19,7 +26,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
         { ALT: () => this.SUBRULE(this.returnStatement) },
         { ALT: () => this.SUBRULE(this.assignment) },
       ],
-      ERR_MSG: 'a statement: let, var, param, predict, return, for, if, or a value',
+      ERR_MSG: 'a statement',
     })
   })
 

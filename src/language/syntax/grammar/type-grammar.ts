@@ -1,10 +1,11 @@
-import { type CstNode, CstParser, type IParserConfig, type ParserMethod } from 'chevrotain'
+import type { CstNode, IParserConfig, ParserMethod } from 'chevrotain'
 import * as t from '../tokens.ts'
+import { RecoveringParser } from './recovery.ts'
 
 type Rule = ParserMethod<[], CstNode>
 
 /** Types in module parameters, results, `param`, `let` and `var`, and those of features. */
-export abstract class TypeGrammar extends CstParser {
+export abstract class TypeGrammar extends RecoveringParser {
   protected abstract readonly expression: Rule
   protected abstract readonly argumentList: Rule
   protected abstract readonly configMap: Rule
