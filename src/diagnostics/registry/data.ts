@@ -9,19 +9,18 @@ export const dataDiagnostics = {
   CTR4001: entry({
     title: 'query-failed',
     severity: 'error',
-    message: (at: { dataset: string; reason: string }) => `the query of dataset '${at.dataset}' fails: ${at.reason}`,
+    message: (at: { what: string; reason: string }) => `${at.what} cannot be read: ${at.reason}`,
   }),
   CTR4002: entry({
     title: 'no-data-file',
     severity: 'error',
-    message: (at: { dataset: string; pattern: string }) =>
-      `dataset '${at.dataset}' reads '${at.pattern}', where no file is`,
+    message: (at: { what: string; pattern: string }) => `${at.what} reads '${at.pattern}', where no file is`,
   }),
   CTR4003: entry({
     title: 'unreadable-data-file',
     severity: 'error',
-    message: (at: { dataset: string; reason: string }) =>
-      `a file of dataset '${at.dataset}' is cut off or is not what its name says: ${at.reason}`,
+    message: (at: { what: string; reason: string }) =>
+      `a file that ${at.what} reads is cut off, or is not what its name says: ${at.reason}`,
   }),
   CTR4004: entry({
     title: 'parameter-without-value',
@@ -51,8 +50,8 @@ export const dataDiagnostics = {
   CTR4010: entry({
     title: 'column-not-in-data',
     severity: 'error',
-    message: (at: { column: string; reader: string; dataset: string; near: string | undefined }) =>
-      `${at.reader} reads column '${at.column}', which the query of dataset '${at.dataset}' does not give${didYouMean(at.near)}`,
+    message: (at: { column: string; reader: string; what: string; near: string | undefined }) =>
+      `${at.reader} reads column '${at.column}', which ${at.what} does not have${didYouMean(at.near)}`,
   }),
   CTR4011: entry({
     title: 'column-type',

@@ -114,4 +114,3 @@ function keyText(column: RawColumn, row: number): string {
       return ''
   }
 }
-

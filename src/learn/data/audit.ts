@@ -20,7 +20,10 @@ export interface CaseAudit {
   readonly unsplit: number
   /** Rows in both, by pair of splits. */
   readonly overlaps: readonly { readonly a: string; readonly b: string; readonly rows: number }[]
-  readonly labels: ReadonlyMap<string, { readonly labelled: number; readonly positives: number; readonly outside: Fault }>
+  readonly labels: ReadonlyMap<
+    string,
+    { readonly labelled: number; readonly positives: number; readonly outside: Fault }
+  >
   readonly weight: Fault
   /** Rows without a number that promised to be there, by feature. */
   readonly missing: ReadonlyMap<string, number>
@@ -74,15 +77,22 @@ const example = (value: string, condition: string, faultOf: (counts: Counts) => 
 
 /** Counts everything that checks and training want to know of the rows, in one scan. */
 export async function auditRows(plan: RowPlan): Promise<readonly CaseAudit[]> {
-  const { dataset, database } = plan.source
-  const aggregates = [...splitAggregates(plan), ...labelAggregates(plan), ...weightAggregates(plan), ...featureAggregates(plan)]
+  const { origin, database } = plan.source
+  const aggregates = [
+    ...splitAggregates(plan),
+    ...labelAggregates(plan),
+    ...weightAggregates(plan),
+    ...featureAggregates(plan),
+  ]
   const select = [caseColumn, 'count(*)', ...aggregates.map(({ sql }) => sql)].join(', ')
-  const result = await overRows(dataset, () =>
+  const result = await overRows(origin, () =>
     database.rows(`SELECT ${select} FROM ${plan.rows} GROUP BY ${caseColumn} ORDER BY ${caseColumn}`),
   )
   return result.map(([position, rows, ...cells]) => {
     const counts = noCounts()
-    cells.forEach((cell, i) => aggregates[i]!.put(counts, cell))
+    cells.forEach((cell, i) => {
+      aggregates[i]!.put(counts, cell)
+    })
     return { case: Number(position), rows: Number(rows), ...counts }
   })
 }
@@ -123,7 +133,7 @@ function labelAggregates(plan: RowPlan): readonly Aggregate[] {
 }
 
 function weightAggregates(plan: RowPlan): readonly Aggregate[] {
-  if (plan.source.dataset.weight === undefined) return []
+  if (plan.dataset.weight === undefined) return []
   const weight = `CAST(${plan.weight} AS DOUBLE)`
   const bad = `(${weight} IS NULL OR NOT isfinite(${weight}) OR ${weight} <= 0)`
   return [

@@ -24,15 +24,13 @@ interface Declared {
 
 /** Features that exist on one of these surfaces. `surface` and `view` are made from the surface column. */
 export const featuresOn = (program: Program, surfaces: SurfaceSet): readonly Feature[] =>
-  [...program.features.values()].filter(
-    ({ surfaces: on }) => on === undefined || !on.intersect(surfaces).isEmpty,
-  )
+  [...program.features.values()].filter(({ surfaces: on }) => on === undefined || !on.intersect(surfaces).isEmpty)
 
 /** Where each column to be read lies in the query, and what is wrong with those that do not fit. */
 export function rawColumns(
   program: Program,
   features: readonly Feature[],
-  { dataset, columns }: Source,
+  { origin: { what }, columns }: Source,
 ): { readonly plans: readonly RawColumnPlan[]; readonly problems: readonly Diagnostic[] } {
   const plans: RawColumnPlan[] = []
   const problems: Diagnostic[] = []
@@ -40,7 +38,7 @@ export function rawColumns(
     const type = columns.get(spec.name)
     if (type === undefined) {
       const near = nearestColumn(spec.name, columns)
-      problems.push(diagnostic('CTR4010', span, { column: spec.name, reader, dataset: dataset.name, near }))
+      problems.push(diagnostic('CTR4010', span, { column: spec.name, reader, what, near }))
       continue
     }
     const mismatch = typeMismatch(spec, type, feature?.type.kind === 'vector')
@@ -57,7 +55,12 @@ export const nearestColumn = (name: string, columns: ReadonlyMap<string, ColumnT
 function declaredColumns(program: Program, features: readonly Feature[]): readonly Declared[] {
   const declared = new Map<string, Declared>()
   for (const feature of features)
-    declared.set(feature.name, { spec: rawSpecOf(feature), feature, reader: `feature '${feature.name}'`, span: feature.span })
+    declared.set(feature.name, {
+      spec: rawSpecOf(feature),
+      feature,
+      reader: `feature '${feature.name}'`,
+      span: feature.span,
+    })
   for (const { name: level, by } of program.levels.declarations) {
     for (const key of by) {
       if (declared.has(key)) continue

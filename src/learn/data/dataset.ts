@@ -1,4 +1,4 @@
-import { diagnostic, DiagnosticError, hasErrors } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, Feature, Model, Program } from '../../language/program.ts'
@@ -55,7 +55,7 @@ export async function openDataset(
   const source = await openSource(dataset, options.params, options.threads)
   try {
     const features = featuresOn(program, model.live).filter(({ name }) => isRead(name, options.inputs))
-    const plan = rowPlan(program, source, { features, tasks: model.tasks })
+    const plan = rowPlan(program, dataset, source, { features, tasks: model.tasks })
     const audit = await auditRows(plan)
     const summary = summaryOf(plan, audit, model.live)
     const problems = await rowProblems(plan, audit, model.live)
@@ -76,7 +76,8 @@ function openPlan(
   summary: DatasetSummary,
   inputs: readonly BatchInput[] | undefined,
 ): OpenDataset {
-  const { dataset, database } = plan.source
+  const { dataset } = plan
+  const { database, origin } = plan.source
   const live = caseIn(plan.surfaces, model.live, caseColumn)
   const layout = groupLayout(program, model.live, new Set(plan.columns.map(({ spec }) => spec.name)))
   let vocabularies: ReadonlyMap<string, Vocabulary> = new Map()
@@ -98,8 +99,10 @@ function openPlan(
       : new DiagnosticError([
           duckdbFailure(
             error,
-            dataset,
-            where === undefined ? undefined : (reason) => diagnostic('CTR4007', undefined, { condition: where, reason }),
+            origin,
+            where === undefined
+              ? undefined
+              : (reason) => diagnostic('CTR4007', undefined, { condition: where, reason }),
           ),
         ])
   const checkSplit = (split: string | undefined): void => {
@@ -114,7 +117,9 @@ function openPlan(
       if (request.split !== undefined && !plan.splits.has(request.split))
         throw new DiagnosticError([unknownSplit(dataset, request.split)])
       try {
-        const [row] = await database.rows(`SELECT count(*) FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)}`)
+        const [row] = await database.rows(
+          `SELECT count(*) FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)}`,
+        )
         return Number(row?.[0] ?? 0)
       } catch (error) {
         throw failure(error, request.where)
@@ -124,7 +129,9 @@ function openPlan(
       const fitted = new Map<string, Vocabulary>()
       for (const table of [...program.tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
         if (table.rule.kind !== 'vocabulary') continue
-        const readers = plan.columns.filter(({ feature }) => feature !== undefined && reads(feature, table.name, inputs))
+        const readers = plan.columns.filter(
+          ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
+        )
         if (readers.length === 0) continue
         const vocabulary =
           table.rule.file === undefined
@@ -160,4 +167,3 @@ function reads({ name, type }: Feature, table: string, inputs: readonly BatchInp
     ({ port }) => port.kind === 'encoded' && port.feature === name && port.as.kind === 'row' && port.as.table === table,
   )
 }
-

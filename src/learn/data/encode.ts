@@ -33,7 +33,9 @@ export function encodeTableRows({ column, rows, size, feature }: EncodingSource,
         for (let j = 0; j < length; j++) {
           const at = start + j
           result[i * size + j] =
-            column.of === 'id' ? table.ofId(column.lanes[2 * at]!, column.lanes[2 * at + 1]!) : table.ofWord(column.values[at]!)
+            column.of === 'id'
+              ? table.ofId(column.lanes[2 * at]!, column.lanes[2 * at + 1]!)
+              : table.ofWord(column.values[at]!)
         }
       }
       return result

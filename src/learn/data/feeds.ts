@@ -156,9 +156,7 @@ const weightsOf = (batch: FeedBatch, context: FeedContext, task: string, surface
 
 /** Surfaces on which the graph computes a loss of the task: it asks for their weights. */
 const surfacesOfTask = (inputs: readonly BatchInput[], task: string): SurfaceSet =>
-  SurfaceSet.of(
-    inputs.flatMap(({ port }) => (port.kind === 'weight' && port.task === task ? [...port.surfaces] : [])),
-  )
+  SurfaceSet.of(inputs.flatMap(({ port }) => (port.kind === 'weight' && port.task === task ? [...port.surfaces] : [])))
 
 /** Over all rows that have a loss, in doubles, of the weights as the graph gets them. */
 const weightSum = (batch: FeedBatch, context: FeedContext, task: string, surfaces: SurfaceSet): number =>

@@ -31,7 +31,8 @@ export function hashColumn(hashes: RowHashes, column: RawColumn, from: number, t
       for (let row = from; row < to; row++) {
         const length = column.lengths[row]!
         hashWord(first, second, row, length)
-        if (column.of === 'id') hashWords(first, second, row, column.lanes, 2 * column.starts[row]!, 2 * Math.max(length, 0))
+        if (column.of === 'id')
+          hashWords(first, second, row, column.lanes, 2 * column.starts[row]!, 2 * Math.max(length, 0))
         else for (let i = 0; i < length; i++) hashText(first, second, row, column.values[column.starts[row]! + i]!)
       }
   }

@@ -1,6 +1,6 @@
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { RowEnvironment } from '../../graph/reference.ts'
-import { SurfaceSet } from '../../graph/surfaces.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { hashColumn, hashNumbers, rowHashes } from './group-hash.ts'
 import { isMissingInteger, type RawColumn, type RawColumns } from './raw.ts'
 
@@ -50,7 +50,11 @@ export function rowGroups(raw: RawColumns, layout: GroupLayout, rowStarts: Int32
     return groups
   }
   /** Calls for each surface of `set` that has rows here, with where its groups lie among all and among the set's. */
-  const pieces = (starts: Int32Array, set: SurfaceSet, visit: (from: number, to: number, at: number, i: number) => void) => {
+  const pieces = (
+    starts: Int32Array,
+    set: SurfaceSet,
+    visit: (from: number, to: number, at: number, i: number) => void,
+  ) => {
     let at = 0
     set.names.forEach((name, i) => {
       const position = surfaces.names.indexOf(name)
@@ -82,7 +86,8 @@ export function rowGroups(raw: RawColumns, layout: GroupLayout, rowStarts: Int32
       const { first, starts } = groupsOf(to)
       const result = new Int32Array(count(to, set))
       pieces(starts, set, (start, end, at, i) => {
-        for (let group = start; group < end; group++) result[at + group - start] = coarse.of[first[group]!]! - shifts[i]!
+        for (let group = start; group < end; group++)
+          result[at + group - start] = coarse.of[first[group]!]! - shifts[i]!
       })
       return result
     },

@@ -81,8 +81,7 @@ function integerBuilder(capacity: number): RawBuilder {
       const source = chunk.longs(column)
       lanes.set(source.values.subarray(2 * from, 2 * to), 2 * used)
       if (source.validity !== undefined)
-        for (let row = from; row < to; row++)
-          if (!isValid(source.validity, row)) setMissing(lanes, used + row - from)
+        for (let row = from; row < to; row++) if (!isValid(source.validity, row)) setMissing(lanes, used + row - from)
       used += to - from
     },
     finish(rows, order) {
@@ -118,7 +117,11 @@ function listSpans(limit: number, capacity: number) {
   let elements = 0
   return {
     /** Where the kept elements of a chunk's row begin, and how many they are; -1 where the list is missing. */
-    add(entries: Uint32Array, validity: Uint8Array | undefined, row: number): { from: number; length: number; at: number } {
+    add(
+      entries: Uint32Array,
+      validity: Uint8Array | undefined,
+      row: number,
+    ): { from: number; length: number; at: number } {
       const present = isValid(validity, row)
       const all = present ? entries[4 * row + 2]! : 0
       const length = Math.min(all, limit)
@@ -197,7 +200,9 @@ function setMissing(lanes: Uint32Array, position: number): void {
 function permuteFloats(values: Float32Array, order: Int32Array, size: number): Float32Array {
   const result = new Float32Array(order.length * size)
   if (size === 1) for (let i = 0; i < order.length; i++) result[i] = values[order[i]!]!
-  else for (let i = 0; i < order.length; i++) result.set(values.subarray(order[i]! * size, (order[i]! + 1) * size), i * size)
+  else
+    for (let i = 0; i < order.length; i++)
+      result.set(values.subarray(order[i]! * size, (order[i]! + 1) * size), i * size)
   return result
 }
 

@@ -1,30 +1,7 @@
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Shape } from '../../graph/types.ts'
 import { missingInteger } from '../../graph/vocabulary.ts'
-import { lanesOf, type RawColumn, type RawColumns } from './raw.ts'
-
-/** An input of a serving graph: a feature, a list's length, or a level key. */
-export interface RawInput {
-  readonly name: string
-  readonly column: string
-  readonly part: 'value' | 'length'
-  /** Per row: [] for a value, [n] for a vector. A list's is as wide as its rows need. */
-  readonly shape: Shape
-}
-
-/** Raw columns as the inputs of a serving graph, for these rows of the batch. */
-export const rawFeeds = (
-  raw: RawColumns,
-  rows: Int32Array,
-  inputs: readonly RawInput[],
-): ReadonlyMap<string, HostTensor> =>
-  new Map(
-    inputs.map(({ name, column, part, shape }) => {
-      const found = raw.columns.get(column)
-      if (found === undefined) throw new Error(`column '${column}' was not read`)
-      return [name, rawFeed(found, part, rows, shape)]
-    }),
-  )
+import { lanesOf, type RawColumn } from './raw.ts'
 
 /**
  * One raw input as a serving graph takes it (DESIGN section 4), for `rows` of the batch: [rows], a vector [rows, n], a list
@@ -66,7 +43,8 @@ export function rawFeed(column: RawColumn, part: 'value' | 'length', rows: Int32
       const lanes = lanesOf(data)
       rows.forEach((row, i) => {
         const start = 2 * column.starts[row]!
-        if (column.lengths[row]! > 0) lanes.set(column.lanes.subarray(start, start + 2 * column.lengths[row]!), 2 * i * width)
+        if (column.lengths[row]! > 0)
+          lanes.set(column.lanes.subarray(start, start + 2 * column.lengths[row]!), 2 * i * width)
       })
       return { dtype: 'int64', dims: [count, width], data }
     }

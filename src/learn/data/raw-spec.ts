@@ -61,7 +61,8 @@ export function typeMismatch(spec: RawSpec, type: ColumnType, isVectorFeature: b
     case 'float': {
       if (!isVectorFeature)
         return isNumeric(type) ? undefined : { expected: 'a number', cast: castOf(type, column, 'DOUBLE') }
-      const fits = type.kind === 'list' && isNumeric(type.element) && (type.size === undefined || type.size === spec.size)
+      const fits =
+        type.kind === 'list' && isNumeric(type.element) && (type.size === undefined || type.size === spec.size)
       return fits ? undefined : { expected: `a list of ${spec.size} numbers`, cast: undefined }
     }
     case 'int64':
@@ -74,7 +75,8 @@ export function typeMismatch(spec: RawSpec, type: ColumnType, isVectorFeature: b
       if (type.kind === 'list' && type.element.kind === element) return undefined
       return {
         expected: `a list of ${element}s`,
-        cast: type.kind === 'list' ? castOf(type.element, column, spec.of === 'id' ? 'BIGINT[]' : 'VARCHAR[]') : undefined,
+        cast:
+          type.kind === 'list' ? castOf(type.element, column, spec.of === 'id' ? 'BIGINT[]' : 'VARCHAR[]') : undefined,
       }
     }
   }

@@ -12,6 +12,8 @@ export type RowOrder = 'stable' | { readonly seed: number; readonly epoch: numbe
 export function orderSql(plan: RowPlan, order: RowOrder): string {
   const prefix = order === 'stable' ? 'stable' : `${order.seed}/${order.epoch}`
   const text = [quoteText(prefix), `CAST(${caseColumn} AS VARCHAR)`, ...plan.contents].join(", '|', ")
-  const lists = plan.columns.filter(({ type }) => type.kind === 'list').map(({ spec }) => `hash(${quoteName(spec.name)})`)
+  const lists = plan.columns
+    .filter(({ type }) => type.kind === 'list')
+    .map(({ spec }) => `hash(${quoteName(spec.name)})`)
   return [`md5_number(concat(${text}))`, ...lists].join(', ')
 }

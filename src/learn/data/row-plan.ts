@@ -1,7 +1,7 @@
-import { diagnostic, DiagnosticError } from '../../diagnostics/report.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Feature, Program, RowExpression } from '../../language/program.ts'
+import type { Dataset, Feature, Program, RowExpression } from '../../language/program.ts'
 import { nearestColumn, type RawColumnPlan, rawColumns } from './columns.ts'
 import type { Source } from './source.ts'
 import { quoteName } from './sql/quote.ts'
@@ -13,6 +13,7 @@ export const caseColumn = quoteName('ctrc surface case')
 
 /** How a dataset's rows are read for one purpose: SQL for each part, all over the columns of `rows`. */
 export interface RowPlan {
+  readonly dataset: Dataset
   readonly source: Source
   readonly surfaces: SurfaceCases
   /** A table: the query's columns and `caseColumn`. */
@@ -34,9 +35,8 @@ export interface RowPlanRequest {
 }
 
 /** Throws all that is wrong with columns and row expressions at once. */
-export function rowPlan(program: Program, source: Source, request: RowPlanRequest): RowPlan {
-  const { dataset } = source
-  const context: RowExpressionContext = { dataset: dataset.name, columns: source.columns }
+export function rowPlan(program: Program, dataset: Dataset, source: Source, request: RowPlanRequest): RowPlan {
+  const context: RowExpressionContext = { what: source.origin.what, columns: source.columns }
   const problems: Diagnostic[] = []
   const attempt = <T>(otherwise: T, step: () => T): T => {
     try {
@@ -47,26 +47,34 @@ export function rowPlan(program: Program, source: Source, request: RowPlanReques
       return otherwise
     }
   }
-  const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(source))
+  const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
   const { plans, problems: columnProblems } = rawColumns(program, request.features, source)
   problems.push(...columnProblems)
   if (dataset.time !== undefined && !source.columns.has(dataset.time))
-    problems.push(missingColumn(source, dataset.time, 'time'))
+    problems.push(missingColumn(source, dataset.time, 'time', dataset.span))
   for (const { name, span } of dataset.outcomes)
     if (!source.columns.has(name)) problems.push(missingColumn(source, name, 'outcomes', span))
 
   const splits = new Map<string, string>()
   for (const [name, expression] of dataset.splits)
-    splits.set(name, attempt('FALSE', () => conditionSql(expression, `split '${name}'`, context)))
+    splits.set(
+      name,
+      attempt('FALSE', () => conditionSql(expression, `split '${name}'`, context)),
+    )
   const labels = new Map<string, string>()
   for (const task of [...request.tasks].sort()) {
     const label = dataset.labels.get(task)
-    if (label !== undefined) labels.set(task, labelSql(label, task, surfaces, (step) => attempt('NULL', step), context))
+    if (label !== undefined)
+      labels.set(
+        task,
+        labelSql(label, task, surfaces, (step) => attempt('NULL', step), context),
+      )
   }
   const weight = dataset.weight
   const weightSql = weight === undefined ? '1' : attempt('1', () => numberSql(weight, 'the weight', context))
   if (problems.length > 0) throw new DiagnosticError(problems)
   return {
+    dataset,
     source,
     surfaces,
     rows: `(SELECT *, ${surfaces.sql} AS ${caseColumn} FROM ${source.table} AS source) AS rows`,
@@ -74,15 +82,15 @@ export function rowPlan(program: Program, source: Source, request: RowPlanReques
     labels,
     weight: weightSql,
     columns: plans,
-    contents: contentsOf(program, source),
+    contents: contentsOf(program, dataset, source),
   }
 }
 
-const missingColumn = ({ dataset, columns }: Source, column: string, reader: string, span = dataset.span): Diagnostic =>
+const missingColumn = ({ origin, columns }: Source, column: string, reader: string, span: Span): Diagnostic =>
   diagnostic('CTR4010', span, {
     column,
     reader: `'${reader}'`,
-    dataset: dataset.name,
+    what: origin.what,
     near: nearestColumn(column, columns),
   })
 
@@ -101,7 +109,7 @@ function numberSql({ expression }: RowExpression, what: string, context: RowExpr
   throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
 }
 
-type Label = NonNullable<ReturnType<Source['dataset']['labels']['get']>>
+type Label = NonNullable<ReturnType<Dataset['labels']['get']>>
 
 /** A surface's own expression comes before the one for all; a surface with neither is unlabelled. */
 function labelSql(
@@ -121,7 +129,7 @@ function labelSql(
 }
 
 /** Independent of what a graph reads, so that a feature more or less does not shuffle the rows anew. */
-function contentsOf(program: Program, { dataset, columns }: Source): readonly string[] {
+function contentsOf(program: Program, dataset: Dataset, { columns }: Source): readonly string[] {
   const expressions = [dataset.weight, ...dataset.splits.values()].filter((each) => each !== undefined)
   for (const label of dataset.labels.values()) {
     if (label.all !== undefined) expressions.push(label.all)

@@ -1,15 +1,15 @@
-import { diagnostic, DiagnosticError } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Dataset } from '../../language/program.ts'
 import { type Database, openDatabase } from './connection.ts'
-import { overRows } from './failures.ts'
+import { type Origin, overRows } from './failures.ts'
 import { type ColumnType, columnType } from './sql/column-type.ts'
 import { asTable, queryWithParameters } from './sql/query.ts'
 
-/** A dataset's query, ready to be read from, and what columns it gives. */
+/** A table of rows, ready to be read from, and what columns it has. */
 export interface Source {
-  readonly dataset: Dataset
+  readonly origin: Origin
   readonly database: Database
-  /** The query in parentheses: stands where a table can stand. */
+  /** Stands where a table can stand in SQL. */
   readonly table: string
   readonly columns: ReadonlyMap<string, ColumnType>
 }
@@ -22,16 +22,18 @@ export async function openSource(
 ): Promise<Source> {
   const sql = queryWithParameters(dataset, params)
   const database = await openDatabase(threads)
+  const origin = { what: `dataset '${dataset.name}'`, span: dataset.query.span }
   try {
-    return await overRows(dataset, async () => {
+    return await overRows(origin, async () => {
       const { count, isSelect } = await database.statements(sql)
       if (!isSelect) {
         const found = count === 1 ? 'another statement' : count === 0 ? 'empty' : `${count} statements`
-        throw new DiagnosticError([diagnostic('CTR4005', dataset.query.span, { dataset: dataset.name, found })])
+        throw new DiagnosticError([diagnostic('CTR4005', origin.span, { dataset: dataset.name, found })])
       }
-      const described = await database.rows(`DESCRIBE SELECT * FROM ${asTable(sql)} AS source`)
+      const table = asTable(sql)
+      const described = await database.rows(`DESCRIBE SELECT * FROM ${table} AS source`)
       const columns = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
-      return { dataset, database, table: asTable(sql), columns }
+      return { origin, database, table, columns }
     })
   } catch (error) {
     database.close()

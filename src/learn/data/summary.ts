@@ -19,15 +19,23 @@ export interface DatasetSummary {
 }
 
 export function summaryOf(plan: RowPlan, audit: readonly CaseAudit[], live: SurfaceSet): DatasetSummary {
-  const counted = (has: (surface: string) => boolean, count: (each: CaseAudit) => number): ReadonlyMap<string, number> =>
+  const counted = (
+    has: (surface: string) => boolean,
+    count: (each: CaseAudit) => number,
+  ): ReadonlyMap<string, number> =>
     new Map([...sumBySurface(plan, audit, count)].filter(([surface, rows]) => has(surface) && rows > 0))
   const isLive = (surface: string): boolean => live.has(surface)
   const rows = counted(isLive, (each) => each.rows)
   return {
     rows: [...rows.values()].reduce((sum, each) => sum + each, 0),
-    splits: new Map([...plan.splits.keys()].map((split) => [split, counted(isLive, (each) => each.splits.get(split)!)])),
+    splits: new Map(
+      [...plan.splits.keys()].map((split) => [split, counted(isLive, (each) => each.splits.get(split)!)]),
+    ),
     unsplit: counted(isLive, (each) => each.unsplit),
-    notRun: counted((surface) => !isLive(surface), (each) => each.rows),
+    notRun: counted(
+      (surface) => !isLive(surface),
+      (each) => each.rows,
+    ),
     dropped: droppedRows(audit),
   }
 }

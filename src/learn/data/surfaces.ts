@@ -1,8 +1,8 @@
-import { diagnostic, DiagnosticError } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import type { SurfaceValue } from '../../language/program.ts'
-import type { Source } from './source.ts'
+import type { Dataset, SurfaceValue } from '../../language/program.ts'
 import { nearestColumn } from './columns.ts'
+import type { Source } from './source.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
 
@@ -13,13 +13,12 @@ export interface SurfaceCases {
 }
 
 /** Throws CTR4010 and CTR4011 where the surface column is not there, or cannot hold the mapped values. */
-export function surfaceCases({ dataset, columns }: Source): SurfaceCases {
-  const { surface } = dataset
+export function surfaceCases({ surface }: Dataset, { origin, columns }: Source): SurfaceCases {
   if (surface.kind === 'constant') return { sql: '0', cases: [{ surface: surface.surface, view: surface.view }] }
   const type = columns.get(surface.column)
   if (type === undefined) {
     const near = nearestColumn(surface.column, columns)
-    const at = { column: surface.column, reader: 'the surface', dataset: dataset.name, near }
+    const at = { column: surface.column, reader: 'the surface', what: origin.what, near }
     throw new DiagnosticError([diagnostic('CTR4010', surface.span, at)])
   }
   const whens = surface.values.map((value, k) => `WHEN ${literal(value, surface.column, type)} THEN ${k}`)

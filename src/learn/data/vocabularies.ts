@@ -1,10 +1,10 @@
-import { diagnostic, DiagnosticError } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import type { Table } from '../../language/program.ts'
-import type { RawColumnPlan } from './columns.ts'
 import { isValid } from './chunk.ts'
+import type { RawColumnPlan } from './columns.ts'
 import { overRows } from './failures.ts'
 import { rawSql } from './raw-spec.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
@@ -20,7 +20,7 @@ export async function fitVocabulary(
   readers: readonly RawColumnPlan[],
   live: SurfaceSet,
 ): Promise<Vocabulary> {
-  const { dataset, database } = plan.source
+  const { origin, database } = plan.source
   const train = plan.splits.get('train')
   if (train === undefined) throw new DiagnosticError([diagnostic('CTR4051', table.span, { table: table.name })])
   const { rule } = table
@@ -34,7 +34,7 @@ export async function fitVocabulary(
     `SELECT CAST(word AS ${type}) AS word FROM (${words.join(' UNION ALL ')}) ` +
     `WHERE word IS NOT NULL${rule.of === 'string' ? " AND word <> ''" : ''} ` +
     `GROUP BY word ORDER BY count(*) DESC, word LIMIT ${rule.rows}`
-  return overRows(dataset, async () => {
+  return overRows(origin, async () => {
     const ids: bigint[] = []
     const strings: string[] = []
     for await (const chunk of database.stream(sql)) {
@@ -65,7 +65,7 @@ export function readVocabulary(host: Host, table: Table): Vocabulary {
   }
   const words = textOf(host, file, refuse)
     .split(/\r?\n/)
-    .filter((line) => line !== '')
+    .filter((line) => line.trim() !== '')
   const seen = new Set<string>()
   for (const word of words) {
     if (seen.has(word)) refuse(`'${word}' stands in it twice`)

@@ -28,14 +28,19 @@ train m { dataset: log, tasks: { click: 1.0 } }
 
 test('rows come sorted by surface, with their views, labels and lists', async () => {
   const data = await open(
-    text(`select * from (values
+    text(
+      `select * from (values
       (1, 10, [1, 2, 3, 4], 7, 0.5, 1, 0), (2, 10, [], 8, null, 0, 0), (3, 11, null, 9, 1.5, null, 1), (9, 1, [1], 1, 1, 1, 0)
-    ) as t(tab, user_id, recent, pin_id, age, clicked, day)`.replaceAll('\n', ' ')),
+    ) as t(tab, user_id, recent, pin_id, age, clicked, day)`.replaceAll('\n', ' '),
+    ),
   )
   expect(data.summary.rows).toBe(3)
   expect(data.summary.dropped).toBe(1)
   const [batch] = await collect(data.batches({ split: 'train', size: 10, order: 'stable' }))
-  expect([...batch!.bySurface]).toEqual([['home', 1], ['search', 2]])
+  expect([...batch!.bySurface]).toEqual([
+    ['home', 1],
+    ['search', 2],
+  ])
   expect(batch!.views[0]).toBe('default')
   const recent = batch!.raw.columns.get('recent')!
   if (recent.kind !== 'list' || recent.of !== 'id') throw new Error('no list')

@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
+import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts'
+import { DiagnosticError } from '../../../src/diagnostics/report.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import type { Dataset, Model, Program } from '../../../src/language/program.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
-import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts'
-import { DiagnosticError } from '../../../src/diagnostics/report.ts'
-import { type DatasetOptions, type OpenDataset, openDataset } from '../../../src/learn/data/dataset.ts'
 import type { Batch } from '../../../src/learn/data/batch.ts'
+import { type DatasetOptions, type OpenDataset, openDataset } from '../../../src/learn/data/dataset.ts'
 
 export const host = (files: Readonly<Record<string, string>> = {}) => memoryHost(files)
 
 /** The one model and the one dataset of a program's text. */
-export function programOf(text: string, files: Readonly<Record<string, string>> = {}): {
+export function programOf(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): {
   program: Program
   model: Model
   dataset: Dataset

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SurfaceSet } from '../../../src/graph/surfaces.ts'
+import type { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { levelRows } from '../../../src/graph/types.ts'
 import type { Program } from '../../../src/language/program.ts'
 import type { BatchInput } from '../../../src/learn/data/batch.ts'
@@ -76,8 +76,14 @@ function everyInput(program: Program, surfaces: SurfaceSet): readonly BatchInput
     if (type.kind === 'int' || type.kind === 'float')
       return [{ port: { kind: 'encoded', feature, as: { kind: 'number' } }, type: { dtype: 'float32', shape, rows } }]
     const table = 'table' in type ? type.table! : ''
-    const row: BatchInput = { port: { kind: 'encoded', feature, as: { kind: 'row', table } }, type: { dtype: 'int32', shape, rows } }
-    const mask: BatchInput = { port: { kind: 'encoded', feature, as: { kind: 'mask' } }, type: { dtype: 'float32', shape, rows } }
+    const row: BatchInput = {
+      port: { kind: 'encoded', feature, as: { kind: 'row', table } },
+      type: { dtype: 'int32', shape, rows },
+    }
+    const mask: BatchInput = {
+      port: { kind: 'encoded', feature, as: { kind: 'mask' } },
+      type: { dtype: 'float32', shape, rows },
+    }
     return type.kind === 'list' ? [row, mask] : [row]
   })
 }

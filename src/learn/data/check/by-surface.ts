@@ -7,7 +7,9 @@ export function sumBySurface(
   audit: readonly CaseAudit[],
   count: (each: CaseAudit) => number,
 ): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>([...new Set(cases.map(({ surface }) => surface))].sort().map((name) => [name, 0]))
+  const sums = new Map<string, number>(
+    [...new Set(cases.map(({ surface }) => surface))].sort().map((name) => [name, 0]),
+  )
   for (const each of audit) {
     const surface = cases[each.case]?.surface
     if (surface !== undefined) sums.set(surface, sums.get(surface)! + count(each))

@@ -13,7 +13,11 @@ import { caseIn, surfaceNumber } from '../surfaces.ts'
  * Rows that agree on a level's key (and those of the levels it is within) but not on its features (CTR4042), within each
  * surface. Rows whose key is missing are groups of their own and break nothing.
  */
-export async function keyContracts(program: Program, plan: RowPlan, surfaces: SurfaceSet): Promise<readonly Diagnostic[]> {
+export async function keyContracts(
+  program: Program,
+  plan: RowPlan,
+  surfaces: SurfaceSet,
+): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
   for (const level of program.levels.names) {
     const keys = keysOf(program, level)
@@ -46,8 +50,13 @@ async function violation(
   const { level, keys, features } = contract
   const [groups, of, rows] = await differing(plan, surfaces, keys, [features])
   if (groups === 0) return undefined
-  const each = await differing(plan, surfaces, keys, features.map((feature) => [feature]))
-  return diagnostic('CTR4042', program.levelSpans.get(level) ?? plan.source.dataset.span, {
+  const each = await differing(
+    plan,
+    surfaces,
+    keys,
+    features.map((feature) => [feature]),
+  )
+  return diagnostic('CTR4042', program.levelSpans.get(level) ?? plan.dataset.span, {
     level,
     keys: keys.join(', '),
     groups: groups!,
@@ -65,13 +74,13 @@ async function differing(
   keys: readonly string[],
   sets: readonly (readonly RawColumnPlan[])[],
 ): Promise<readonly number[]> {
-  const { dataset, database } = plan.source
+  const { origin, database } = plan.source
   // A column of a surface that lacks the feature may hold anything.
-  const valueOf = ({ spec, type, feature }: RawColumnPlan): string =>
+  const valueSql = ({ spec, type, feature }: RawColumnPlan): string =>
     feature?.surfaces === undefined
       ? rawSql(spec, type)
       : `CASE WHEN ${caseIn(plan.surfaces, feature.surfaces, caseColumn)} THEN ${rawSql(spec, type)} END`
-  const variants = sets.map((set, i) => `count(DISTINCT hash(${set.map(valueOf).join(', ')})) AS v${i}`)
+  const variants = sets.map((set, i) => `count(DISTINCT hash(${set.map(valueSql).join(', ')})) AS v${i}`)
   const names = keys.map(quoteName)
   const there = names.map((name) => `${name} IS NOT NULL AND CAST(${name} AS VARCHAR) <> ''`)
   const grouped =
@@ -79,7 +88,7 @@ async function differing(
     `WHERE ${[caseIn(plan.surfaces, surfaces, caseColumn), ...there].join(' AND ')} ` +
     `GROUP BY ${[surfaceNumber(plan.surfaces, caseColumn), ...names].join(', ')}`
   const totals = sets.map((_, i) => `count(*) FILTER (WHERE v${i} > 1), count(*), sum(n) FILTER (WHERE v${i} > 1)`)
-  const [cells = []] = await overRows(dataset, () => database.rows(`SELECT ${totals.join(', ')} FROM (${grouped})`))
+  const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${totals.join(', ')} FROM (${grouped})`))
   return cells.map((cell) => Number(cell ?? 0))
 }
 
@@ -88,11 +97,12 @@ async function suggestion(program: Program, plan: RowPlan, surfaces: SurfaceSet,
   const { level, keys, features } = contract
   const own = program.levels.declaration(level)?.by ?? keys
   const form = (by: string): string => `level ${level}_${by} by ${[...own, by].join(', ')} within ${level}`
-  const candidates = [...new Set([...plan.source.dataset.splits.values()].flatMap(({ columns }) => columns))].sort()
+  const candidates = [...new Set([...plan.dataset.splits.values()].flatMap(({ columns }) => columns))].sort()
   for (const candidate of candidates) {
     if (keys.includes(candidate) || !plan.source.columns.has(candidate)) continue
     const [groups] = await differing(plan, surfaces, [...keys, candidate], [features])
-    if (groups === 0) return `they are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`
+    if (groups === 0)
+      return `they are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`
   }
   return `what changes with time wants a level of its own, such as ${form('day')}`
 }

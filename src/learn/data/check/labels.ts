@@ -28,7 +28,7 @@ export function labelsOfOneClass(plan: RowPlan, audit: readonly CaseAudit[]): re
   })
 }
 
-function labelSpan({ source: { dataset } }: RowPlan, task: string, surface?: string): Span {
+function labelSpan({ dataset }: RowPlan, task: string, surface?: string): Span {
   const label = dataset.labels.get(task)
   const own = surface === undefined ? undefined : label?.bySurface.get(surface)
   const expression = own ?? label?.all ?? label?.bySurface.values().next().value

@@ -8,7 +8,7 @@ import type { RowPlan } from '../row-plan.ts'
 import { sumBySurface } from './by-surface.ts'
 
 /** A row in two splits (CTR4022), with counts. */
-export function overlappingSplits({ source: { dataset } }: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
+export function overlappingSplits({ dataset }: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   const pairs = audit[0]?.overlaps ?? []
   return pairs.flatMap(({ a, b }, pair) => {
     const rows = audit.reduce((sum, each) => sum + each.overlaps[pair]!.rows, 0)
@@ -26,7 +26,7 @@ export function rowsInNoSplit(plan: RowPlan, audit: readonly CaseAudit[]): reado
   const bySurface = [...sumBySurface(plan, audit, (each) => each.unsplit)]
     .map(([surface, rows]) => ({ surface, rows }))
     .filter(({ rows }) => rows > 0)
-  return bySurface.length === 0 ? [] : [diagnostic('CTR4023', plan.source.dataset.span, { bySurface })]
+  return bySurface.length === 0 ? [] : [diagnostic('CTR4023', plan.dataset.span, { bySurface })]
 }
 
 /** Splits that hold no row of `surfaces` (CTR4024). */
@@ -35,7 +35,7 @@ export function emptySplits(plan: RowPlan, audit: readonly CaseAudit[], surfaces
     const counts = sumBySurface(plan, audit, (each) => each.splits.get(split) ?? 0)
     return [...counts].some(([surface, rows]) => surfaces.has(surface) && rows > 0)
       ? []
-      : [emptySplit(plan.source.dataset, split, surfaces)]
+      : [emptySplit(plan.dataset, split, surfaces)]
   })
 }
 

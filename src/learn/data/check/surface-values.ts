@@ -12,13 +12,13 @@ export const droppedRows = (audit: readonly CaseAudit[]): number => audit.find((
 
 /** Values that no surface is mapped to: an error with their counts (CTR4020), or counted by `else: drop` (CTR4021). */
 export async function surfaceValueProblems(plan: RowPlan, audit: readonly CaseAudit[]): Promise<readonly Diagnostic[]> {
-  const { dataset, database } = plan.source
+  const { origin, database } = plan.source
   const rows = droppedRows(audit)
-  const { surface } = dataset
+  const { surface } = plan.dataset
   if (rows === 0 || surface.kind === 'constant') return []
   if (surface.otherwise === 'drop') return [diagnostic('CTR4021', surface.span, { rows, column: surface.column })]
   const value = `coalesce(CAST(${quoteName(surface.column)} AS VARCHAR), 'null')`
-  const found = await overRows(dataset, () =>
+  const found = await overRows(origin, () =>
     database.rows(
       `SELECT ${value} AS value, count(*) AS n FROM ${plan.rows} WHERE ${caseColumn} < 0 GROUP BY 1 ORDER BY n DESC, value`,
     ),

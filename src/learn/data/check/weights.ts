@@ -5,7 +5,7 @@ import type { RowPlan } from '../row-plan.ts'
 import { leastExample } from './faults.ts'
 
 /** Weights that are missing, infinite, zero or less (CTR4032). */
-export function weightsOutOfRange({ source: { dataset } }: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
+export function weightsOutOfRange({ dataset }: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   const faults = audit.map(({ weight }) => weight)
   const rows = faults.reduce((sum, each) => sum + each.rows, 0)
   if (rows === 0) return []

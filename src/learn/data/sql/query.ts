@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
-import { diagnostic, DiagnosticError } from '../../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
 import type { Dataset } from '../../../language/program.ts'
 import { quoteText } from './quote.ts'
 
@@ -13,7 +13,7 @@ const parameter = /\{([A-Za-z_]\w*)\}/g
  */
 export function queryWithParameters(dataset: Dataset, params: ReadonlyMap<string, string>): string {
   const problems: Diagnostic[] = []
-  const valueOf = (name: string): string => {
+  const given = (name: string): string => {
     const value = params.get(name)
     if (value !== undefined) return value
     problems.push(diagnostic('CTR4004', dataset.query.span, { name, given: [...params.keys()].sort() }))
@@ -21,11 +21,9 @@ export function queryWithParameters(dataset: Dataset, params: ReadonlyMap<string
   }
   const sql = (dataset.query.sql.match(pieces) ?? []).map((piece) => {
     if (piece.startsWith('--') || piece.startsWith('/*')) return piece
-    if (piece.startsWith("'"))
-      return piece.replace(parameter, (_, name: string) => valueOf(name).replaceAll("'", "''"))
-    if (piece.startsWith('"'))
-      return piece.replace(parameter, (_, name: string) => valueOf(name).replaceAll('"', '""'))
-    return piece.replace(/^\{(\w+)\}$/, (_, name: string) => quoteText(valueOf(name)))
+    if (piece.startsWith("'")) return piece.replace(parameter, (_, name: string) => given(name).replaceAll("'", "''"))
+    if (piece.startsWith('"')) return piece.replace(parameter, (_, name: string) => given(name).replaceAll('"', '""'))
+    return piece.replace(/^\{(\w+)\}$/, (_, name: string) => quoteText(given(name)))
   })
   if (problems.length > 0) throw new DiagnosticError(problems)
   return sql.join('').replace(/[\s;]+$/, '')

@@ -1,6 +1,6 @@
 import type { Span } from '../../../diagnostics/diagnostic.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
-import { diagnostic, DiagnosticError } from '../../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
 import type { BinaryExpression, CallExpression, Expression } from '../../../language/syntax/ast.ts'
 import { type ColumnType, canBeNaN } from './column-type.ts'
 import { quoteName, quoteText } from './quote.ts'
@@ -14,7 +14,8 @@ export interface CompiledExpression {
 }
 
 export interface RowExpressionContext {
-  readonly dataset: string
+  /** Whose columns they are, as a message calls it. */
+  readonly what: string
   readonly columns: ReadonlyMap<string, ColumnType>
 }
 
@@ -31,7 +32,10 @@ export function rowExpressionSql(expression: Expression, context: RowExpressionC
     case 'name':
       return columnSql(expression.name, expression.span, context)
     case 'number':
-      return { sql: Number.isInteger(expression.value) ? `${BigInt(expression.value)}` : `${expression.value}`, kind: 'number' }
+      return {
+        sql: Number.isInteger(expression.value) ? `${BigInt(expression.value)}` : `${expression.value}`,
+        kind: 'number',
+      }
     case 'string':
       return { sql: quoteText(expression.value), kind: 'string' }
     case 'boolean':
@@ -40,7 +44,8 @@ export function rowExpressionSql(expression: Expression, context: RowExpressionC
       return { sql: 'NULL', kind: 'null' }
     case 'unary': {
       const operand = compile(expression.operand)
-      if (expression.operator === 'not') return { sql: `(NOT ${condition(operand, 'not', expression.operand)})`, kind: 'boolean' }
+      if (expression.operator === 'not')
+        return { sql: `(NOT ${condition(operand, 'not', expression.operand)})`, kind: 'boolean' }
       return { sql: `(- ${number(operand, '-', expression.operand)})`, kind: 'number' }
     }
     case 'binary':
@@ -52,11 +57,11 @@ export function rowExpressionSql(expression: Expression, context: RowExpressionC
   }
 }
 
-function columnSql(name: string, span: Span, { dataset, columns }: RowExpressionContext): CompiledExpression {
+function columnSql(name: string, span: Span, { what, columns }: RowExpressionContext): CompiledExpression {
   const type = columns.get(name)
   if (type === undefined) {
     const near = nearest(name, columns.keys())
-    throw new DiagnosticError([diagnostic('CTR4010', span, { column: name, reader: 'this expression', dataset, near })])
+    throw new DiagnosticError([diagnostic('CTR4010', span, { column: name, reader: 'this expression', what, near })])
   }
   const quoted = quoteName(name)
   switch (type.kind) {
@@ -76,9 +81,19 @@ function columnSql(name: string, span: Span, { dataset, columns }: RowExpression
   }
 }
 
-const comparisons: Readonly<Record<string, string>> = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
+const comparisons: Readonly<Record<string, string>> = {
+  '==': '=',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+}
 
-function binarySql(expression: BinaryExpression, compile: (each: Expression) => CompiledExpression): CompiledExpression {
+function binarySql(
+  expression: BinaryExpression,
+  compile: (each: Expression) => CompiledExpression,
+): CompiledExpression {
   const { operator, left, right } = expression
   const comparison = comparisons[operator]
   if (comparison !== undefined) {
@@ -96,7 +111,10 @@ function binarySql(expression: BinaryExpression, compile: (each: Expression) => 
     case '*':
     case '/':
     case '%':
-      return { sql: `(${number(compile(left), operator, left)} ${operator} ${number(compile(right), operator, right)})`, kind: 'number' }
+      return {
+        sql: `(${number(compile(left), operator, left)} ${operator} ${number(compile(right), operator, right)})`,
+        kind: 'number',
+      }
     case 'is':
     case 'is not':
       return { sql: `(${compile(left).sql} ${operator === 'is' ? 'IS NULL' : 'IS NOT NULL'})`, kind: 'boolean' }
@@ -106,9 +124,13 @@ function binarySql(expression: BinaryExpression, compile: (each: Expression) => 
       const value = compile(left)
       const items = right.items.map((item) => comparable(value, compile(item), expression))
       // `x in []` is false, and missing where x is.
-      if (items.length === 0) return { sql: `(${value.sql} ${operator === 'in' ? '<>' : '='} ${value.sql})`, kind: 'boolean' }
+      if (items.length === 0)
+        return { sql: `(${value.sql} ${operator === 'in' ? '<>' : '='} ${value.sql})`, kind: 'boolean' }
       // A boolean beside numbers becomes one; the left side is written once, as its first item wants it.
-      return { sql: `(${items[0]![0]} ${operator === 'in' ? 'IN' : 'NOT IN'} (${items.map(([, b]) => b).join(', ')}))`, kind: 'boolean' }
+      return {
+        sql: `(${items[0]![0]} ${operator === 'in' ? 'IN' : 'NOT IN'} (${items.map(([, b]) => b).join(', ')}))`,
+        kind: 'boolean',
+      }
     }
     default:
       throw unresolved(operator)
