@@ -24,3 +24,17 @@ export function asMatrix(operand: Operand, node: OpWriter): string {
   if (shape.length + rowAxes(operand.type) === 2) return operand.name
   return node.step('Reshape', [operand.name, node.graph.int64s([-1, width])])
 }
+
+/** A row-free operand, repeated for each row of another. */
+export function repeatedLike(operand: Operand, rowed: Operand, node: OpWriter): Operand {
+  const count = node.step('Shape', [rowed.name], { start: { int: 0 }, end: { int: 1 } })
+  const name = repeat(operand, count, node)
+  return { name, type: { ...operand.type, rows: rowed.type.rows } }
+}
+
+/** A row-free value, repeated: `count` is an int64 [1] value. */
+export function repeat(operand: Operand, count: string, node: OpWriter): string {
+  const ones = node.graph.int64s(operand.type.shape.map(() => 1))
+  const shape = operand.type.shape.length === 0 ? count : node.step('Concat', [count, ones], { axis: { int: 0 } })
+  return node.step('Expand', [operand.name, shape])
+}

@@ -2,9 +2,12 @@
  * The only file that knows onnx-proto: models as plain data to and from protobuf bytes.
  * The message order of protobufjs is the field order, so equal models give equal bytes.
  */
-import { onnx } from 'onnx-proto'
+import type { onnx as Onnx } from 'onnx-proto'
+// A CommonJS module: Node's own loader finds no names in it.
+import onnxProto from 'onnx-proto'
 import type { AttributeValue, Dimension, ElementType, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.ts'
 
+const { onnx } = onnxProto
 const { DataType, DataLocation } = onnx.TensorProto
 const { AttributeType } = onnx.AttributeProto
 
@@ -17,7 +20,7 @@ const dataTypes = {
   uint64: DataType.UINT64,
   bool: DataType.BOOL,
   string: DataType.STRING,
-} satisfies Record<ElementType, onnx.TensorProto.DataType>
+} satisfies Record<ElementType, Onnx.TensorProto.DataType>
 
 const elementTypes = new Map<number, ElementType>([
   [dataTypes.float32, 'float32'],
@@ -52,7 +55,7 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   return onnx.ModelProto.encode(message).finish().slice()
 }
 
-function nodeMessage(node: OnnxNode): onnx.INodeProto {
+function nodeMessage(node: OnnxNode): Onnx.INodeProto {
   return {
     input: [...node.inputs],
     output: [...node.outputs],
@@ -66,7 +69,7 @@ function nodeMessage(node: OnnxNode): onnx.INodeProto {
   }
 }
 
-function attributeMessage(name: string, value: AttributeValue): onnx.IAttributeProto {
+function attributeMessage(name: string, value: AttributeValue): Onnx.IAttributeProto {
   if ('int' in value) return { name, type: AttributeType.INT, i: value.int }
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float }
   if ('string' in value) return { name, type: AttributeType.STRING, s: utf8.encode(value.string) }
@@ -84,7 +87,7 @@ function wideIntegers(values: readonly number[] | BigInt64Array): (number | { lo
   return Array.from(values, (_, i) => ({ low: lanes[2 * i]!, high: lanes[2 * i + 1]!, unsigned: false }))
 }
 
-function tensorMessage(tensor: OnnxTensor): onnx.ITensorProto {
+function tensorMessage(tensor: OnnxTensor): Onnx.ITensorProto {
   const common = { name: tensor.name, dims: [...tensor.dims], dataType: dataTypes[tensor.type] }
   switch (tensor.content.kind) {
     case 'raw':
@@ -104,7 +107,7 @@ function tensorMessage(tensor: OnnxTensor): onnx.ITensorProto {
   }
 }
 
-function valueMessage(value: OnnxValue): onnx.IValueInfoProto {
+function valueMessage(value: OnnxValue): Onnx.IValueInfoProto {
   const dim = value.shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }))
   return {
     name: value.name,
@@ -131,7 +134,7 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
   }
 }
 
-function readNode(node: onnx.INodeProto): OnnxNode {
+function readNode(node: Onnx.INodeProto): OnnxNode {
   return {
     name: node.name ?? '',
     opType: node.opType ?? '',
@@ -143,7 +146,7 @@ function readNode(node: onnx.INodeProto): OnnxNode {
   }
 }
 
-function readAttribute(attribute: onnx.IAttributeProto): AttributeValue {
+function readAttribute(attribute: Onnx.IAttributeProto): AttributeValue {
   switch (attribute.type) {
     case AttributeType.INT:
       return { int: Number(attribute.i) }
@@ -162,7 +165,7 @@ function readAttribute(attribute: onnx.IAttributeProto): AttributeValue {
   }
 }
 
-function readTensor(tensor: onnx.ITensorProto): OnnxTensor {
+function readTensor(tensor: Onnx.ITensorProto): OnnxTensor {
   const external = new Map((tensor.externalData ?? []).map((each) => [each.key, each.value ?? '']))
   const words = tensor.stringData ?? []
   return {
@@ -178,7 +181,7 @@ function readTensor(tensor: onnx.ITensorProto): OnnxTensor {
   }
 }
 
-function readValue(value: onnx.IValueInfoProto): OnnxValue {
+function readValue(value: Onnx.IValueInfoProto): OnnxValue {
   const tensor = value.type?.tensorType
   const shape = (tensor?.shape?.dim ?? []).map((dim): Dimension => dim.dimParam || Number(dim.dimValue))
   return { name: value.name ?? '', type: readType(tensor?.elemType), shape, doc: value.docString ?? '' }

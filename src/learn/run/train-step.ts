@@ -17,7 +17,7 @@ export class TrainStep {
   private readonly spare = new Map<string, Float32Array>()
   private readonly gathered = new Map<string, TableRowBuffer>()
   private readonly updated = new Map<string, TableRowBuffer>()
-  private readonly losses: ReadonlyMap<string, HostTensor & { readonly data: Float32Array }>
+  private readonly losses: ReadonlyMap<string, Extract<HostTensor, { dtype: 'float32' }>>
 
   constructor(
     private readonly session: NativeSession,

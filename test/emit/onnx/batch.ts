@@ -2,12 +2,13 @@ import type { OnnxArtifact } from '../../../src/emit/onnx/emit.ts'
 import { mixId, seedOf } from '../../../src/graph/mix.ts'
 import { portName } from '../../../src/graph/ports.ts'
 import type { RowEnvironment } from '../../../src/graph/reference.ts'
-import { rowEnvironment } from '../../../src/graph/row-environment.ts'
+import { type BatchRow, rowEnvironment } from '../../../src/graph/row-environment.ts'
 import type { HostTensor } from '../../../src/graph/tensor.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
 import type { Vocabulary } from '../../../src/graph/vocabulary.ts'
 import { openNative } from '../../../src/learn/run/native.ts'
 import { type Draw, levels } from './cases.ts'
+import { keepModel } from './keep-model.ts'
 
 /** Seeded: the tests see the same numbers every time. */
 export function randomNumbers(seed: number): () => number {
@@ -38,7 +39,7 @@ function rowOf(table: string, word: bigint | string): number {
 }
 
 /** Twelve rows: surfaces of different sizes, users with several requests, one row without a user. */
-export const batchRows = [
+const batchRows: readonly BatchRow[] = [
   { surface: 'home_feed', groups: { user: 'u1', request: 'r1' } },
   { surface: 'home_feed', groups: { user: 'u1', request: 'r1' } },
   { surface: 'home_feed', groups: { user: 'u2', request: 'r2' } },
@@ -51,24 +52,29 @@ export const batchRows = [
   { surface: 'search', groups: { user: 'u4', request: 'r7' } },
   { surface: 'search', groups: { user: 'u5', request: 'r8' } },
   { surface: 'search', groups: { user: 'u4', request: 'r6' } },
-] as const
+]
 
-export const environment: RowEnvironment = {
-  ...rowEnvironment(levels, batchRows, new Map([['items', 5]])),
+const environmentOf = (rows: readonly BatchRow[]): RowEnvironment => ({
+  ...rowEnvironment(levels, rows, new Map([['items', 5]])),
   rowOf,
-}
+})
+
+export const environment = environmentOf(batchRows)
+/** No row of the surfaces home_feed and search: training meets such batches. */
+export const oneSurface = environmentOf(batchRows.filter(({ surface }) => surface === 'related_pins'))
+export const noRow = environmentOf([])
 
 const rawIds = [-(2n ** 63n), -1n, 0n, 7n, 49n, 50n, -5n, 2n ** 60n + 1n, 2n ** 63n - 1n, 3n, -(2n ** 62n) - 3n, 1n]
 const rawFloats = [Number.NaN, Number.POSITIVE_INFINITY, -124, 0, 1.5, Number.NEGATIVE_INFINITY, -7, 1e30, 5]
 const rawWords = ['', 'a', 'b', 'é', 'zebra', 'A', ' ']
 
-export function draw(type: ValueType, how: Draw, random: () => number): HostTensor {
+export function draw(type: ValueType, how: Draw, random: () => number, env: RowEnvironment): HostTensor {
   const rows =
     type.rows.kind === 'none'
       ? []
       : type.rows.kind === 'table'
-        ? [environment.tableRows(type.rows.table)]
-        : [environment.count(type.rows.level, type.rows.surfaces)]
+        ? [env.tableRows(type.rows.table)]
+        : [env.count(type.rows.level, type.rows.surfaces)]
   const dims = [...rows, ...type.shape]
   const size = sizeOf(dims)
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
@@ -122,10 +128,12 @@ export async function runArtifact(
   artifact: OnnxArtifact,
   feeds: ReadonlyMap<string, HostTensor>,
   optimize = false,
+  env: RowEnvironment = environment,
 ): Promise<Map<string, HostTensor>> {
+  keepModel(artifact)
   const session = await openNative(artifact.bytes, { threads: 1, optimize })
   try {
-    return await session.run(new Map([...feeds, ...rowFeeds(artifact, environment)]))
+    return await session.run(new Map([...feeds, ...rowFeeds(artifact, env)]))
   } finally {
     await session.dispose()
   }

@@ -4,9 +4,10 @@ import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { evaluateGraph, fromHost } from '../../../src/graph/evaluate-graph.ts'
 import type { Graph, OpAttributes, OpKind } from '../../../src/graph/graph.ts'
 import { type Port, portName } from '../../../src/graph/ports.ts'
+import type { RowEnvironment } from '../../../src/graph/reference.ts'
 import type { HostTensor } from '../../../src/graph/tensor.ts'
 import type { ValueType } from '../../../src/graph/types.ts'
-import { draw, environment, numbersOf, randomNumbers, runArtifact, vocabularies } from './batch.ts'
+import { draw, environment, noRow, numbersOf, oneSurface, randomNumbers, runArtifact, vocabularies } from './batch.ts'
 import { type AnyCase, cases, type Draw, levels, row, surfaces, tables } from './cases.ts'
 
 const portOf = (type: ValueType, i: number): Port => {
@@ -35,26 +36,26 @@ function graphOf<K extends OpKind>(kind: K, inputs: readonly ValueType[], attrib
 const emit = (graph: Graph): OnnxArtifact =>
   emitOnnx(graph, { name: graph.name, rows: { kind: 'host' }, weights: 'inputs', vocabularies, external: false })
 
-function feedsOf(graph: Graph, how: Draw): Map<string, HostTensor> {
+function feedsOf(graph: Graph, how: Draw, env: RowEnvironment): Map<string, HostTensor> {
   const random = randomNumbers(11)
   const feeds = new Map<string, HostTensor>()
   for (const op of graph.ops)
-    if (op.kind === 'input') feeds.set(portName(op.attributes.port), draw(op.type, how, random))
+    if (op.kind === 'input') feeds.set(portName(op.attributes.port), draw(op.type, how, random, env))
   return feeds
 }
 
 /** Runs the graph natively, optimized and not, and compares each output with the reference in doubles. */
-async function compare(graph: Graph, how: Draw): Promise<void> {
-  const feeds = feedsOf(graph, how)
+async function compare(graph: Graph, how: Draw, env: RowEnvironment): Promise<void> {
+  const feeds = feedsOf(graph, how, env)
   const types = new Map(graph.ops.map((op) => [op.id, op.type]))
   const expected = evaluateGraph(
     graph,
     new Map([...feeds].map(([name, tensor]) => [name, fromHost(types.get(name)!, tensor)])),
-    environment,
+    env,
   )
   const artifact = emit(graph)
   for (const optimize of [false, true]) {
-    const found = await runArtifact(artifact, feeds, optimize)
+    const found = await runArtifact(artifact, feeds, optimize, env)
     for (const { name } of graph.outputs) {
       const [given, wanted] = [found.get(name)!, expected.get(name)!]
       expect(given.dtype).toBe(wanted.type.dtype)
@@ -74,10 +75,14 @@ async function compare(graph: Graph, how: Draw): Promise<void> {
   }
 }
 
-describe('every op lowers to what its reference says', () => {
+describe.each([
+  ['a mixed batch', environment],
+  ["one surface's rows", oneSurface],
+  ['no rows', noRow],
+] as const)('every op lowers to what its reference says, %s', (_, env) => {
   for (const [kind, operands] of Object.entries<readonly AnyCase[]>(cases)) {
     operands.forEach((each, i) => {
-      it(`${kind} ${i}`, () => compare(graphOf(kind as OpKind, each.inputs, each.attributes), each.draw ?? 'any'))
+      it(`${kind} ${i}`, () => compare(graphOf(kind as OpKind, each.inputs, each.attributes), each.draw ?? 'any', env))
     })
   }
 
@@ -91,6 +96,7 @@ describe('every op lowers to what its reference says', () => {
       await compare(
         builder.finish({ name: 'case', outputs: [{ name: 'value', value }], parameters: [], tables }),
         'ties',
+        env,
       )
     })
 
@@ -106,7 +112,7 @@ describe('every op lowers to what its reference says', () => {
         value: builder.add('constant', [], { data: [1, 2, 3] }, { dtype, shape: [3], rows: { kind: 'none' } }),
       },
     ])
-    await compare(builder.finish({ name: 'case', outputs, parameters: [], tables }), 'any')
+    await compare(builder.finish({ name: 'case', outputs, parameters: [], tables }), 'any', env)
   })
 })
 

@@ -11,6 +11,7 @@ import { levelRows, noRows, type ValueType } from '../../../src/graph/types.ts'
 import { openNative } from '../../../src/learn/run/native.ts'
 import { numbersOf, randomNumbers, rowFeeds } from './batch.ts'
 import { home, levels } from './cases.ts'
+import { keepModel } from './keep-model.ts'
 
 const both = SurfaceSet.of(['home_feed', 'search'])
 const search = SurfaceSet.of(['search'])
@@ -75,6 +76,7 @@ const emit = (graph: Graph, rows: RowOptions): OnnxArtifact =>
   emitOnnx(graph, { name: graph.name, rows, weights: { values: weights }, vocabularies: new Map(), external: false })
 
 async function run(artifact: OnnxArtifact, feeds: ReadonlyMap<string, HostTensor>): Promise<Map<string, HostTensor>> {
+  keepModel(artifact)
   const session = await openNative(artifact.bytes, { threads: 1, optimize: false })
   const chosen = artifact.inputs.flatMap(({ name }) => {
     const tensor = feeds.get(name)

@@ -1,10 +1,10 @@
 import type { LevelOrder } from '../../../graph/levels.ts'
+import { repeat } from '../operands.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import { type GraphWriter, OpWriter } from '../writer.ts'
 import { type Groups, groupsByKeys, type KeyType } from './groups.ts'
 import { batchSize } from './plain.ts'
 import { levelOf, type RowStrategy } from './strategy.ts'
-import { repeat } from './surface-slices.ts'
 
 /**
  * The graph of one surface groups its rows itself: the levels named are computed once per distinct key, from the first

@@ -1,9 +1,10 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
 import { levelRows, noRows, type Shape } from '../../../graph/types.ts'
+import { repeat } from '../operands.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
-import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
+import { joinBySlices, restrictBySlices } from './surface-slices.ts'
 
 /** The host has grouped the rows: every level lies at its own groups, its index and offsets are inputs. */
 export function hostRows(ports: PortInputs): RowStrategy {

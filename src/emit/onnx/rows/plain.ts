@@ -1,9 +1,10 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
+import { repeat } from '../operands.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
 import { lastOffset, offsetsPort } from './host.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
-import { joinBySlices, repeat, restrictBySlices } from './surface-slices.ts'
+import { joinBySlices, restrictBySlices } from './surface-slices.ts'
 
 /**
  * Every level is lowered to the row level: nothing is computed once for several rows. The graph of one surface needs no

@@ -65,10 +65,3 @@ export function joinBySlices(
     { axis: { int: 0 } },
   )
 }
-
-/** A row-free value, repeated: `count` is an int64 [1] value. */
-export function repeat(operand: Operand, count: string, node: OpWriter): string {
-  const ones = node.graph.int64s(operand.type.shape.map(() => 1))
-  const shape = operand.type.shape.length === 0 ? count : node.step('Concat', [count, ones], { axis: { int: 0 } })
-  return node.step('Expand', [operand.name, shape])
-}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# check-onnx.sh [FOLDER...]: the ONNX project's own checker on every model below the folders. Without folders, on the models
+# that the tests emit (every lowering, every row strategy, a training step) and on every spec's export, untrained.
+# Makes a Python environment in .venv (git-ignored) on the first run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! .venv/bin/python -c 'import onnx' 2>/dev/null; then
+  python3 -m venv .venv
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check 'onnx>=1.17,<2'
+fi
+
+if [ $# -eq 0 ]; then
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  node -e "import('./scripts/setup.mjs').then(({ setUp }) => setUp())"
+  node scripts/build.mjs
+  CTRC_KEEP_MODELS="$work/tests" node node_modules/vitest/vitest.mjs run test/emit/onnx test/learn/run --silent
+  for spec in specs/*/ examples/synthetic-ads/; do
+    name=$(basename "$spec")
+    case "$name" in shared) continue ;; esac
+    [ -d "$spec" ] || continue
+    node dist/ctrc.mjs build "$spec" --untrained --out "$work/$name"
+  done
+  set -- "$work"
+fi
+
+.venv/bin/python scripts/check-onnx.py "$@"
