@@ -31,7 +31,7 @@ export interface ForwardCode {
 }
 
 /** Names that the module's own text uses. */
-const taken = ['tf', 'params', 'batch', 'values', 'create', ...Object.keys(runtimeFunctions)]
+const taken = ['tf', 'params', 'batch', 'forward', ...Object.keys(runtimeFunctions)]
 
 /** The value of the row machinery and of inputs: never a statement of its own. */
 const isInline = (op: Op): boolean => op.kind === 'input' || (op.kind === 'constant' && op.type.shape.length === 0)

@@ -12,7 +12,7 @@ export const levels = new LevelOrder([
 export const surfaces = SurfaceSet.of(['feed', 'related', 'search'])
 
 /** Users repeat within a surface and across surfaces; `related` lies between the others, so that sets without it are no slice. */
-const fullBatch: RowEnvironment = rowEnvironment(
+export const fullBatch: RowEnvironment = rowEnvironment(
   levels,
   [
     { surface: 'feed', groups: { user: 1 } },

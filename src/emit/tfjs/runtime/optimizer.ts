@@ -26,7 +26,8 @@ function clipped(gradients, limit) {
 }
 
 /** One parameter's next value and slots (Kingma and Ba 2015, with decoupled weight decay). */
-function adam(value, [mean, variance], gradient, step, hyper) {
+function adam(value, slots, gradient, step, hyper) {
+  const [mean, variance] = slots
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = hyper
   const { biasCorrection1 = 1 - beta1 ** step, biasCorrection2 = 1 - beta2 ** step } = hyper
   const nextMean = tf.add(mean, tf.mul(tf.sub(gradient, mean), 1 - beta1))
@@ -37,7 +38,9 @@ function adam(value, [mean, variance], gradient, step, hyper) {
 }
 
 /** A table's rows and their accumulators: Adagrad with one accumulator a row, and decay of the rows at hand. */
-function rowwiseAdagrad(rows, [accumulator], gradient, { tableLearningRate, tableEpsilon = 1e-8, tableWeightDecay = 0 }) {
+function rowwiseAdagrad(rows, slots, gradient, hyper) {
+  const [accumulator] = slots
+  const { tableLearningRate, tableEpsilon = 1e-8, tableWeightDecay = 0 } = hyper
   const next = tf.add(accumulator, tf.mean(tf.square(gradient), 1))
   const rate = tf.expandDims(tf.div(tableLearningRate, tf.add(tf.sqrt(next), tableEpsilon)), 1)
   const stepped = tf.sub(rows, tf.mul(gradient, rate))
