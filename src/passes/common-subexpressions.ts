@@ -27,6 +27,9 @@ export const commonSubexpressions: Pass = {
 function saidOf(op: Op): string {
   const commutes = op.kind === 'add' || op.kind === 'mul'
   const inputs = commutes ? op.inputs.toSorted() : op.inputs
-  const carried = op.kind === 'constant' ? op.attributes.data.join(' ') : carries(op)
+  const carried = op.kind === 'constant' ? op.attributes.data.map(exact).join(' ') : carries(op)
   return `${op.kind} (${inputs.join(', ')}) {${carried}} ${showType(op.type)}`
 }
+
+/** A number's text, -0 apart from 0. */
+const exact = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
