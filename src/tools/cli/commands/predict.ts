@@ -1,14 +1,31 @@
 import type { Command } from 'commander'
 import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import type { Outcome } from '../outcome.ts'
+
+interface PredictOptions extends Formatted {
+  readonly input: string
+  readonly out: string
+}
 
 export function addPredict(program: Command, run: Run): void {
   withFormat(
     program
       .command('predict')
-      .description('score rows by an exported graph')
-      .argument('[arguments...]')
-      .allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc predict'")))
+      .description('score rows by an exported graph alone')
+      .argument('<folder>', 'DIR/serving/<surface> of an export')
+      .requiredOption('--input <file>', 'rows: Parquet, CSV or JSON')
+      .requiredOption('--out <file>', 'the rows with their scores'),
+  ).action((folder: string, options: PredictOptions) =>
+    run(options.format, (context) => predictRows(context, folder, options)),
+  )
+}
+
+async function predictRows({ host }: CommandContext, folder: string, options: PredictOptions): Promise<Outcome> {
+  const { predict } = await import('../../../serve/predict.ts')
+  const result = await predict(host, folder, options.input, options.out)
+  const unscored = Object.values(result.unscored).reduce((sum, rows) => sum + rows, 0)
+  const without = unscored === 0 ? '' : `, ${unscored} without a score (column status says why)`
+  return { diagnostics: [], result, text: `Scored ${result.rows} rows of ${result.surface}${without}: ${result.out}` }
 }

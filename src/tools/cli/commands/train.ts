@@ -1,10 +1,56 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import { openProgram } from '../open-program.ts'
+import type { Outcome } from '../outcome.ts'
+import { collectParameter, count, type Parameters } from '../parameters.ts'
+import { version } from '../version.ts'
+
+interface TrainCommand extends Formatted {
+  readonly run: string
+  readonly model?: string
+  readonly dataset?: string
+  readonly param: Parameters
+  readonly engine?: 'native' | 'tfjs'
+  readonly resume: boolean
+  readonly seed?: number
+  readonly threads?: number
+}
 
 export function addTrain(program: Command, run: Run): void {
   withFormat(
-    program.command('train').description('train a model').argument('[arguments...]').allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc train'")))
+    program
+      .command('train')
+      .description('train a model into a run folder')
+      .argument('<spec>', 'an entry file, or a folder with one')
+      .requiredOption('--run <dir>', 'the run folder')
+      .option('--model <name>', 'where the program has several')
+      .option('--dataset <name>', 'in the place of the one that train names')
+      .option('--param <name=value>', 'a value for {name} in the query', collectParameter, new Map())
+      .addOption(new Option('--engine <name>', 'what runs the training graph (native)').choices(['native', 'tfjs']))
+      .option('--resume', 'go on where the run folder stands', false)
+      .option('--seed <n>', "in the place of the spec's", count)
+      .option('--threads <n>', 'of the engine; results are equal for equal threads', count),
+  ).action((spec: string, options: TrainCommand) => run(options.format, (context) => trainSpec(context, spec, options)))
+}
+
+async function trainSpec(context: CommandContext, spec: string, options: TrainCommand): Promise<Outcome> {
+  const { host, terminal, interruption } = context
+  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const { train } = await import('../../../learn/train/train.ts')
+  const { dataset, param: params, run: folder, engine, resume, seed, threads } = options
+  const trained = await train({
+    ...{ host, terminal, program, model, dataset, params, folder, engine, resume, seed, threads, version },
+    signal: interruption.heed(),
+  })
+  const { result } = trained
+  const best = result?.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
+  return {
+    diagnostics: [...diagnostics, ...trained.diagnostics],
+    result,
+    text:
+      result &&
+      `Trained ${result.steps} steps on ${result.rows} rows in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
+  }
 }
