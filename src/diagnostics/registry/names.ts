@@ -79,7 +79,7 @@ export const nameDiagnostics = {
     message: (at: { path: string }) => `${at.path} declares nothing`,
   }),
   CTR1514: entry({
-    title: 'announced-for-later',
+    title: 'setting-announced-for-later',
     severity: 'error',
     message: (at: { what: string }) => `${at.what} is announced for a later version of the language`,
   }),
@@ -196,12 +196,6 @@ export const nameDiagnostics = {
     title: 'two-towers',
     severity: 'error',
     message: (at: { surface: string; model: string }) => `a second tower for '${at.surface}' in model '${at.model}'`,
-  }),
-  CTR1552: entry({
-    title: 'surface-without-prediction',
-    severity: 'error',
-    message: (at: { surface: string; model: string; hasTower: boolean }) =>
-      `model '${at.model}' runs on '${at.surface}' and predicts nothing there: ${at.hasTower ? 'its tower has no predict' : 'it has no tower'}, and neither the trunk nor a branch predicts for it`,
   }),
   CTR1554: entry({
     title: 'no-live-surface',

@@ -1,7 +1,7 @@
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
-import { nearest } from './did-you-mean.ts'
 import { reportUnknown } from './known.ts'
 import { type Report, related, replaceWith } from './report.ts'
 

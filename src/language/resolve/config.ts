@@ -1,8 +1,8 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments } from '../../diagnostics/registry.ts'
 import type { CallExpression, ConfigEntry, ConfigMap, ConfigValue, Identifier } from '../syntax/ast.ts'
 import { describeValue } from './describe.ts'
-import { nearest } from './did-you-mean.ts'
 import { reportUnknown } from './known.ts'
 import { type Report, related, replaceWith } from './report.ts'
 

@@ -2,7 +2,7 @@ import type { Model, Module, Program } from '../program.ts'
 import type { Block, Expression } from '../syntax/ast.ts'
 import { fileNameOf } from './paths.ts'
 import { structureText } from './structure-text.ts'
-import { expressionsIn, within } from './walk.ts'
+import { expressionsIn } from './walk.ts'
 
 /**
  * What a model's program declares, one text per declaration by `kind name`, in order of that: independent of files, comments and order.
@@ -65,14 +65,14 @@ interface CanonicalModules {
 function canonicalModules(program: Program, model: Model): CanonicalModules {
   const visible = (file: string, name: string): Module | undefined => program.modulesOf.get(file)?.get(name)
   const reached = new Map<Module['declaration'], Module>()
-  const follow = (expressions: Iterable<Expression>, file: string): void => {
+  const follow = (expressions: readonly Expression[], file: string): void => {
     for (const each of expressions) {
       const module = each.kind === 'call' ? visible(file, each.callee.name) : undefined
       if (module === undefined || reached.has(module.declaration)) continue
       reached.set(module.declaration, module)
       follow(expressionsIn(module.declaration.body), module.file)
       for (const parameter of module.declaration.parameters)
-        if (parameter.default !== undefined) follow(within(parameter.default), module.file)
+        if (parameter.default !== undefined) follow(expressionsIn(parameter.default), module.file)
     }
   }
   const blocks = [model.trunk, ...[...model.branches, ...model.towers].map(({ declaration }) => declaration.body)]

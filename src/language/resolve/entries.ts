@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { inOrder } from '../../diagnostics/order.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { closureOf } from './closure.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import { inOrderOfPlace, type Report, reportInto } from './report.ts'
+import { type Report, reportInto } from './report.ts'
 import { hasModel, readSource, readText } from './sources.ts'
 
 export interface Entries {
@@ -22,7 +23,7 @@ export function entriesOf(host: Host, path: string): Entries {
   const report = reportInto(diagnostics)
   const plain = plainPath(path)
   const entries = host.isDirectory(plain) ? entriesOfFolder(host, report, plain) : entriesOfFile(host, report, plain)
-  return { entries, diagnostics: inOrderOfPlace(diagnostics) }
+  return { entries, diagnostics: inOrder(diagnostics) }
 }
 
 function entriesOfFolder(host: Host, report: Report, folder: string): readonly string[] {

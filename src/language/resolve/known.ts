@@ -1,5 +1,5 @@
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { Identifier } from '../syntax/ast.ts'
-import { nearest } from './did-you-mean.ts'
 import { type Report, replaceWith } from './report.ts'
 
 /** What `name` names among the declared ones; where it names nothing, CTR1501 with the nearest name. */

@@ -1,7 +1,6 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { type LevelDeclaration, LevelOrder } from '../../graph/levels.ts'
-import type { Feature, LevelKey } from '../program.ts'
-import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
+import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
 import { known, withoutRepetition } from './known.ts'
 import { type Report, related } from './report.ts'
 
@@ -12,22 +11,21 @@ type LevelNodes = ReadonlyMap<string, LevelDeclarationNode>
  * without a key that is below all), CTR1532 two levels without a coarsest common level below, CTR1533 a level without a key.
  */
 export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | undefined): LevelOrder {
-  const declarations = withoutCycles(
-    report,
-    nodes,
-    [...nodes.values()].map((node): LevelDeclaration => {
-      const within = withoutRepetition(report, node.within, `the levels above ${node.name.name}`)
-      const by = withoutRepetition(report, keyNames(node), `the key of ${node.name.name}`)
-      return {
-        name: node.name.name,
-        by: by.map((key) => key.name),
-        within: within.filter((name) => known(report, 'level', name, nodes) !== undefined).map((name) => name.name),
-      }
-    }),
-  )
-  const order = new LevelOrder(declarations)
-  const rows = rowLevelOf(report, nodes, declarations, where)
-  if (rows) checkMeets(report, nodes, order)
+  const declarations = [...nodes.values()].map((node): LevelDeclaration => {
+    const within = withoutRepetition(report, node.within, `the levels above ${node.name.name}`)
+    const by = withoutRepetition(report, keyNames(node), `the key of ${node.name.name}`)
+    return {
+      name: node.name.name,
+      by: by.map((key) => key.name),
+      within: within.filter((name) => known(report, 'level', name, nodes) !== undefined).map((name) => name.name),
+    }
+  })
+  const acyclic = withoutCycles(report, nodes, declarations)
+  const order = new LevelOrder(acyclic)
+  // Where a `within` is wrong, what it would have put in order is not a mistake of its own.
+  const said = [...nodes.values()].flatMap((node) => node.within)
+  const isWhole = acyclic === declarations && said.every((name) => nodes.has(name.name))
+  if (isWhole && hasRowLevel(report, nodes, declarations, where)) checkMeets(report, nodes, order)
   return order
 }
 
@@ -58,13 +56,14 @@ function withoutCycles(
     done.add(name)
   }
   for (const { name } of declarations) visit(name, [])
+  if (cut.size === 0) return declarations
   return declarations.map((each) => ({
     ...each,
     within: each.within.filter((parent) => !cut.get(each.name)?.has(parent)),
   }))
 }
 
-function rowLevelOf(
+function hasRowLevel(
   report: Report,
   nodes: LevelNodes,
   declarations: readonly LevelDeclaration[],
@@ -111,68 +110,4 @@ function checkMeets(report: Report, nodes: LevelNodes, order: LevelOrder): void 
         },
       )
     }
-}
-
-/**
- * The key of each level and its type: what the feature of that name has, else what the level says, else id.
- * Errors: CTR1534 a type that cannot be a key, CTR1536 two places say different types.
- */
-export function resolveLevelKeys(
-  report: Report,
-  nodes: LevelNodes,
-  features: ReadonlyMap<string, Feature>,
-): ReadonlyMap<string, LevelKey> {
-  const keys = new Map<string, { readonly key: LevelKey; readonly span: Span; readonly said: boolean }>()
-  for (const node of nodes.values())
-    for (const { name, type } of node.by) {
-      if (name.name === '') continue
-      const stated = type === undefined ? undefined : keyType(report, name, type)
-      const feature = features.get(name.name)
-      const own = feature === undefined ? undefined : featureKeyType(report, name, feature)
-      const earlier = keys.get(name.name)
-      if (feature !== undefined && own !== undefined && stated !== undefined && own !== stated)
-        report(
-          'CTR1536',
-          type?.span,
-          { key: name.name, stated, other: own },
-          { related: related('the feature', feature.span) },
-        )
-      else if (earlier?.said && stated !== undefined && earlier.key.type !== stated)
-        report(
-          'CTR1536',
-          type?.span,
-          { key: name.name, stated, other: earlier.key.type },
-          { related: related('said here', earlier.span) },
-        )
-      if (earlier?.said && stated === undefined) continue
-      keys.set(name.name, {
-        key: { name: name.name, type: own ?? stated ?? 'id', isFeature: feature !== undefined },
-        span: name.span,
-        said: stated !== undefined,
-      })
-    }
-  return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-const keyTypes = ['id', 'string', 'int'] as const
-type KeyType = LevelKey['type']
-
-const asKeyType = (kind: string): KeyType | undefined => keyTypes.find((type) => type === kind)
-
-function keyType(report: Report, key: Identifier, type: FeatureType): KeyType | undefined {
-  const found = asKeyType(type.kind)
-  if (found === undefined) report('CTR1534', type.span, { key: key.name, found: type.kind })
-  return found
-}
-
-function featureKeyType(report: Report, key: Identifier, feature: Feature): KeyType | undefined {
-  const found = asKeyType(feature.type.kind)
-  if (found === undefined)
-    report(
-      'CTR1534',
-      key.span,
-      { key: key.name, found: feature.type.kind },
-      { related: related('the feature', feature.span) },
-    )
-  return found
 }

@@ -5,7 +5,7 @@ import type { ModelDeclaration } from '../syntax/ast.ts'
 import { resolveCalibrations } from './calibrations.ts'
 import type { Declarations } from './declarations.ts'
 import { known, withoutRepetition } from './known.ts'
-import { checkPredictions, tasksOf } from './predictions.ts'
+import { tasksOf } from './predictions.ts'
 import type { Report } from './report.ts'
 import { resolveServe } from './serve.ts'
 import { resolveTowerTrees, type TowerTree } from './tower-tree.ts'
@@ -19,7 +19,7 @@ interface Known {
 
 /**
  * Models with what belongs to each: tower tree, calibrations, training, serving. Errors: CTR1501 an unknown surface, or a `train`
- * or `serve` of an unknown model; CTR1552 a live surface without a prediction; CTR1554 no live surface; and those of the parts.
+ * or `serve` of an unknown model; CTR1554 no live surface; and those of the parts.
  */
 export function resolveModels(report: Report, declarations: Declarations, program: Known): ReadonlyMap<string, Model> {
   const { models, trains, serves } = declarations
@@ -48,7 +48,6 @@ function resolveModel(
   const name = declaration.name.name
   const tasks = tasksOf(declaration.trunk, tree)
   const form = { name, declaration, live, staged, trunk: declaration.trunk, ...tree, span: declaration.name.span }
-  checkPredictions(report, form)
   const train = trains.get(name)
   const serve = serves.get(name)
   const trained = { name, surfaces: new Set([...live, ...staged]), tasks }

@@ -1,7 +1,7 @@
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { Module } from '../program.ts'
 import type { Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
-import { nearest } from './did-you-mean.ts'
 import { libraryModules } from './library-modules.ts'
 import { type Report, related, replaceWith } from './report.ts'
 import { libraryFolder } from './sources.ts'

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { Host } from '../../host/host.ts'
-import { nearest } from './did-you-mean.ts'
 import { fileNameOf, folderOf, joinPath, plainPath } from './paths.ts'
 import { type Report, replaceWith } from './report.ts'
 import { readText } from './sources.ts'

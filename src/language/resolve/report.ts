@@ -21,12 +21,3 @@ export const related = (message: string, span: Span): readonly Related[] => [{ m
 /** The fix that a did-you-mean offers. */
 export const replaceWith = (span: Span, text: string | undefined): readonly Fix[] =>
   text === undefined ? [] : [{ title: `replace with '${text}'`, edits: [{ span, text }] }]
-
-/** By file, then by place: the order of a report does not depend on the order of the checks. */
-export function inOrderOfPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const file = (each: Diagnostic): string => each.span?.file ?? ''
-  const start = (each: Diagnostic): number => each.span?.start ?? -1
-  return [...diagnostics].sort(
-    (a, b) => (file(a) < file(b) ? -1 : file(a) > file(b) ? 1 : start(a) - start(b)) || (a.code < b.code ? -1 : 1),
-  )
-}

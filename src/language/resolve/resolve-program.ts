@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { inOrder } from '../../diagnostics/order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, Program, Surface, Table } from '../program.ts'
 import type { SourceFile } from '../syntax/ast.ts'
@@ -6,11 +7,12 @@ import { closureOf } from './closure.ts'
 import { resolveDataset } from './datasets.ts'
 import { collectDeclarations, type Declarations } from './declarations.ts'
 import { resolveFeatures } from './features.ts'
-import { resolveLevelKeys, resolveLevels } from './levels.ts'
+import { resolveLevelKeys } from './level-keys.ts'
+import { resolveLevels } from './levels.ts'
 import { resolveModels } from './models.ts'
 import { resolveModules } from './modules.ts'
 import { plainPath } from './paths.ts'
-import { inOrderOfPlace, type Report, reportInto } from './report.ts'
+import { type Report, reportInto } from './report.ts'
 import { checkRoles } from './roles.ts'
 import { resolveSurface } from './surfaces.ts'
 import { resolveTable, tableUses } from './tables.ts'
@@ -33,7 +35,7 @@ export function resolveProgram(host: Host, entry: string): Resolved {
   const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
   const entryFile = files.get(plainPath(entry))
   const program = entryFile === undefined ? undefined : bind(report, host, closure.files, entryFile, files)
-  return { program, diagnostics: inOrderOfPlace(diagnostics), files }
+  return { program, diagnostics: inOrder(diagnostics), files }
 }
 
 /** Kinds in the order of what they name: surfaces first, models last. */

@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Dataset, Feature, LevelKey } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
 import type { Report } from './report.ts'
-import { within } from './walk.ts'
+import { expressionsIn } from './walk.ts'
 
 interface Mention {
   readonly role: 'label' | 'outcome'
@@ -46,4 +46,4 @@ function* mentionsIn(dataset: Dataset): Generator<readonly [string, Mention]> {
         ]
 }
 
-const namesIn = (expression: Expression) => [...within(expression)].filter((each) => each.kind === 'name')
+const namesIn = (expression: Expression) => expressionsIn(expression).filter((each) => each.kind === 'name')

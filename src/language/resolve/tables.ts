@@ -6,7 +6,7 @@ import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } fr
 import { callIn, numberIn, type Setting, Settings, wrongValue } from './config.ts'
 import { namedFile } from './named-file.ts'
 import { type Report, related } from './report.ts'
-import { expressionsOf } from './walk.ts'
+import { bodiesOf, expressionsIn } from './walk.ts'
 
 const rules = ['hash', 'vocabulary', 'range'] as const
 
@@ -35,14 +35,13 @@ export function tableUses(
   }
   for (const feature of features.values())
     if ('table' in feature.type && feature.type.table !== undefined) add(feature.type.table, feature, feature.span)
-  for (const file of files)
-    for (const call of expressionsOf(file)) {
-      if (call.kind !== 'call' || call.callee.name !== 'embed') continue
-      const [first] = call.arguments
-      const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
-      const feature = first?.value.kind === 'name' ? features.get(first.value.name) : undefined
-      if (table?.kind === 'name' && feature !== undefined) add(table.name, feature, call.span)
-    }
+  for (const call of files.flatMap(bodiesOf).flatMap(expressionsIn)) {
+    if (call.kind !== 'call' || call.callee.name !== 'embed') continue
+    const [first] = call.arguments
+    const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
+    const feature = first?.value.kind === 'name' ? features.get(first.value.name) : undefined
+    if (table?.kind === 'name' && feature !== undefined) add(table.name, feature, call.span)
+  }
   return uses
 }
 
@@ -57,10 +56,6 @@ export function resolveTable(report: Report, host: Host, node: TableDeclarationN
     {
       place: `table ${name}`,
       known: ['rows', 'dim', 'initial'],
-      announced: {
-        per: 'a table with rows of its own per feature',
-        per_feature: 'a table with rows of its own per feature',
-      },
     },
     node.config,
   )

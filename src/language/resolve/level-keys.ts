@@ -1,0 +1,68 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Feature, LevelKey } from '../program.ts'
+import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
+import { type Report, related } from './report.ts'
+
+/**
+ * The key of each level and its type: what the feature of that name has, else what the level says, else id.
+ * Errors: CTR1534 a type that cannot be a key, CTR1536 two places say different types.
+ */
+export function resolveLevelKeys(
+  report: Report,
+  nodes: ReadonlyMap<string, LevelDeclarationNode>,
+  features: ReadonlyMap<string, Feature>,
+): ReadonlyMap<string, LevelKey> {
+  const keys = new Map<string, { readonly key: LevelKey; readonly span: Span; readonly said: boolean }>()
+  for (const node of nodes.values())
+    for (const { name, type } of node.by) {
+      if (name.name === '') continue
+      const stated = type === undefined ? undefined : keyType(report, name, type)
+      const feature = features.get(name.name)
+      const own = feature === undefined ? undefined : featureKeyType(report, name, feature)
+      const earlier = keys.get(name.name)
+      if (feature !== undefined && own !== undefined && stated !== undefined && own !== stated)
+        report(
+          'CTR1536',
+          type?.span,
+          { key: name.name, stated, other: own },
+          { related: related('the feature', feature.span) },
+        )
+      else if (earlier?.said && stated !== undefined && earlier.key.type !== stated)
+        report(
+          'CTR1536',
+          type?.span,
+          { key: name.name, stated, other: earlier.key.type },
+          { related: related('said here', earlier.span) },
+        )
+      if (earlier?.said && stated === undefined) continue
+      keys.set(name.name, {
+        key: { name: name.name, type: own ?? stated ?? 'id', isFeature: feature !== undefined },
+        span: name.span,
+        said: stated !== undefined,
+      })
+    }
+  return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const keyTypes = ['id', 'string', 'int'] as const
+type KeyType = LevelKey['type']
+
+const asKeyType = (kind: string): KeyType | undefined => keyTypes.find((type) => type === kind)
+
+function keyType(report: Report, key: Identifier, type: FeatureType): KeyType | undefined {
+  const found = asKeyType(type.kind)
+  if (found === undefined) report('CTR1534', type.span, { key: key.name, found: type.kind })
+  return found
+}
+
+function featureKeyType(report: Report, key: Identifier, feature: Feature): KeyType | undefined {
+  const found = asKeyType(feature.type.kind)
+  if (found === undefined)
+    report(
+      'CTR1534',
+      key.span,
+      { key: key.name, found: feature.type.kind },
+      { related: related('the feature', feature.span) },
+    )
+  return found
+}

@@ -1,0 +1,33 @@
+import { test } from 'vitest'
+import { expectMarked } from './marked-program.ts'
+
+test('bounds on the number of groups', () => {
+  expectMarked(`
+train engagement { levels: { user: 64 }, beyond: fallback } //~ CTR1514 a bound on the number of groups in a batch is announced //~ CTR1514
+serve engagement {
+  levels: { user: 64 } //~ CTR1514 a bound on the number of groups is announced for a later version
+  beyond: fallback //~ CTR1514
+  dedupe: { levels: { user: 64 }, beyond: fallback } //~ CTR1514 a bound on the number of groups //~ CTR1514 a fallback beyond a bound
+}
+`)
+})
+
+test('task spaces', () => {
+  expectMarked(`
+dataset more {
+  query: "select 1"
+  surface: home_feed
+  where: a == 1 //~ CTR1514 a task space is announced
+  labels: { click: a == 1, long_click: { where: a == 1, search: b == 1 } } //~ CTR1514 a task space
+  splits: { train: c == 1 }
+}
+train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a task space
+`)
+})
+
+test('what the parser announces stays said', () => {
+  expectMarked(`
+table many { rows: hash(1M) per feature, dim: 4 } //~ CTR1010 announced for a later version
+model child extends engagement { } //~ CTR1010
+`)
+})

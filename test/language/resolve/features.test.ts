@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { SurfaceSet } from '../../../src/graph/surfaces.ts'
+import { expectMarked, programOf } from './marked-program.ts'
+
+test('kinds, levels, surfaces and literals are read', () => {
+  const { features } = programOf(`
+features of candidate on search, home_feed {
+  position : int missing -124 default 0 served as 1
+  score    : float missing -1 default 0.5
+  image    : [64] default 0
+  word     : string missing "none" in countries
+  seen     : list<id, 100> in pins
+  twin     : id missing -1
+}
+`)
+  const of = (name: string) => features.get(name)
+  expect(of('position')).toMatchObject({
+    type: { kind: 'int' },
+    level: 'candidate',
+    missing: -124,
+    default: 0,
+    servedAs: 1,
+  })
+  expect(of('position')?.surfaces?.equals(SurfaceSet.of(['home_feed', 'search']))).toBe(true)
+  expect(of('score')).toMatchObject({ type: { kind: 'float' }, missing: -1, default: 0.5, servedAs: undefined })
+  expect(of('image')).toMatchObject({ type: { kind: 'vector', size: 64 }, default: 0 })
+  expect(of('word')).toMatchObject({ type: { kind: 'string', table: 'countries' }, missing: 'none' })
+  expect(of('seen')).toMatchObject({ type: { kind: 'list', element: 'id', length: 100, table: 'pins' } })
+  expect(of('twin')).toMatchObject({ type: { kind: 'id', table: undefined }, missing: -1 })
+  expect(of('user_id')?.surfaces).toBeUndefined()
+})
+
+test('what only ids, strings and lists of them have, and what only numbers have', () => {
+  expectMarked(`
+features of user {
+  age      : int default 0 in users //~ CTR1540 'age' is of type int, which takes no 'in'
+  embedded : [4] default 0 in users //~ CTR1540 'embedded' is of type [4], which takes no 'in'
+  board    : id default 0 in pins //~ CTR1540 which takes no 'default': without a value it reads its table's own trained missing row
+  city     : string default "x" in countries //~ CTR1540 which takes no 'default'
+  recent   : list<id, 4> default 0 in pins //~ CTR1540 'recent' is of type list<id, 4>, which takes no 'default': a missing list is empty
+  vector   : [4] missing -1 default 0 //~ CTR1540 'vector' is of type [4], which takes no 'missing'
+}
+`)
+})
+
+test('literals of another type', () => {
+  expectMarked(`
+features of user {
+  age   : int default 0.5 //~ CTR1541 'default' of 'age' is the number 0.5; its type is int, so a whole number is expected
+  days  : int missing "none" default 0 //~ CTR1541 'missing' of 'days' is the string "none"
+  rate  : float default "low" //~ CTR1541 so a number is expected
+  board : id missing "" in pins //~ CTR1541 so a whole number is expected
+  city  : string missing -1 in countries //~ CTR1541 'missing' of 'city' is the number -1; its type is string, so a string is expected
+  town  : string served as 1 in countries //~ CTR1541 'served as' of 'town'
+}
+`)
+})
+
+test('surface and view are features of every row', () => {
+  expectMarked(`
+features of user {
+  surface : string in countries //~ CTR1515 every row has the feature 'surface' already
+  view    : int default 0 //~ CTR1515 every row has the feature 'view' already
+}
+`)
+})
+
+test('sizes are whole numbers of one or more', () => {
+  expectMarked(`
+features of user {
+  nothing : [0] default 0 //~ CTR1522 'the length of a vector' is the number 0, expected a whole number at least 1
+  some    : list<id, 2.5> in pins //~ CTR1522 'the length of a list' is the number 2.5
+}
+`)
+})
