@@ -1,2 +1,129 @@
+import { entry } from '../entry.ts'
+
+const times = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`)
+
 /** CTR5001-CTR5999: training, runs, checkpoints, calibration, evaluation. */
-export const learnDiagnostics = {}
+export const learnDiagnostics = {
+  // the run folder
+  CTR5001: entry({
+    title: 'run-folder-not-empty',
+    severity: 'error',
+    message: (at: { folder: string; holds: string }) =>
+      `'${at.folder}' already holds ${at.holds}: continue it with --resume, or name another folder`,
+  }),
+  CTR5002: entry({
+    title: 'not-a-run',
+    severity: 'error',
+    message: (at: { folder: string }) => `'${at.folder}' is not a run of ctrc: it has no run.json`,
+  }),
+  CTR5003: entry({
+    title: 'run-of-another-spec',
+    severity: 'error',
+    message: (at: { folder: string; changed: readonly string[] }) =>
+      `the run in '${at.folder}' was made from another version of the spec; since then changed: ${some(at.changed)}`,
+  }),
+  CTR5004: entry({
+    title: 'damaged-run-file',
+    severity: 'error',
+    message: (at: { path: string; reason: string }) => `'${at.path}' is damaged: ${at.reason}`,
+  }),
+  CTR5005: entry({
+    title: 'no-weights-yet',
+    severity: 'error',
+    message: (at: { folder: string }) =>
+      `the run in '${at.folder}' has no weights yet: it ended before its first evaluation; continue it with --resume`,
+  }),
+  CTR5006: entry({
+    title: 'resumed-otherwise',
+    severity: 'error',
+    message: (at: { what: string; was: string; is: string }) =>
+      `--resume continues a run as it began: its ${at.what} is ${at.was}, not ${at.is}`,
+  }),
+  CTR5007: entry({
+    title: 'already-trained',
+    severity: 'information',
+    message: (at: { folder: string; steps: number }) =>
+      `the run in '${at.folder}' is done after ${times(at.steps, 'step')}: there is nothing to resume`,
+  }),
+
+  // the training
+  CTR5008: entry({
+    title: 'nothing-to-train-by',
+    severity: 'error',
+    message: (at: { model: string; lacks: string }) => `model '${at.model}' has no ${at.lacks} to train by`,
+  }),
+  CTR5009: entry({
+    title: 'interrupted',
+    severity: 'information',
+    message: (at: { folder: string; step: number; steps: number }) =>
+      `interrupted after step ${at.step} of ${at.steps}; all of it is in '${at.folder}': continue with --resume`,
+  }),
+  CTR5010: entry({
+    title: 'loss-not-a-number',
+    severity: 'error',
+    message: (at: { step: number; loss: string; task: string | undefined }) =>
+      `the loss${at.task === undefined ? '' : ` of ${at.task}`} is ${at.loss} at step ${at.step}: the training has diverged; ` +
+      'a lower learning rate or `clip: 1` may hold it (the last checkpoint is from before)',
+  }),
+  CTR5011: entry({
+    title: 'task-without-labels',
+    severity: 'error',
+    message: (at: { task: string; split: string; rows: number }) =>
+      `no row of split '${at.split}' (${at.rows}) has a label for task '${at.task}' on a surface that predicts it`,
+  }),
+  CTR5012: entry({
+    title: 'score-not-a-number',
+    severity: 'error',
+    message: (at: { task: string; surface: string; score: string }) =>
+      `${at.task} on ${at.surface} is scored ${at.score}: the weights are broken or a number overflows`,
+  }),
+  CTR5013: entry({
+    title: 'metric-undefined',
+    severity: 'error',
+    message: (at: { metric: string; task: string; split: string; rows: number; positives: number }) =>
+      `keep: best(${at.task}.${at.metric}) cannot choose: on split '${at.split}' it is undefined (${times(at.rows, 'labelled row')}, ${times(at.positives, 'positive')})`,
+  }),
+
+  // calibration and evaluation
+  CTR5020: entry({
+    title: 'thin-segment',
+    severity: 'warning',
+    message: (at: {
+      task: string
+      segment: string
+      atLeast: number
+      positives: number
+      negatives: number
+      takes: string
+    }) =>
+      `${at.task} on ${at.segment} has ${times(at.positives, 'positive')} and ${times(at.negatives, 'negative')}, at least ${at.atLeast} of each are asked for: it takes ${at.takes}`,
+  }),
+  CTR5021: entry({
+    title: 'slope-not-positive',
+    severity: 'warning',
+    message: (at: { task: string; segment: string }) =>
+      `on ${at.segment} higher scores of ${at.task} did not mean more positives: its slope stays 1, the intercept alone is fitted`,
+  }),
+  CTR5022: entry({
+    title: 'task-not-calibrated',
+    severity: 'warning',
+    message: (at: { task: string; model: string }) =>
+      `model '${at.model}' has no calibrator for ${at.task}: it is served as it is`,
+  }),
+  CTR5023: entry({
+    title: 'calibration-of-other-weights',
+    severity: 'error',
+    message: (at: { folder: string }) =>
+      `the calibration in '${at.folder}' belongs to other weights than its best checkpoint: run ctrc calibrate again`,
+  }),
+  CTR5024: entry({
+    title: 'run-not-calibrated',
+    severity: 'warning',
+    message: (at: { folder: string }) => `the run in '${at.folder}' is not calibrated: run ctrc calibrate before`,
+  }),
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ')
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown
+}

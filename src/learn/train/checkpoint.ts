@@ -1,0 +1,43 @@
+import type { HostTensor } from '../../graph/tensor.ts'
+import type { Host } from '../../host/host.ts'
+import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../run/safetensors.ts'
+import { damaged } from './run-folder.ts'
+import { isProgress, type Progress } from './selection.ts'
+
+/** Values by port name, and how far the training had come when they were taken. */
+export interface Checkpoint {
+  readonly values: ReadonlyMap<string, HostTensor>
+  readonly progress: Progress
+}
+
+/** Whole or not at all; equal checkpoints give equal bytes. */
+export function writeCheckpoint(host: Host, path: string, { values, progress }: Checkpoint): void {
+  const tensors = new Map([...values].map(([name, tensor]) => [name, stored(name, tensor)]))
+  const metadata = new Map([['progress', JSON.stringify(progress)]])
+  host.writeAtomic(path, writeSafetensors({ tensors, metadata }))
+}
+
+/** Undefined where there is none. Errors: CTR5004 where it is cut off or garbage. */
+export function readCheckpoint(host: Host, path: string): Checkpoint | undefined {
+  const bytes = host.readBytes(path)
+  if (bytes === undefined) return undefined
+  try {
+    const { tensors, metadata } = readSafetensors(bytes)
+    const progress: unknown = JSON.parse(metadata.get('progress') ?? 'null')
+    if (!isProgress(progress)) throw new SafetensorsError('its metadata lack the training that it belongs to')
+    return { values: new Map([...tensors].map(([name, tensor]) => [name, held(name, tensor)])), progress }
+  } catch (error) {
+    if (error instanceof SafetensorsError || error instanceof SyntaxError) throw damaged(path, error.message)
+    throw error
+  }
+}
+
+function stored(name: string, tensor: HostTensor): StoredTensor {
+  if (tensor.dtype === 'string') throw new Error(`'${name}' is a string tensor: no weight is`)
+  return tensor
+}
+
+function held(name: string, tensor: StoredTensor): HostTensor {
+  if (tensor.dtype === 'uint8') throw new SafetensorsError(`'${name}' is of type U8: no weight is`)
+  return tensor
+}

@@ -1,0 +1,70 @@
+import type { Train } from '../../language/program.ts'
+
+export interface Best {
+  readonly step: number
+  /** Of the metric that `keep` names. */
+  readonly value: number
+}
+
+/** How far a training has come: with the weights and the optimizer's state, all that resuming needs. */
+export interface Progress {
+  /** Steps done. */
+  readonly step: number
+  /** Rows trained on, over all epochs. */
+  readonly rows: number
+  /** Of the training split: a step's place in it follows from its number. */
+  readonly rowsPerEpoch: number
+  readonly best: Best | undefined
+  /** Evaluations since the best. */
+  readonly waited: number
+  /** Nothing is left to do: all epochs done, or patience at its end. */
+  readonly finished: boolean
+}
+
+export const atStart = (rowsPerEpoch: number): Progress => ({
+  step: 0,
+  rows: 0,
+  rowsPerEpoch,
+  best: undefined,
+  waited: 0,
+  finished: false,
+})
+
+/** What an evaluation means for the run: whether its weights are the best so far, and whether patience is at its end. */
+export function judge(
+  keep: NonNullable<Train['keep']>,
+  before: Pick<Progress, 'best' | 'waited'>,
+  at: Best,
+): { readonly best: Best; readonly waited: number; readonly isBest: boolean; readonly outOfPatience: boolean } {
+  const isBest = before.best === undefined || isBetter(keep.metric, at.value, before.best.value)
+  const waited = isBest ? 0 : before.waited + 1
+  return {
+    best: isBest || before.best === undefined ? at : before.best,
+    waited,
+    isBest,
+    outOfPatience: keep.patience !== undefined && waited >= keep.patience,
+  }
+}
+
+function isBetter(metric: NonNullable<Train['keep']>['metric'], value: number, than: number): boolean {
+  switch (metric) {
+    case 'logloss':
+      return value < than
+    case 'auc':
+      return value > than
+  }
+}
+
+export const isProgress = (value: unknown): value is Progress =>
+  typeof value === 'object' &&
+  value !== null &&
+  'step' in value &&
+  typeof value.step === 'number' &&
+  'rows' in value &&
+  typeof value.rows === 'number' &&
+  'rowsPerEpoch' in value &&
+  typeof value.rowsPerEpoch === 'number' &&
+  'waited' in value &&
+  typeof value.waited === 'number' &&
+  'finished' in value &&
+  typeof value.finished === 'boolean'

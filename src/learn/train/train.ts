@@ -1,0 +1,248 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import type { Host } from '../../host/host.ts'
+import type { Terminal } from '../../host/terminal.ts'
+import { elaborate } from '../../language/elaborate/elaborate.ts'
+import type { Dataset, Model, Program, Train } from '../../language/program.ts'
+import { encodeOnHost } from '../../passes/encode-on-host.ts'
+import { runPasses } from '../../passes/pipeline.ts'
+import { type OpenDataset, openDataset } from '../data/dataset.ts'
+import type { Engine } from '../run/engine.ts'
+import { inputsOf } from '../run/values.ts'
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
+import { initialValues } from './initial-values.ts'
+import { cutJournal } from './journal.ts'
+import { openEngine } from './open-engine.ts'
+import { ProgressBar } from './progress-bar.ts'
+import { holdFolder, type RunFolder, runFolder } from './run-folder.ts'
+import { changedSince, digestsOf, type RunRecord, readRecord, writeRecord } from './run-record.ts'
+import { atStart, type Best } from './selection.ts'
+import { type LoopEnd, trainingLoop } from './training-loop.ts'
+import { readVocabularies, writeVocabularies } from './vocabulary-file.ts'
+
+export interface TrainOptions {
+  readonly host: Host
+  readonly terminal: Terminal
+  /** Checked: no errors. */
+  readonly program: Program
+  readonly model: Model
+  /** Undefined: the dataset that `train` names. */
+  readonly dataset?: string | undefined
+  readonly params: ReadonlyMap<string, string>
+  /** The run folder. */
+  readonly folder: string
+  readonly resume: boolean
+  /** Undefined: those of the run that is resumed, else `native`, the spec's seed, and as many threads as `defaultThreads` says. */
+  readonly engine?: string | undefined
+  readonly seed?: number | undefined
+  readonly threads?: number | undefined
+  /** Of ctrc, for run.json. */
+  readonly version: string
+  /** Aborted: stop after the step at hand, with a checkpoint. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Where nothing is said: more threads than this hardly help a ranking model, and a run keeps its own when it is resumed. */
+export const defaultThreads = 2
+
+export interface TrainResult {
+  readonly folder: string
+  readonly model: string
+  readonly engine: string
+  readonly seed: number
+  readonly steps: number
+  /** Trained on, over all epochs. */
+  readonly rows: number
+  readonly best: (Best & { readonly metric: string }) | null
+  readonly seconds: number
+}
+
+export interface Trained {
+  readonly result: TrainResult | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Trains a model into a run folder, or continues there. What goes wrong with spec, data or folder is in the diagnostics;
+ * failures of the disk are HostErrors.
+ */
+export async function train(options: TrainOptions): Promise<Trained> {
+  const release = holding(options)
+  if (!('release' in release)) return { result: undefined, diagnostics: release.diagnostics }
+  try {
+    return await trainInFolder(options, runFolder(options.host, options.folder))
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { result: undefined, diagnostics: error.diagnostics }
+    throw error
+  } finally {
+    release.release()
+  }
+}
+
+function holding({ host, folder }: TrainOptions) {
+  try {
+    return { release: holdFolder(host, folder) }
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics }
+    throw error
+  }
+}
+
+async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<Trained> {
+  const { host, terminal, program, model } = options
+  const plan = trainOf(options)
+  const record = recordOf(options, files, plan)
+  const checkpoint = options.resume ? readCheckpoint(host, files.last) : undefined
+  if (checkpoint?.progress.finished) {
+    const { step } = checkpoint.progress
+    const done = diagnostic('CTR5007', undefined, { folder: files.folder, steps: step })
+    return { result: resultOf(record, files, plan, checkpoint.progress, 0), diagnostics: [done] }
+  }
+
+  const began = host.now()
+  const { graph } = elaborate(program, model)
+  const dataset = await openDataset(host, program, model, datasetOf(options, record.dataset), {
+    params: new Map(Object.entries(record.params)),
+    inputs: inputsOf(runPasses(graph, [encodeOnHost])),
+    threads: record.threads,
+  })
+  let engine: Engine | undefined
+  try {
+    const rowsPerEpoch = trainingRows(options, record, dataset, checkpoint)
+    await useVocabularies(host, files, dataset)
+    writeRecord(host, files, record)
+    const values = checkpoint?.values ?? initialValues(graph, record.seed, plan.tables.initialAccumulator)
+    engine = await openEngine({ engine: record.engine, threads: record.threads, graph, train: plan, values })
+    cutJournal(host, files, checkpoint?.progress.step ?? 0)
+    const bar = new ProgressBar(terminal, () => host.now())
+    const end = await trainingLoop(
+      { host, files, engine, dataset, model, plan, seed: record.seed, signal: options.signal, bar },
+      checkpoint?.progress ?? atStart(rowsPerEpoch),
+    )
+    bar.clear()
+    const seconds = (host.now() - began) / 1000
+    return { result: resultOf(record, files, plan, end.progress, seconds), diagnostics: interruption(files, end) }
+  } finally {
+    await engine?.dispose()
+    dataset.close()
+  }
+}
+
+function trainOf({ model }: TrainOptions): Train {
+  if (model.train !== undefined) return model.train
+  throw new DiagnosticError([
+    diagnostic('CTR5008', model.span, { model: model.name, lacks: `'train ${model.name}' block` }),
+  ])
+}
+
+function datasetOf({ program, model }: TrainOptions, name: string): Dataset {
+  const dataset = program.datasets.get(name)
+  if (dataset !== undefined) return dataset
+  throw new DiagnosticError([diagnostic('CTR5008', model.span, { model: model.name, lacks: `dataset '${name}'` })])
+}
+
+/** The record of the run that is resumed, or of a new one. Errors: CTR5001, CTR5003, CTR5006, CTR5008. */
+function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunRecord {
+  const { host, program, model, params } = options
+  const before = readRecord(host, files)
+  if (before !== undefined && !options.resume) {
+    throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder: files.folder, holds: 'a run' })])
+  }
+  const dataset = options.dataset ?? before?.dataset ?? plan.dataset
+  if (dataset === undefined) {
+    throw new DiagnosticError([diagnostic('CTR5008', plan.span, { model: model.name, lacks: 'dataset' })])
+  }
+  if (before === undefined) {
+    if (!options.resume) refuseForeignFiles(host, files)
+    return {
+      format: 1,
+      ctrc: options.version,
+      spec: host.resolve(program.entry),
+      model: model.name,
+      dataset,
+      params: Object.fromEntries([...params].sort(([a], [b]) => (a < b ? -1 : 1))),
+      engine: options.engine ?? 'native',
+      seed: options.seed ?? plan.seed,
+      threads: options.threads ?? defaultThreads,
+      declarations: digestsOf(program, model),
+    }
+  }
+  const otherwise = [
+    ...differs('model', before.model, model.name),
+    ...differs('dataset', before.dataset, dataset),
+    ...differs('engine', before.engine, options.engine),
+    ...differs('seed', before.seed, options.seed),
+    ...differs('number of threads', before.threads, options.threads),
+  ]
+  const changed = changedSince(before, program, model, true)
+  if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
+  if (otherwise.length > 0) throw new DiagnosticError(otherwise)
+  // Data may have moved; that it is the same rows is the user's word.
+  return { ...before, params: { ...before.params, ...Object.fromEntries(params) } }
+}
+
+const differs = (what: string, was: string | number, is: string | number | undefined): Diagnostic[] =>
+  is === undefined || is === was ? [] : [diagnostic('CTR5006', undefined, { what, was: String(was), is: String(is) })]
+
+/** A folder with something else in it is not taken for a run. */
+function refuseForeignFiles(host: Host, { folder }: RunFolder): void {
+  const found = host.list(folder).filter((name) => !name.startsWith('lock') && name !== 'vocabularies.json')
+  if (found.length === 0) return
+  const holds = `${found.length === 1 ? 'a file' : `${found.length} files`} (${found.slice(0, 3).join(', ')})`
+  throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder, holds })])
+}
+
+/** Errors: CTR4024 where a split that the training needs is empty, CTR5006 where the rows are not those that the run began with. */
+function trainingRows(
+  { model }: TrainOptions,
+  { dataset: name }: RunRecord,
+  { summary }: OpenDataset,
+  checkpoint: Checkpoint | undefined,
+): number {
+  const rowsOf = (split: string): number =>
+    [...(summary.splits.get(split)?.values() ?? [])].reduce((sum, rows) => sum + rows, 0)
+  const needed = model.train?.keep === undefined ? ['train'] : ['train', 'validation']
+  const empty = needed.filter((split) => rowsOf(split) === 0)
+  if (empty.length > 0) {
+    const surfaces = model.live.names.join(', ')
+    throw new DiagnosticError(
+      empty.map((split) => diagnostic('CTR4024', model.train?.span, { split, dataset: name, surfaces })),
+    )
+  }
+  const before = checkpoint?.progress.rowsPerEpoch ?? rowsOf('train')
+  const changed = differs('number of training rows', before, rowsOf('train'))
+  if (changed.length > 0) throw new DiagnosticError(changed)
+  return before
+}
+
+/** A resumed run keeps its vocabularies: rows of tables have been trained by them. */
+async function useVocabularies(host: Host, files: RunFolder, dataset: OpenDataset): Promise<void> {
+  const kept = host.exists(files.record) ? readVocabularies(host, files) : undefined
+  const vocabularies = kept ?? (await dataset.fitVocabularies())
+  if (kept === undefined) writeVocabularies(host, files, vocabularies)
+  dataset.useVocabularies(vocabularies)
+}
+
+function interruption({ folder }: RunFolder, { progress, interrupted, steps }: LoopEnd): Diagnostic[] {
+  return interrupted ? [diagnostic('CTR5009', undefined, { folder, step: progress.step, steps })] : []
+}
+
+const resultOf = (
+  record: RunRecord,
+  { folder }: RunFolder,
+  { keep }: Train,
+  progress: Checkpoint['progress'],
+  seconds: number,
+): TrainResult => ({
+  folder,
+  model: record.model,
+  engine: record.engine,
+  seed: record.seed,
+  steps: progress.step,
+  rows: progress.rows,
+  best:
+    progress.best === undefined || keep === undefined
+      ? null
+      : { ...progress.best, metric: `${keep.task}.${keep.metric}` },
+  seconds,
+})

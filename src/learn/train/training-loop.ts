@@ -1,0 +1,200 @@
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import type { Host } from '../../host/host.ts'
+import type { Model, Train } from '../../language/program.ts'
+import type { Batch } from '../data/batch.ts'
+import type { OpenDataset } from '../data/dataset.ts'
+import { measure } from '../metrics/measures.ts'
+import { positivesOf } from '../metrics/sample.ts'
+import type { Engine, StepResult } from '../run/engine.ts'
+import { writeCheckpoint } from './checkpoint.ts'
+import { appendJournal, type TaskEvaluation } from './journal.ts'
+import { LossMeter } from './loss-meter.ts'
+import type { ProgressBar } from './progress-bar.ts'
+import type { RunFolder } from './run-folder.ts'
+import { hyperOf, type Schedule, scheduleOf } from './schedule.ts'
+import { scoreRows } from './score-rows.ts'
+import { judge, type Progress } from './selection.ts'
+
+export interface TrainingContext {
+  readonly host: Host
+  readonly files: RunFolder
+  readonly engine: Engine
+  readonly dataset: OpenDataset
+  readonly model: Model
+  readonly plan: Train
+  readonly seed: number
+  readonly signal: AbortSignal | undefined
+  readonly bar: ProgressBar
+}
+
+export interface LoopEnd {
+  readonly progress: Progress
+  readonly steps: number
+  readonly interrupted: boolean
+}
+
+/**
+ * Steps from `start` to the end, evaluating and writing checkpoints on the way. Every number that a step takes comes from the seed
+ * and its place (epoch, step, row): a run that was killed and begins again from its last checkpoint repeats the same steps bit for bit.
+ */
+export async function trainingLoop(context: TrainingContext, start: Progress): Promise<LoopEnd> {
+  const { dataset, plan, seed, signal, host, bar } = context
+  const rows = start.rowsPerEpoch
+  const schedule = scheduleOf(rows, plan.batch, plan.epochs, plan.keep?.every ?? 1)
+  const meter = new LossMeter(() => host.now())
+  const labels = new LabelledRows(context)
+  let progress = start
+  if (progress.step === 0) saveLast(context, progress)
+  while (!progress.finished) {
+    const epoch = Math.floor(progress.step / schedule.stepsPerEpoch)
+    const skip = (progress.step % schedule.stepsPerEpoch) * plan.batch
+    for await (const batch of dataset.batches({ split: 'train', size: plan.batch, order: { seed, epoch }, skip })) {
+      const result = await step(context, batch, progress.step)
+      progress = { ...progress, step: progress.step + 1, rows: progress.rows + batch.rows }
+      meter.add(result, batch.rows)
+      labels.add(batch, epoch)
+      bar.show({
+        step: progress.step,
+        steps: schedule.steps,
+        epochs: plan.epochs,
+        epoch: progress.step / schedule.stepsPerEpoch,
+        loss: meter.loss,
+        rowsPerSecond: meter.rowsPerSecond,
+        secondsLeft: (rows * plan.epochs - progress.rows) / meter.rowsPerSecond,
+      })
+      if (schedule.evaluates(progress.step)) {
+        meter.pause()
+        progress = await evaluate(context, schedule, progress, meter)
+        saveLast(context, progress)
+        meter.reset()
+        if (progress.finished) break
+      }
+      if (signal?.aborted) {
+        saveLast(context, progress)
+        return { progress, steps: schedule.steps, interrupted: true }
+      }
+    }
+    labels.endOfEpoch(skip === 0)
+    if (progress.step % schedule.stepsPerEpoch !== 0 && !progress.finished) {
+      throw new Error(`epoch ${epoch} ended at step ${progress.step}, with ${schedule.stepsPerEpoch} steps in an epoch`)
+    }
+  }
+  return { progress, steps: schedule.steps, interrupted: false }
+}
+
+/** Errors: CTR5010. The weights of a step that diverged are never saved. */
+async function step({ engine, plan, seed }: TrainingContext, batch: Batch, done: number): Promise<StepResult> {
+  const feeds = batch.feeds(engine.stepInputs, { seed, step: done })
+  const result = await engine.step(feeds, hyperOf(plan, done + 1))
+  if (Number.isFinite(result.loss)) return result
+  const task = [...result.losses].find(([, loss]) => !Number.isFinite(loss))?.[0]
+  throw new DiagnosticError([diagnostic('CTR5010', undefined, { step: done + 1, loss: String(result.loss), task })])
+}
+
+function saveLast({ host, files, engine }: TrainingContext, progress: Progress): void {
+  writeCheckpoint(host, files.last, { values: new Map([...engine.parameters(), ...engine.state()]), progress })
+}
+
+/** Scores the validation split, keeps the weights where they are the best so far, and says what comes of it. */
+async function evaluate(
+  context: TrainingContext,
+  schedule: Schedule,
+  progress: Progress,
+  meter: LossMeter,
+): Promise<Progress> {
+  const { host, files, engine, plan, bar } = context
+  const validation = await evaluateValidation(context)
+  const atEnd = progress.step === schedule.steps
+  const verdict =
+    plan.keep === undefined
+      ? undefined
+      : judge(plan.keep, progress, {
+          step: progress.step,
+          value: keptValue(plan.keep, validation),
+        })
+  const next: Progress =
+    verdict === undefined
+      ? { ...progress, finished: atEnd }
+      : { ...progress, best: verdict.best, waited: verdict.waited, finished: atEnd || verdict.outOfPatience }
+  const isBest = verdict?.isBest ?? true
+  if (isBest) writeCheckpoint(host, files.best, { values: engine.parameters(), progress: next })
+  const epoch = progress.step / schedule.stepsPerEpoch
+  appendJournal(host, files, {
+    step: progress.step,
+    epoch,
+    rows: progress.rows,
+    loss: meter.loss,
+    losses: Object.fromEntries(meter.losses),
+    rows_per_second: Math.round(meter.rowsPerSecond),
+    validation,
+    best: isBest,
+  })
+  bar.note(evaluationLine(epoch, meter, validation, isBest))
+  return next
+}
+
+async function evaluateValidation({
+  engine,
+  dataset,
+  model,
+}: TrainingContext): Promise<Readonly<Record<string, TaskEvaluation>>> {
+  if (!dataset.summary.splits.has('validation')) return {}
+  const scored = await scoreRows(engine, dataset, model.tasks, { split: 'validation' })
+  return Object.fromEntries(
+    [...scored.tasks].map(([task, rows]) => [
+      task,
+      {
+        rows: rows.labels.length,
+        positives: positivesOf(rows),
+        logloss: measure('logloss', rows) ?? null,
+        auc: measure('auc', rows) ?? null,
+      },
+    ]),
+  )
+}
+
+/** Errors: CTR5013. */
+function keptValue(keep: NonNullable<Train['keep']>, validation: Readonly<Record<string, TaskEvaluation>>): number {
+  const found = validation[keep.task]
+  const value = found?.[keep.metric]
+  if (typeof value === 'number') return value
+  const { rows, positives } = found ?? { rows: 0, positives: 0 }
+  throw new DiagnosticError([
+    diagnostic('CTR5013', undefined, { metric: keep.metric, task: keep.task, split: 'validation', rows, positives }),
+  ])
+}
+
+function evaluationLine(
+  epoch: number,
+  meter: LossMeter,
+  validation: Readonly<Record<string, TaskEvaluation>>,
+  isBest: boolean,
+): string {
+  const tasks = Object.entries(validation).map(
+    ([task, { logloss, auc }]) => `${task} logloss ${logloss?.toFixed(5) ?? '-'} auc ${auc?.toFixed(4) ?? '-'}`,
+  )
+  return `epoch ${epoch.toFixed(2)}  loss ${meter.loss.toFixed(5)}  ${tasks.join('  ')}${isBest ? '  *' : ''}`
+}
+
+/** Whether each task met a label in the first epoch: one that never does would stay as it was initialized, in silence. */
+class LabelledRows {
+  private readonly labelled = new Set<string>()
+  private rows = 0
+  constructor(private readonly context: TrainingContext) {}
+
+  add(batch: Batch, epoch: number): void {
+    if (epoch > 0 || this.labelled.size === this.context.model.tasks.length) return
+    this.rows += batch.rows
+    for (const [task, labels] of batch.labels) if (labels.some((label) => label !== -1)) this.labelled.add(task)
+  }
+
+  /** Errors: CTR5011. `whole`: the epoch was seen from its first row. */
+  endOfEpoch(whole: boolean): void {
+    const { model } = this.context
+    const missing = model.tasks.filter((task) => !this.labelled.has(task))
+    if (!whole || this.rows === 0 || missing.length === 0) return
+    throw new DiagnosticError(
+      missing.map((task) => diagnostic('CTR5011', model.span, { task, split: 'train', rows: this.rows })),
+    )
+  }
+}
