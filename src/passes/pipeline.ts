@@ -16,8 +16,9 @@ import { trainingLoss } from './training-loss.ts'
 
 /**
  * The training step: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
- * Lookups are fused before differentiating, so that a table's gradient is one scatter; equal subexpressions go last, since
- * gradients repeat constants and transposes.
+ * Equal subexpressions are merged before differentiating, so that each has one gradient, and once more behind, since gradients
+ * repeat constants and transposes. Lookups stay apart: the gradient of a fused one would pad each slice with zeros to the
+ * whole and add them up, where each lookup's own scatter reads its gradient as it is.
  */
 export const trainingStep = (of: {
   readonly taskWeights: ReadonlyMap<string, number>
@@ -25,7 +26,6 @@ export const trainingStep = (of: {
 }): readonly Pass[] => [
   encodeOnHost,
   commonSubexpressions,
-  fuseLookups,
   trainingLoss(of.taskWeights),
   differentiate,
   optimize(of.optimizers),
