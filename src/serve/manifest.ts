@@ -14,7 +14,9 @@ export interface ManifestInput {
   readonly missing: string
   readonly default?: number
   readonly sentinel?: number
+  /** Of a list: what it holds, and how many of its last elements are read. */
   readonly element?: 'id' | 'string'
+  readonly longest?: number
   readonly views?: readonly string[]
 }
 
@@ -61,7 +63,7 @@ export function manifestInputs(program: Program, surface: string, artifact: Onnx
       missing: missingOf[dtype],
       ...(typeof feature?.default === 'number' ? { default: feature.default } : {}),
       ...(typeof feature?.missing === 'number' ? { sentinel: feature.missing } : {}),
-      ...(feature?.type.kind === 'list' ? { element: feature.type.element } : {}),
+      ...(feature?.type.kind === 'list' ? { element: feature.type.element, longest: feature.type.length } : {}),
     }
   })
 }

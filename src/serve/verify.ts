@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { HostTensor } from '../graph/tensor.ts'
+import { canonicalJson } from './digests.ts'
 import { firstDifference } from './first-difference.ts'
 import type { ServedModel } from './served-model.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
@@ -98,17 +99,19 @@ export async function verifySurface(
   return { diagnostics, tolerances: { rows: count, real_rows: real, pruned: 0, served, neighbours } }
 }
 
-/** The pruned list of ops is the unified one cut to what the surface reaches; row ops and folded `else` apart. */
+/**
+ * Every op of the pruned graph is the unified graph's own: its name, its kind, what it carries. Row ops apart, which say nothing in a
+ * graph of one surface; where an `else` is folded away, what waited for it may come earlier.
+ */
 function sameNodes(surface: string, { unified, pruned }: SurfaceGraphs, span: Span): readonly Diagnostic[] {
   const rowOps = new Set(['restrict', 'join', 'spread'])
   const byId = new Map(unified.ops.map((op) => [op.id, op]))
-  const kept = pruned.ops.filter((op) => !rowOps.has(op.kind))
-  const stranger = kept.find((op) => byId.get(op.id)?.kind !== op.kind)
-  if (stranger) return [diagnostic('CTR7002', span, { surface, node: stranger.id, side: 'pruned graph' })]
-  const keptIds = new Set(kept.map((op) => op.id))
-  const order = unified.ops.filter((op) => keptIds.has(op.id))
-  const moved = kept.find((op, i) => order[i]?.id !== op.id)
-  return moved ? [diagnostic('CTR7002', span, { surface, node: moved.id, side: 'pruned graph at this place' })] : []
+  const stranger = pruned.ops.find((op) => {
+    const twin = byId.get(op.id)
+    if (rowOps.has(op.kind) || op.kind === 'input') return twin === undefined
+    return twin?.kind !== op.kind || canonicalJson(twin.attributes) !== canonicalJson(op.attributes)
+  })
+  return stranger ? [diagnostic('CTR7002', span, { surface, node: stranger.id, side: 'pruned graph' })] : []
 }
 
 function floats(values: ReadonlyMap<string, HostTensor>, name: string): Float32Array {

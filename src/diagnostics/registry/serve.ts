@@ -5,7 +5,15 @@ export const serveDiagnostics = {
   CTR7001: entry({
     title: 'scores-differ',
     severity: 'error',
-    message: (at: { surface: string; law: string; task: string; row: number; found: number; expected: number; node: string | undefined }) =>
+    message: (at: {
+      surface: string
+      law: string
+      task: string
+      row: number
+      found: number
+      expected: number
+      node: string | undefined
+    }) =>
       `${at.surface}: ${at.law} does not hold for '${at.task}', row ${at.row}: ${at.found}, expected ${at.expected}` +
       (at.node === undefined ? '' : `; the first node that differs is '${at.node}'`),
   }),
@@ -60,5 +68,10 @@ export const serveDiagnostics = {
     title: 'export-damaged',
     severity: 'error',
     message: (at: { path: string; reason: string }) => `'${at.path}' cannot be loaded: ${at.reason}`,
+  }),
+  CTR7011: entry({
+    title: 'input-unreadable',
+    severity: 'error',
+    message: (at: { file: string; reason: string }) => `'${at.file}' cannot be read: ${at.reason}`,
   }),
 }

@@ -12,7 +12,7 @@ export const input: Lowering<'input'> = (op, _, node, { ports, rows }) => {
   if (port.kind === 'feature' && isList(op.type)) {
     const raw = ports.value(port, op.type, [dimension, `${port.feature}/steps`])
     const length = ports.value({ ...port, part: 'length' }, { ...op.type, dtype: 'int64', shape: [] }, [dimension])
-    return paddedList(rows.arrive(raw, at, node), rows.arrive(length, at, node), op.type, node)
+    return paddedList(rows.arrive(raw, at, op.type.dtype, node), rows.arrive(length, at, 'int64', node), op.type, node)
   }
-  return rows.arrive(ports.value(port, op.type, [dimension, ...shape]), at, node)
+  return rows.arrive(ports.value(port, op.type, [dimension, ...shape]), at, op.type.dtype, node)
 }

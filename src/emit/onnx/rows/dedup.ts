@@ -34,8 +34,14 @@ export function dedupRows(
   return {
     inputDimension: () => 'batch',
     outputDimension: ({ level }) => (isGrouped(level) ? `groups/${level}` : 'batch'),
-    arrive(input, rows, node) {
+    arrive(input, rows, dtype, node) {
       if (!isGrouped(rows.level)) return input
+      // Of lists of strings ONNX Runtime's Gather moves the first element of each row alone (1.30); its GatherND moves them all.
+      if (dtype === 'string')
+        return node.step('GatherND', [
+          input,
+          node.step('Unsqueeze', [groups(rows.level).first, node.graph.int64s([1])]),
+        ])
       return node.step('Gather', [input, groups(rows.level).first], { axis: { int: 0 } })
     },
     spread(operand, result, node) {

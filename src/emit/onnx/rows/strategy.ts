@@ -1,5 +1,5 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
-import type { ValueType } from '../../../graph/types.ts'
+import type { Dtype, ValueType } from '../../../graph/types.ts'
 import type { Operand } from '../lowering.ts'
 import type { Dimension } from '../model.ts'
 import type { OpWriter } from '../writer.ts'
@@ -16,7 +16,7 @@ export interface RowStrategy {
   inputDimension(rows: LevelRows): Dimension
   outputDimension(rows: LevelRows): Dimension
   /** From a graph input to the value at the op's rows. */
-  arrive(input: string, rows: LevelRows, node: OpWriter): string
+  arrive(input: string, rows: LevelRows, dtype: Dtype, node: OpWriter): string
   spread(operand: Operand, result: ValueType, node: OpWriter): string
   collect(operand: Operand, result: ValueType, node: OpWriter): string
   restrict(operand: Operand, result: ValueType, node: OpWriter): string

@@ -1,0 +1,124 @@
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import type { HostTensor } from '../graph/tensor.ts'
+import type { Host } from '../host/host.ts'
+import { openDatabase } from '../learn/data/connection.ts'
+import { isDuckdbError, reasonOf } from '../learn/data/failures.ts'
+import type { RawColumn } from '../learn/data/raw.ts'
+import { rawBuilder } from '../learn/data/raw-builder.ts'
+import { rawFeed } from '../learn/data/raw-feeds.ts'
+import { rawSql } from '../learn/data/raw-spec.ts'
+import { columnType } from '../learn/data/sql/column-type.ts'
+import { openExported } from './exported-surface.ts'
+import { type InputColumn, inputColumns, readFunction } from './input-file.ts'
+import type { Manifest } from './manifest.ts'
+import { writeScores } from './score-file.ts'
+
+export interface PredictResult {
+  readonly surface: string
+  readonly rows: number
+  /** Rows by status that have no score. */
+  readonly unscored: Readonly<Record<string, number>>
+  readonly out: string
+}
+
+/** Rows per call of the graph. A row's score does not depend on its neighbours, so this is a matter of memory alone. */
+const batchRows = 2048
+
+/**
+ * Scores a file by an exported surface alone: reads the columns that manifest.json names, writes the file's columns with the graph's
+ * outputs beside them. The output is whole or not there. Errors: CTR7007-CTR7011.
+ */
+export async function predict(host: Host, folder: string, input: string, out: string): Promise<PredictResult> {
+  if (!host.exists(input))
+    throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: 'there is no such file' })])
+  const { manifest, session } = await openExported(host, folder)
+  // One thread: rows come in the file's order, and scores go back beside them.
+  const database = await openDatabase(1)
+  try {
+    const described = await database.rows(`DESCRIBE SELECT * FROM ${readFunction(input)}`)
+    const columns = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
+    const wanted = inputColumns(manifest, input, columns)
+    const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
+    for await (const batch of batchesOf(database, input, wanted)) {
+      const outputs = await session.run(feedsOf(manifest, batch.columns, batch.rows))
+      for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
+    }
+    await writeScores(host, input, out, scores)
+    return {
+      surface: manifest.surface,
+      rows: scores.get('status')?.length ?? 0,
+      unscored: unscoredOf(scores.get('status') ?? []),
+      out,
+    }
+  } catch (error) {
+    if (!isDuckdbError(error)) throw error
+    throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: reasonOf(error.message) })])
+  } finally {
+    database.close()
+    await session.dispose()
+  }
+}
+
+interface RawBatch {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, RawColumn>
+}
+
+async function* batchesOf(
+  database: Awaited<ReturnType<typeof openDatabase>>,
+  input: string,
+  wanted: readonly InputColumn[],
+): AsyncGenerator<RawBatch> {
+  const selected = wanted.map(({ spec, type }) => rawSql(spec, type))
+  const builders = wanted.map(({ spec, type }) => rawBuilder(spec, type, batchRows))
+  let rows = 0
+  const finish = (): RawBatch => {
+    const columns = new Map(
+      wanted.map(({ spec }, i): [string, RawColumn] => [spec.name, builders[i]!.finish(rows, undefined)]),
+    )
+    return { rows, columns }
+  }
+  const sql = `SELECT ${selected.length === 0 ? '1' : selected.join(', ')} FROM ${readFunction(input)}`
+  for await (const chunk of database.stream(sql)) {
+    for (let from = 0; from < chunk.rows; ) {
+      const to = Math.min(chunk.rows, from + batchRows - rows)
+      builders.forEach((builder, column) => {
+        builder.append(chunk, column, from, to)
+      })
+      rows += to - from
+      from = to
+      if (rows < batchRows) continue
+      yield finish()
+      rows = 0
+    }
+  }
+  if (rows > 0) yield finish()
+}
+
+function feedsOf(
+  manifest: Manifest,
+  columns: ReadonlyMap<string, RawColumn>,
+  count: number,
+): ReadonlyMap<string, HostTensor> {
+  const rows = Int32Array.from({ length: count }, (_, row) => row)
+  return new Map(
+    manifest.inputs.map(({ name, feature, role, shape }) => {
+      const column = columns.get(feature)
+      if (column === undefined) throw new Error(`column '${feature}' was not read`)
+      const perRow = shape.slice(1).map((size) => (typeof size === 'number' ? size : 1))
+      return [name, rawFeed(column, role === 'length' ? 'length' : 'value', rows, perRow)]
+    }),
+  )
+}
+
+function numbersOf(tensor: HostTensor | undefined): readonly number[] {
+  if (tensor?.dtype === 'float32') return Array.from(tensor.data)
+  if (tensor?.dtype === 'int64') return Array.from(tensor.data, Number)
+  throw new Error('an output of the graph is missing')
+}
+
+function unscoredOf(status: readonly number[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const each of status) if (each !== 0) counts[each] = (counts[each] ?? 0) + 1
+  return counts
+}
