@@ -6,7 +6,7 @@ import type { BatchInput } from '../../../src/learn/data/batch.ts'
 import { openDataset } from '../../../src/learn/data/dataset.ts'
 import { host, programOf } from './fixture.ts'
 
-const root = process.env['CTRC_KUAIRAND']
+const root = process.env.CTRC_KUAIRAND
 if (root === undefined) console.log('kuairand.test.ts is skipped: CTRC_KUAIRAND names no folder with the data')
 
 const query = `
