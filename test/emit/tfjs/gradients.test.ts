@@ -4,11 +4,12 @@ import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { referenceTensor } from '../../../src/graph/evaluate-graph.ts'
 import type { Graph, ParameterDeclaration } from '../../../src/graph/graph.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
+import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
 import { type Case, cases, kinds, type TestedKind } from './cases.ts'
 import { centralDifferences, relativeDistance } from './central-differences.ts'
 import { moduleOf } from './module-in-test.ts'
-import { batches, free, levels, rowsIn, surfaces } from './small-batch.ts'
+import { batches, free, fullBatch, levels, perRow, rowsIn, surfaces } from './small-batch.ts'
 
 const entries = 8
 
@@ -99,3 +100,25 @@ describe("tf's gradient of every lowering against central differences in doubles
         }
       })
 })
+
+it.each(['cpu', 'wasm'] as const)(
+  'an index that is itself a value of the graph lives until the gradient, on %s',
+  async (backend) => {
+    const builder = createBuilder({ levels, surfaces })
+    const g = algebra(builder)
+    const table = g.input({ kind: 'parameter', parameter: 'table' }, free(4))
+    const index = g.input({ kind: 'encoded', feature: 'i', as: { kind: 'number' } }, { ...perRow(), dtype: 'int32' })
+    const y = g.lookup(table, g.restrict(index, SurfaceSet.of(['feed'])))
+    const graph = builder.finish({
+      name: 'restricted_index',
+      outputs: [{ name: 'loss', value: g.total(g.mul(y, y)) }],
+      parameters: [{ name: 'table', shape: [4], initial: { kind: 'zeros' } }],
+      tables: [],
+    })
+    const feeds = valuesFor(graph, fullBatch, false)
+    const { model, feed } = await moduleOf(graph, backend)
+    const { params, batch } = feed(feeds, fullBatch)
+    const found = model.gradients(params, batch).gradients.table!.dataSync()
+    expect(relativeDistance(found, centralDifferences(graph, feeds, fullBatch, 'table'))).toBeLessThan(1e-5)
+  },
+)

@@ -13,10 +13,10 @@ export const gatherRows = {
   source: `
 /** Rows of x by an int32 index of any shape. */
 function gatherRows(x, index) {
-  const gather = tf.customGrad((x) => ({
-    value: tf.gather(x, index),
-    gradFunc: (dy) => addRows(dy, index, x.shape),
-  }))
+  const gather = tf.customGrad((x, save) => {
+    save([index]) // tf disposes of it before the gradient where it is a value of the graph
+    return { value: tf.gather(x, index), gradFunc: (dy, [index]) => addRows(dy, index, x.shape) }
+  })
   return gather(x)
 }`,
 }
@@ -27,10 +27,10 @@ export const collectRows = {
 /** The sum of the rows of x by group: row i belongs to group index[i] of the groups that \`offsets\` counts. */
 function collectRows(x, index, offsets) {
   const count = offsets[offsets.length - 1]
-  const collect = tf.customGrad((x) => ({
-    value: addRows(x, index, [count, ...x.shape.slice(1)]),
-    gradFunc: (dy) => tf.gather(dy, index),
-  }))
+  const collect = tf.customGrad((x, save) => {
+    save([index])
+    return { value: addRows(x, index, [count, ...x.shape.slice(1)]), gradFunc: (dy, [index]) => tf.gather(dy, index) }
+  })
   return collect(x)
 }`,
 }
