@@ -6,8 +6,8 @@ import { naturalOrder } from './natural-order.ts'
  *
  * The order is Kahn's, taking of the ready ops the one whose name is smallest in natural order. Law: for any set of ops that
  * holds all its ancestors, the order of the whole graph cut to the set is the order of the set alone (when an op of the set is
- * taken, all ready ops of the set were ready in the set alone). So a surface's list of ops does not depend on what other
- * surfaces have. Declarations of parameters and tables are cut to what is reached, sorted by name.
+ * taken, all ready ops of the set were ready in the set alone). So the order of a surface's ops, once pruned, does not depend
+ * on what other surfaces have. Declarations of parameters and tables are cut to what is reached, sorted by name.
  */
 export function canonicalGraph(graph: Graph): Graph {
   const ops = canonicalOrder(reached(graph))

@@ -10,8 +10,9 @@ import { rewrite } from './rewrite.ts'
 /**
  * The graph of some surfaces alone: their rows flow, nothing else's. Every (level, S) becomes (level, S within the surfaces);
  * a restrict to all that is left is the value itself, a join keeps the parts that are left, and what no kept output
- * needs is gone. Logits of other surfaces are no outputs any more. Ops keep their names and order (canonical.ts), so the list of
- * ops is the whole graph's, cut to what the surfaces reach; and each value of theirs is equal bit for bit.
+ * needs is gone. Logits of other surfaces are no outputs any more. Ops keep their names: the list of ops is the whole graph's, cut
+ * to what the surfaces reach, row ops apart, and each value is equal bit for bit. Its order is canonical anew: where a join or
+ * restrict has gone, an op waits for less, and no order may depend on parts that other surfaces own.
  */
 export const prune = (surfaces: SurfaceSet): Pass => ({
   name: 'prune',
