@@ -1,8 +1,9 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
-import { levelRows, noRows, type Shape } from '../../../graph/types.ts'
+import { levelRows, noRows } from '../../../graph/types.ts'
 import { repeat } from '../operands.ts'
 import type { PortInputs } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
+import { addRows } from './add-rows.ts'
 import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
 import { joinBySlices, restrictBySlices } from './surface-slices.ts'
 
@@ -31,9 +32,7 @@ export function hostRows(ports: PortInputs): RowStrategy {
       const from = levelOf(operand.type)
       const to = levelOf(result)
       if (from.level === to.level) return operand.name
-      const zeros = zeroRows(count(to, node), result.shape, node)
-      const at = node.step('Unsqueeze', [node.cast(index(to, from), 'int64'), node.graph.int64s([1])])
-      return node.result('ScatterND', [zeros, at, operand.name], { reduction: { string: 'add' } })
+      return addRows(count(to, node), result.shape, index(to, from), operand.name, node)
     },
     restrict: (operand, result, node) => restrictBySlices(operand, result, offsets, node),
     join: (operands, parts, result, node) =>
@@ -50,10 +49,3 @@ export function offsetsPort(ports: PortInputs, level: string, surfaces: SurfaceS
 /** int64 [1]: the number of rows of all the surfaces. */
 export const lastOffset = (offsets: string, surfaces: SurfaceSet, node: OpWriter): string =>
   node.cast(node.step('Gather', [offsets, node.graph.int64s([surfaces.size])], { axis: { int: 0 } }), 'int64')
-
-/** Zeros of a shape per row, `count` (int64 [1]) times. */
-export function zeroRows(count: string, shape: Shape, node: OpWriter): string {
-  const sizes =
-    shape.length === 0 ? count : node.step('Concat', [count, node.graph.int64s(shape)], { axis: { int: 0 } })
-  return node.step('ConstantOfShape', [sizes])
-}
