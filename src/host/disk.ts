@@ -52,7 +52,9 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   const readBytes = (path: string): Uint8Array | undefined =>
     attempt(path, () => {
       try {
-        return files.readFileSync(path)
+        // Not as a Buffer: its `slice` shares memory where an array's copies.
+        const { buffer, byteOffset, byteLength } = files.readFileSync(path)
+        return new Uint8Array(buffer, byteOffset, byteLength)
       } catch (error) {
         const code = systemCodeOf(error)
         if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

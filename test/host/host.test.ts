@@ -42,6 +42,15 @@ describe.each([
     expect(host.list(at('a'))).toEqual(['b'])
   })
 
+  test('gives bytes that are plain: a slice of them is a copy', () => {
+    host.writeAtomic(at('f'), Uint8Array.of(1, 2, 3))
+    const bytes = host.readBytes(at('f'))
+    const copy = bytes?.slice(1)
+    bytes?.fill(0)
+    expect([...(copy ?? [])]).toEqual([2, 3])
+    expect(copy?.buffer.byteLength).toBe(2)
+  })
+
   test('gives undefined for what is not there, also below a file', () => {
     host.writeAtomic(at('file'), '')
     expect(host.readText(at('missing'))).toBeUndefined()

@@ -22,7 +22,8 @@ export async function report(outcome: Outcome, format: Format, { host, terminal 
     return exitCodeOf(diagnostics)
   }
 
-  if (people !== '') terminal.log(`${people}\n${summaryOf(diagnostics) ?? ''}\n`)
+  const summary = summaryOf(diagnostics)
+  if (people !== '') terminal.log(summary === undefined ? people : `${people}\n${summary}\n`)
   if (outcome.text !== undefined && !failed)
     terminal.out(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`)
   return exitCodeOf(diagnostics)

@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ctrc, start } from '../bundle.ts'
+
+let project = ''
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'ctrc-interrupted-'))
+  expect(await ctrc(['init', '.'], project)).toMatchObject({ exit: 0 })
+})
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+const train = (run: string, ...more: string[]): string[] => [
+  ...['train', 'engagement.ctr', '--param', 'root=data', '--run', run],
+  ...more,
+]
+
+test('Ctrl-C ends a training with 130, a checkpoint and no lock; it goes on from there', async () => {
+  const training = start(train('runs/a'), project)
+  await training.logged(/^epoch/m)
+  training.child.kill('SIGINT')
+  expect(await training.finished).toMatchObject({ exit: 130, out: '' })
+  expect(existsSync(join(project, 'runs/a/checkpoints/last.safetensors'))).toBe(true)
+  expect(existsSync(join(project, 'runs/a/lock'))).toBe(false)
+  expect(
+    readdirSync(join(project, 'runs/a'), { recursive: true }).filter((each) => String(each).includes('.tmp')),
+  ).toEqual([])
+  expect(await ctrc(train('runs/a', '--resume'), project)).toMatchObject({ exit: 0 })
+})
+
+test('two trainings into one run folder: the second says who has it, and the first ends well', async () => {
+  const first = start(train('runs/b'), project)
+  await first.logged(/^epoch/m)
+  const second = await ctrc(train('runs/b', '--resume'), project)
+  expect(second.exit).toBe(3)
+  expect(second.log).toContain(`CTR9006: the run folder 'runs/b' is in use by process ${first.child.pid}`)
+  expect(await first.finished).toMatchObject({ exit: 0 })
+})
+
+test('a killed training leaves a lock that the next takes over', async () => {
+  const killed = start(train('runs/c'), project)
+  await killed.logged(/^epoch/m)
+  killed.child.kill('SIGKILL')
+  expect(await killed.finished).toMatchObject({ signal: 'SIGKILL' })
+  expect(existsSync(join(project, 'runs/c/lock'))).toBe(true)
+  expect(await ctrc(train('runs/c', '--resume'), project)).toMatchObject({ exit: 0 })
+  expect(existsSync(join(project, 'runs/c/lock'))).toBe(false)
+})
