@@ -11,10 +11,12 @@ export interface Origin {
 const unreadable =
   /magic bytes|too small to be a Parquet|Parquet|TProtocol|Thrift|decompress|Snappy|ZSTD|GZIP|Malformed JSON|CSV Error|sniffing file|not utf-?8|Invalid unicode/i
 
+/** `Parser Error: ...`, perhaps after what the bindings were doing. */
+const kindOfError = /^(?:Failed to [a-z ]+: )?(?:INTERNAL|INTERRUPT|[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*) Error: /
+
 /** Whether an error is DuckDB's, and not a defect of ours. */
 export const isDuckdbError = (error: unknown): error is Error =>
-  error instanceof Error &&
-  /^(INTERNAL|[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)* Error|TransactionContext Error|INTERRUPT):? /.test(error.message)
+  error instanceof Error && kindOfError.test(error.message)
 
 /** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
 export function duckdbFailure(
@@ -29,20 +31,21 @@ export function duckdbFailure(
   if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]! })
   if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
   const reason = reasonOf(text)
-  if (/^(Invalid Input|IO|Invalid|Serialization|Conversion) Error/.test(text) && unreadable.test(text))
+  // `Invalid Error` is what a decoder that met garbage throws.
+  if (
+    /^Invalid Error/.test(text) ||
+    (/^(Invalid Input|IO|Serialization|Conversion) Error/.test(text) && unreadable.test(text))
+  )
     return diagnostic('CTR4003', span, { what, reason })
   return fallback(reason)
 }
 
 const writtenPath = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? 'the temporary folder'
 
-/** DuckDB's first line, without the kind of error and without its excerpt of our SQL. */
+/** DuckDB's own words in one line: without the kind of error, its excerpt of our SQL, and its lists of remedies. */
 export function reasonOf(text: string): string {
-  const [first = ''] = text.split(/\n\s*\n|\nLINE |\n(?=Candidate|Did you mean|Possible)/)
-  return first
-    .replace(/^[A-Z][A-Za-z ]* Error: /, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const [first = ''] = text.split(/\n\s*\n|\nLINE |\n(?=Candidate|Did you mean|Possible|The search space)/)
+  return first.replace(kindOfError, '').replace(/\s+/g, ' ').trim()
 }
 
 /** Runs a step over rows; DuckDB's failures come out as DiagnosticErrors. */

@@ -3,7 +3,7 @@ import type { Dataset } from '../../language/program.ts'
 import { type Database, openDatabase } from './connection.ts'
 import { type Origin, overRows } from './failures.ts'
 import { type ColumnType, columnType } from './sql/column-type.ts'
-import { asTable, queryWithParameters } from './sql/query.ts'
+import { asTable, isBlank, queryWithParameters } from './sql/query.ts'
 
 /** A table of rows, ready to be read from, and what columns it has. */
 export interface Source {
@@ -25,7 +25,7 @@ export async function openSource(
   const origin = { what: `dataset '${dataset.name}'`, span: dataset.query.span }
   try {
     return await overRows(origin, async () => {
-      const { count, isSelect } = await database.statements(sql)
+      const { count, isSelect } = isBlank(sql) ? { count: 0, isSelect: false } : await database.statements(sql)
       if (!isSelect) {
         const found = count === 1 ? 'another statement' : count === 0 ? 'empty' : `${count} statements`
         throw new DiagnosticError([diagnostic('CTR4005', origin.span, { dataset: dataset.name, found })])

@@ -29,5 +29,9 @@ export function queryWithParameters(dataset: Dataset, params: ReadonlyMap<string
   return sql.join('').replace(/[\s;]+$/, '')
 }
 
+/** Whether a text holds nothing but white space and comments. */
+export const isBlank = (sql: string): boolean =>
+  (sql.match(pieces) ?? []).every((piece) => piece.startsWith('--') || piece.startsWith('/*') || piece.trim() === '')
+
 /** A query as a table: the line break ends a comment that its last line may hold. */
 export const asTable = (sql: string): string => `(${sql}\n)`
