@@ -45,7 +45,7 @@ export function portName(port: Port): string {
     case 'feature':
       return port.part === 'value' ? port.feature : `${port.feature}.length`
     case 'encoded':
-      return port.as.kind === 'row' ? `row/${port.feature}/${port.as.table}` : `${port.as.kind}/${port.feature}`
+      return encodedName(port.feature, port.as)
     case 'parameter':
       return port.parameter
     case 'table':
@@ -68,5 +68,17 @@ export function portName(port: Port): string {
       return `offsets/${port.level}/${port.surfaces.key}`
     case 'group_rows':
       return `group_rows/${port.level}/${port.surfaces.key}`
+  }
+}
+
+/** A row's place among views depends on which they are: surfaces of several views each have an encoding of their own. */
+function encodedName(feature: string, as: FeatureEncoding): string {
+  switch (as.kind) {
+    case 'row':
+      return `row/${feature}/${as.table}`
+    case 'view':
+      return `view/${as.views.join('+')}`
+    default:
+      return `${as.kind}/${feature}`
   }
 }

@@ -39,5 +39,5 @@ export const trainingGraphs = (graph: Graph, train: Train): TrainingGraphs => ({
 export const forwardGraph = (graph: Graph): Graph => runPasses(graph, evaluation(asLogged))
 
 /** What tfjs runs: it differentiates and optimizes by itself. Logits and `loss/...` out. */
-export const lossGraph = (graph: Graph, { tasks }: Train): Graph =>
+export const lossGraph = (graph: Graph, { tasks }: Pick<Train, 'tasks'>): Graph =>
   runPasses(graph, [encodeOnHost, trainingLoss(tasks)])

@@ -225,7 +225,7 @@ describe('a small batch', () => {
       ]).flat(),
     )
     expect(numbers('number/rank')).toEqual(first < second ? [1, 2] : [2, 1])
-    expect(numbers('view/view')).toEqual(arranged([0, 0, 2, 1]))
+    expect(numbers('view/default+guided')).toEqual(arranged([0, 0, 2, 1]))
     expect(numbers('label/click/home+search')).toEqual(arranged([0, 1, 1, 0]))
     expect(numbers('weight/click/home+search')).toEqual(arranged([0.5, 1, 2, 0]))
     expect(numbers('weight_sum/click')).toEqual([3.5])
