@@ -5,13 +5,14 @@ import { spanOfToken } from './location.ts'
 import {
   And,
   Bang,
+  BlockComment,
   Colon,
   Comma,
   Dot,
   DoubleAmpersand,
   DoubleBar,
   Equals,
-  ForeignComment,
+  HashComment,
   infixSigns,
   LeftBrace,
   LeftBracket,
@@ -25,6 +26,12 @@ import {
   SingleQuoted,
   StringToken,
 } from './tokens.ts'
+
+/** How the comments of other languages begin. */
+const foreignComments = new Map<TokenType, string>([
+  [HashComment, '#'],
+  [BlockComment, '/*'],
+])
 
 export interface LexedText {
   readonly tokens: IToken[]
@@ -57,7 +64,7 @@ export function lex(file: string, text: string, diagnostics: Diagnostic[]): Lexe
   const mended: IToken[] = []
   for (const token of tokens) {
     mend(file, token, diagnostics)
-    if (token.tokenType === ForeignComment) continue
+    if (foreignComments.has(token.tokenType)) continue
     const last = mended[mended.length - 1]
     if (last !== undefined && isOneNumber(mended[mended.length - 2], last, token)) {
       last.image += token.image
@@ -83,12 +90,10 @@ const endOf = (token: IToken) => token.startOffset + token.image.length
 function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
   const span = spanOfToken(file, token, token.startOffset)
   const replacement = foreign.get(token.tokenType)
-  if (token.tokenType === ForeignComment) {
-    const at = {
-      found: `'${token.image.slice(0, token.image.startsWith('#') ? 1 : 2)}'`,
-      instead: "comments begin with '//'",
-    }
-    diagnostics.push(diagnostic('CTR1020', { ...span, end: span.start + (token.image.startsWith('#') ? 1 : 2) }, at))
+  const opener = foreignComments.get(token.tokenType)
+  if (opener !== undefined) {
+    const at = { found: `'${opener}'`, instead: "comments begin with '//'" }
+    diagnostics.push(diagnostic('CTR1020', { ...span, end: span.start + opener.length }, at))
   } else if (replacement !== undefined) {
     retag(token, replacement.as)
     const { instead, text } = replacement

@@ -1,7 +1,7 @@
-import type { IToken } from 'chevrotain'
+import type { CstNode, IToken } from 'chevrotain'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import type { Declaration, SourceFile } from './ast.ts'
+import type { SourceFile } from './ast.ts'
 import { balance } from './brackets.ts'
 import { Building } from './build/building.ts'
 import { CommentQueue } from './build/comments.ts'
@@ -10,7 +10,7 @@ import { buildDeclaration } from './build/declarations.ts'
 import { buildStatement } from './build/statements.ts'
 import { maximumErrors } from './expectations.ts'
 import { Parser } from './grammar/parser.ts'
-import { type LexedText, lex } from './lex.ts'
+import { lex } from './lex.ts'
 import { reportMistake } from './mistakes.ts'
 import { separate } from './newlines.ts'
 
@@ -32,30 +32,35 @@ export function parse(path: string, text: string): { file: SourceFile; diagnosti
   }
   const diagnostics: Diagnostic[] = []
   const lexed = lex(path, text, diagnostics)
-  const balanced = balance(path, text, lexed.tokens, diagnostics)
-  const items = balanced === undefined ? undefined : readItems(path, text, separate(balanced), lexed, diagnostics)
-  diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
-  const first = diagnostics.slice(0, maximumErrors)
-  const next = diagnostics[maximumErrors]
-  if (next !== undefined) first.push(diagnostic('CTR1018', next.span, { limit: maximumErrors }))
-  return { file: items === undefined ? empty : { ...empty, ...items }, diagnostics: first }
+  const tokens = balance(path, text, lexed.tokens, diagnostics)
+  const cst = tokens && readTree(path, text, separate(tokens), diagnostics)
+  const file = cst === undefined ? empty : { ...empty, ...buildItems(path, text, cst, lexed.comments, diagnostics) }
+  return { file, diagnostics: firstOf(diagnostics, tokens !== undefined && cst === undefined) }
 }
 
-function readItems(
-  path: string,
-  text: string,
-  tokens: IToken[],
-  { comments }: LexedText,
-  diagnostics: Diagnostic[],
-): Pick<SourceFile, 'items' | 'trailing'> | undefined {
+function readTree(path: string, text: string, tokens: IToken[], diagnostics: Diagnostic[]): CstNode | undefined {
   parser ??= new Parser()
   const cst = parser.read(tokens)
   for (const error of parser.errors) reportMistake(path, text, error, diagnostics)
-  if (cst === undefined) return undefined
+  return cst
+}
+
+function buildItems(
+  path: string,
+  text: string,
+  cst: CstNode,
+  comments: readonly IToken[],
+  diagnostics: Diagnostic[],
+): Pick<SourceFile, 'items' | 'trailing'> {
   const b = new Building(path, text, new CommentQueue(text, comments), diagnostics, buildStatement)
-  const items = nodes(cst, 'declaration').flatMap((each): Declaration[] => {
-    const built = buildDeclaration(b, each)
-    return built === undefined ? [] : [built]
-  })
+  const items = nodes(cst, 'declaration').flatMap((each) => buildDeclaration(b, each) ?? [])
   return { items, trailing: b.comments.rest(Number.POSITIVE_INFINITY) }
+}
+
+/** In the order of the text, as many as are worth reading. */
+function firstOf(diagnostics: readonly Diagnostic[], gaveUp: boolean): readonly Diagnostic[] {
+  const ordered = diagnostics.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
+  if (!gaveUp && ordered.length <= maximumErrors) return ordered
+  const first = ordered.slice(0, maximumErrors)
+  return [...first, diagnostic('CTR1018', first[first.length - 1]?.span, { limit: maximumErrors })]
 }

@@ -185,9 +185,16 @@ const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v\u00A0\uFEFF]+/, gr
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' })
 
 /** Habits from other languages: read as what they mean there, with a diagnostic that says how it is written here. */
-export const ForeignComment = createToken({
-  name: 'ForeignComment',
-  pattern: /#[^\r\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//,
+export const HashComment = createToken({ name: 'HashComment', pattern: /#[^\r\n]*/ })
+/** Unclosed, it takes the rest of the file: trying again at each of many would take time in the square of their number. */
+export const BlockComment = createToken({
+  name: 'BlockComment',
+  pattern: (text, offset) => {
+    if (!text.startsWith('/*', offset)) return null
+    const end = text.indexOf('*/', offset + 2)
+    return [text.slice(offset, end === -1 ? text.length : end + 2)]
+  },
+  start_chars_hint: ['/'],
   line_breaks: true,
 })
 export const Semicolon = createToken({ name: 'Semicolon', pattern: ';' })
@@ -203,7 +210,7 @@ export const Bang = createToken({ name: 'Bang', pattern: '!' })
 
 /** What the lexer tries, in order. */
 export const lexerTokens: readonly TokenType[] = [
-  ...[Blank, NewLine, Comment, ForeignComment, StringToken, NumberToken],
+  ...[Blank, NewLine, Comment, HashComment, BlockComment, StringToken, NumberToken],
   ...reservedWords,
   ...contextualWords,
   ...[Identifier, ...signs, Semicolon, SingleQuoted, DoubleAmpersand, DoubleBar, Bang],

@@ -60,7 +60,7 @@ function expressionsOfStatement(statement: Statement): readonly Expression[] {
 }
 
 /** Visits an expression and all inside it, outer before inner, in source order; `false` leaves out what is inside. */
-export function walkExpressions(root: Expression | Block, visit: (expression: Expression) => boolean | void): void {
+export function walkExpressions(root: Expression | Block, visit: (expression: Expression) => unknown): void {
   if (root.kind === 'block') {
     for (const expression of expressionsOf(root)) walkExpressions(expression, visit)
     return
