@@ -1,5 +1,3 @@
-import type { HostTensor } from '../../graph/tensor.ts'
-
 /** Which rows a calibrator was fitted on; `identity` where nothing could be fitted or nothing was asked for. */
 export type SegmentKind = 'view' | 'surface' | 'all' | 'identity'
 
@@ -16,6 +14,8 @@ export interface Calibrator {
 /** `calibration.json` of a run: task, then surface, then view. Keys sorted. */
 export interface Calibration {
   readonly split: string
+  /** Of the best checkpoint that it was fitted on. */
+  readonly step: number
   readonly tasks: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Calibrator>>>>>>
 }
 
@@ -28,20 +28,3 @@ export const calibratorOf = (
   surface: string,
   view: string,
 ): Calibrator => calibration?.tasks[task]?.[surface]?.[view] ?? identity
-
-/** `calibration.<task>.<surface>.<view>` -> [slope, intercept], sorted by name: as they lie in safetensors. */
-export function calibrationTensors(calibration: Calibration): ReadonlyMap<string, HostTensor> {
-  const tensors = new Map<string, HostTensor>()
-  for (const [task, surfaces] of Object.entries(calibration.tasks)) {
-    for (const [surface, views] of Object.entries(surfaces)) {
-      for (const [view, { slope, intercept }] of Object.entries(views)) {
-        tensors.set(`calibration.${task}.${surface}.${view}`, {
-          dtype: 'float32',
-          dims: [2],
-          data: Float32Array.of(slope, intercept),
-        })
-      }
-    }
-  }
-  return new Map([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
-}

@@ -15,6 +15,8 @@ export interface CalibratedView {
   readonly calibrator: Calibrator
   /** The segment asked for had too few rows of a class, or asked for a slope of zero or less. */
   readonly shortfall: 'thin' | 'slope' | undefined
+  /** Of the segment asked for. */
+  readonly found: { readonly positives: number; readonly negatives: number }
 }
 
 /**
@@ -26,36 +28,46 @@ export function calibrateViews(
   plan: Pick<CalibrationPlan, 'by' | 'atLeast' | 'otherwise'>,
   views: readonly { readonly surface: string; readonly view: string }[],
 ): readonly CalibratedView[] {
-  const fitted = new Map<string, Fitted | undefined>()
-  const fitOf = (kind: SegmentName, surface: string, view: string): Fitted | undefined => {
+  const fitted = new Map<string, Fitted>()
+  const fitOf = (kind: SegmentName, surface: string, view: string): Fitted => {
     const key = JSON.stringify([kind, kind === 'all' ? '' : surface, kind === 'view' ? view : ''])
-    if (!fitted.has(key)) fitted.set(key, fitSegment(segmentOf(rows, kind, surface, view), kind, plan.atLeast))
-    return fitted.get(key)
+    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, kind, surface, view), kind, plan.atLeast)
+    fitted.set(key, known)
+    return known
   }
   return views.map(({ surface, view }) => {
+    const { positives, negatives } = fitOf(plan.by, surface, view)
+    const found = { positives, negatives }
     for (const kind of [plan.by, ...plan.otherwise]) {
-      const found = fitOf(kind, surface, view)
-      if (found === undefined) continue
-      const shortfall = kind !== plan.by ? 'thin' : found.slopeFitted ? undefined : 'slope'
-      return { surface, view, calibrator: found.calibrator, shortfall }
+      const { calibrator, slopeFitted } = fitOf(kind, surface, view)
+      if (calibrator === undefined) continue
+      const shortfall = kind !== plan.by ? 'thin' : slopeFitted ? undefined : 'slope'
+      return { surface, view, calibrator, shortfall, found }
     }
-    return { surface, view, calibrator: identity, shortfall: 'thin' }
+    return { surface, view, calibrator: identity, shortfall: 'thin', found }
   })
 }
 
 type SegmentName = Exclude<SegmentKind, 'identity'>
 
 interface Fitted {
-  readonly calibrator: Calibrator
+  readonly positives: number
+  readonly negatives: number
+  /** Undefined where the segment is thin. */
+  readonly calibrator: Calibrator | undefined
   readonly slopeFitted: boolean
 }
 
-function fitSegment(segment: Segment, from: SegmentName, atLeast: number): Fitted | undefined {
+function fitSegment(segment: Segment, from: SegmentName, atLeast: number): Fitted {
   const positives = segment.labels.reduce((sum, label) => sum + label, 0)
   const negatives = segment.labels.length - positives
-  if (Math.min(positives, negatives) < Math.max(1, atLeast)) return undefined
+  if (Math.min(positives, negatives) < Math.max(1, atLeast)) {
+    return { positives, negatives, calibrator: undefined, slopeFitted: false }
+  }
   const { slope, intercept, slopeFitted } = fitPlatt(segment)
   return {
+    positives,
+    negatives,
     calibrator: { slope: Math.fround(slope), intercept: Math.fround(intercept), from, positives, negatives },
     slopeFitted,
   }

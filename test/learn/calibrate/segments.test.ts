@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calibrationTensors, calibratorOf, identity } from '../../../src/learn/calibrate/calibration.ts'
+import { calibratorOf, identity } from '../../../src/learn/calibrate/calibration.ts'
 import { calibrateViews } from '../../../src/learn/calibrate/segments.ts'
 
 /** Per segment: rows about one score, `positives` of them clicked. */
@@ -57,7 +57,13 @@ test('a thin segment takes the next of `else`', () => {
 test('too few negatives are as thin as too few positives', () => {
   const all = rowsOf([['home', 'default', 0, 100, 95]])
   const [found] = calibrateViews(all, { by: 'surface', atLeast: 10, otherwise: [] }, views.slice(0, 1))
-  expect(found).toEqual({ surface: 'home', view: 'default', calibrator: identity, shortfall: 'thin' })
+  expect(found).toEqual({
+    surface: 'home',
+    view: 'default',
+    calibrator: identity,
+    shortfall: 'thin',
+    found: { positives: 95, negatives: 5 },
+  })
 })
 
 test('one class alone is never fitted, whatever `at_least` says', () => {
@@ -78,14 +84,13 @@ test('slope and intercept are float32 values, so that a weight file carries them
   }
 })
 
-test('tensors are named by task, surface and view', () => {
+test('a surface that was never calibrated has the identity', () => {
   const calibration = {
     split: 'calibration',
+    step: 1,
     tasks: { click: { search: { results: { ...identity, slope: 2, intercept: -1 } } } },
   }
-  expect([...calibrationTensors(calibration)]).toEqual([
-    ['calibration.click.search.results', { dtype: 'float32', dims: [2], data: Float32Array.of(2, -1) }],
-  ])
   expect(calibratorOf(calibration, 'click', 'search', 'results').slope).toBe(2)
   expect(calibratorOf(calibration, 'click', 'home', 'default')).toEqual(identity)
+  expect(calibratorOf(undefined, 'click', 'search', 'results')).toEqual(identity)
 })

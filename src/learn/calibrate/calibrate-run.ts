@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import type { Host } from '../../host/host.ts'
+import type { Calibration as CalibrationPlan } from '../../language/program.ts'
+import { logitsOf } from '../../passes/logits.ts'
+import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
+import { scoreRows, type TaskRows } from '../train/score-rows.ts'
+import type { Calibration, Calibrator } from './calibration.ts'
+import { writeCalibration } from './calibration-file.ts'
+import { type CalibratedView, calibrateViews } from './segments.ts'
+
+export interface CalibrateOptions extends DataRequest {
+  readonly host: Host
+  /** The run folder. */
+  readonly folder: string
+  /** Undefined: `calibration`. */
+  readonly split?: string | undefined
+}
+
+export interface Calibrated {
+  readonly result: Calibration | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Fits every calibrator of a run's best weights on its calibration split, and writes `calibration.json` into the run. */
+export async function calibrateRun(options: CalibrateOptions): Promise<Calibrated> {
+  const { host, folder, split = 'calibration' } = options
+  try {
+    const run = openRun(host, folder)
+    const scoring = await openForScoring(host, run, options)
+    try {
+      const planned = [...run.model.calibrations.keys()]
+      const scored = await scoreRows(scoring.engine, scoring.dataset, planned, { split })
+      const diagnostics = uncalibrated(run)
+      const tasks = [...run.model.calibrations.values()].map((plan) => {
+        const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))
+        diagnostics.push(...shortfalls(plan, found))
+        return [plan.task, bySurface(found)] as const
+      })
+      const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byName)) }
+      writeCalibration(host, run.files, result)
+      return { result, diagnostics }
+    } finally {
+      await scoring.close()
+    }
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { result: undefined, diagnostics: error.diagnostics }
+    throw error
+  }
+}
+
+function rowsOf(tasks: ReadonlyMap<string, TaskRows>, task: string): TaskRows {
+  const rows = tasks.get(task)
+  if (rows === undefined) throw new Error(`task '${task}' was not scored`)
+  return rows
+}
+
+/** Every view of the surfaces that predict a task. */
+const viewsOf = ({ program, elaborated }: OpenRun, task: string): { surface: string; view: string }[] =>
+  logitsOf(elaborated.graph)
+    .filter((logit) => logit.task === task)
+    .flatMap(({ surface }) => (program.surfaces.get(surface)?.views ?? []).map((view) => ({ surface, view })))
+
+const uncalibrated = ({ model }: OpenRun): Diagnostic[] =>
+  model.tasks
+    .filter((task) => !model.calibrations.has(task))
+    .map((task) => diagnostic('CTR5022', model.span, { task, model: model.name }))
+
+const shortfalls = (plan: CalibrationPlan, views: readonly CalibratedView[]): Diagnostic[] =>
+  views.flatMap((view) => shortfallOf(plan, view) ?? [])
+
+function shortfallOf(
+  { task, by, atLeast, span }: CalibrationPlan,
+  { surface, view, calibrator, shortfall, found }: CalibratedView,
+): Diagnostic | undefined {
+  if (shortfall === undefined) return undefined
+  const segment = by === 'all' ? 'all rows' : by === 'surface' ? surface : `${surface}.${view}`
+  if (shortfall === 'slope') return diagnostic('CTR5021', span, { task, segment })
+  const takes = calibrator.from === 'identity' ? 'no calibration' : `that of ${wordsOf(calibrator, surface)}`
+  return diagnostic('CTR5020', span, { task, segment, atLeast, ...found, takes })
+}
+
+const wordsOf = ({ from }: Calibrator, surface: string): string =>
+  from === 'surface' ? `all of ${surface}` : 'all surfaces'
+
+function bySurface(views: readonly CalibratedView[]): Record<string, Record<string, Calibrator>> {
+  const surfaces: Record<string, Record<string, Calibrator>> = {}
+  for (const { surface, view, calibrator } of views) surfaces[surface] = { ...surfaces[surface], [view]: calibrator }
+  return Object.fromEntries(Object.entries(surfaces).sort(byName))
+}
+
+const byName = (a: readonly [string, unknown], b: readonly [string, unknown]): number => (a[0] < b[0] ? -1 : 1)

@@ -1,0 +1,43 @@
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import type { Host } from '../../host/host.ts'
+import type { OpenRun } from '../train/open-run.ts'
+import { damaged, type RunFolder, readJson, writeJson } from '../train/run-folder.ts'
+import type { Calibration } from './calibration.ts'
+
+export const writeCalibration = (host: Host, files: RunFolder, calibration: Calibration): void =>
+  writeJson(host, files.calibration, calibration)
+
+/**
+ * The calibration of a run's best weights; undefined where it has none. Throws DiagnosticError: CTR5004 a damaged file, CTR5023
+ * one that was fitted on other weights.
+ */
+export function readCalibration(host: Host, { files, step }: Pick<OpenRun, 'files' | 'step'>): Calibration | undefined {
+  const found = readJson(host, files.calibration)
+  if (found === undefined) return undefined
+  if (!isCalibration(found)) throw damaged(files.calibration, 'it lacks a slope or an intercept')
+  if (found.step === step) return found
+  throw new DiagnosticError([diagnostic('CTR5023', undefined, { folder: files.folder })])
+}
+
+const isCalibration = (value: unknown): value is Calibration =>
+  isObject(value) &&
+  'split' in value &&
+  typeof value.split === 'string' &&
+  'step' in value &&
+  typeof value.step === 'number' &&
+  'tasks' in value &&
+  everyEntry(value.tasks, (surfaces) => everyEntry(surfaces, (views) => everyEntry(views, isCalibrator)))
+
+const isCalibrator = (value: unknown): boolean =>
+  isObject(value) &&
+  'slope' in value &&
+  typeof value.slope === 'number' &&
+  'intercept' in value &&
+  typeof value.intercept === 'number' &&
+  'from' in value &&
+  typeof value.from === 'string'
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const everyEntry = (value: unknown, holds: (entry: unknown) => boolean): boolean =>
+  isObject(value) && Object.values(value).every(holds)

@@ -1,0 +1,110 @@
+import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { HostTensor } from '../../graph/tensor.ts'
+import type { Vocabulary } from '../../graph/vocabulary.ts'
+import type { Host } from '../../host/host.ts'
+import { type Elaborated, elaborate } from '../../language/elaborate/elaborate.ts'
+import type { Dataset, Model, Program } from '../../language/program.ts'
+import { resolveProgram } from '../../language/resolve/resolve-program.ts'
+import { encodeOnHost } from '../../passes/encode-on-host.ts'
+import { runPasses } from '../../passes/pipeline.ts'
+import { type OpenDataset, openDataset } from '../data/dataset.ts'
+import type { Engine } from '../run/engine.ts'
+import { inputsOf } from '../run/values.ts'
+import { readCheckpoint } from './checkpoint.ts'
+import { forwardGraph } from './graphs.ts'
+import { type RunFolder, runFolder } from './run-folder.ts'
+import { changedSince, type RunRecord, readRecord } from './run-record.ts'
+import { readVocabularies } from './vocabulary-file.ts'
+
+/** A run with weights, and the program that it was made from. */
+export interface OpenRun {
+  readonly files: RunFolder
+  readonly record: RunRecord
+  readonly program: Program
+  readonly model: Model
+  /** Its forward graph on the live surfaces. */
+  readonly elaborated: Elaborated
+  /** Parameters and tables of the best checkpoint, by port name. */
+  readonly values: ReadonlyMap<string, HostTensor>
+  readonly vocabularies: ReadonlyMap<string, Vocabulary>
+  /** Steps behind the best checkpoint: what a calibration belongs to. */
+  readonly step: number
+}
+
+/**
+ * Opens a run's best checkpoint, with its spec as it stands now. Throws DiagnosticError: CTR5002 no run, CTR5003 another version
+ * of the spec, CTR5004 a damaged file, CTR5005 no weights yet, and whatever is wrong with the spec itself.
+ */
+export function openRun(host: Host, folder: string): OpenRun {
+  const files = runFolder(host, folder)
+  const record = readRecord(host, files)
+  if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
+  const { program, diagnostics } = resolveProgram(host, record.spec)
+  const model = program?.models.get(record.model)
+  if (program === undefined || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+  const changed = model === undefined ? [`model ${record.model}`] : changedSince(record, program, model, false)
+  if (model === undefined || changed.length > 0) {
+    throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder, changed })])
+  }
+  const best = readCheckpoint(host, files.best)
+  const vocabularies = readVocabularies(host, files)
+  if (best === undefined || vocabularies === undefined) {
+    throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
+  }
+  const elaborated = elaborate(program, model)
+  return { files, record, program, model, elaborated, values: best.values, vocabularies, step: best.progress.step }
+}
+
+/** Which rows a run is scored on: its own dataset where nothing else is said. */
+export interface DataRequest {
+  readonly dataset?: string | undefined
+  /** Beside and before the run's own. */
+  readonly params?: ReadonlyMap<string, string> | undefined
+}
+
+export interface ScoringRun {
+  readonly engine: Pick<Engine, 'logitInputs' | 'logits'>
+  readonly dataset: OpenDataset
+  close(): Promise<void>
+}
+
+/** The run's forward graph on ONNX Runtime, and its data with the run's vocabularies. Throws DiagnosticError. */
+export async function openForScoring(host: Host, run: OpenRun, request: DataRequest): Promise<ScoringRun> {
+  const { program, model, record, values, elaborated } = run
+  const { graph } = elaborated
+  const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
+  const named = datasetNamed(run, request.dataset ?? record.dataset)
+  const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
+  const dataset = await openDataset(host, program, model, named, { params, inputs, threads: record.threads })
+  try {
+    dataset.useVocabularies(run.vocabularies)
+    const engine = await scoringEngine(graph, values, record.threads)
+    return {
+      engine,
+      dataset,
+      async close() {
+        await engine.dispose()
+        dataset.close()
+      },
+    }
+  } catch (error) {
+    dataset.close()
+    throw error
+  }
+}
+
+/** A training engine that is only asked for logits: nothing that trains is opened. */
+async function scoringEngine(graph: Graph, values: ReadonlyMap<string, HostTensor>, threads: number): Promise<Engine> {
+  const { createNativeEngine } = await import('../run/native-engine.ts')
+  const forward = forwardGraph(graph)
+  return createNativeEngine({ training: forward, forward, values, threads })
+}
+
+function datasetNamed({ program, model }: OpenRun, name: string): Dataset {
+  const dataset = program.datasets.get(name)
+  if (dataset !== undefined) return dataset
+  throw new DiagnosticError([
+    diagnostic('CTR1501', model.span, { kind: 'dataset', name, near: [...program.datasets.keys()][0] }),
+  ])
+}
