@@ -1,0 +1,147 @@
+import { join } from 'node:path'
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { emitTfjs, tfjsFileNames } from '../emit/tfjs/emit-tfjs.ts'
+import { type Graph, tableHeight } from '../graph/graph.ts'
+import { initialParameter, initialTable } from '../graph/initial.ts'
+import { portName } from '../graph/ports.ts'
+import { floats, type HostTensor } from '../graph/tensor.ts'
+import type { Vocabulary } from '../graph/vocabulary.ts'
+import type { Host } from '../host/host.ts'
+import { elaborate } from '../language/elaborate/elaborate.ts'
+import type { Model, Program, Train } from '../language/program.ts'
+import { readVocabulary } from '../learn/data/vocabularies.ts'
+import { readSafetensors, SafetensorsError } from '../learn/run/safetensors.ts'
+import { lossGraph } from '../learn/train/graphs.ts'
+import { type ExportedSurface, exportModel } from './export.ts'
+import { chosenSurfaces, exportRun } from './export-run.ts'
+
+export interface BuildRequest {
+  readonly program: Program
+  readonly model: Model
+  readonly out: string
+  readonly surface?: string | undefined
+  /** Take a run's weights. */
+  readonly from?: string | undefined
+  /** Take weights by name from a safetensors file. */
+  readonly weights?: string | undefined
+  /** Starting weights, although there is something to fit. */
+  readonly untrained: boolean
+  readonly version: string
+  readonly progress?: (line: string) => void
+}
+
+/**
+ * DIR/training/ (the tfjs module) and DIR/serving/ (verified graphs) of a checked spec. Weights start from the seed, or come from a run or
+ * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what stood at `out` stays until all is well.
+ */
+export async function build(host: Host, request: BuildRequest): Promise<readonly ExportedSurface[]> {
+  const { program, model, out, version } = request
+  const { graph } = elaborate(program, model)
+  const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, model.train, version)
+  const progress = request.progress === undefined ? {} : { progress: request.progress }
+  if (request.from !== undefined) {
+    return exportRun(host, { run: request.from, out, surface: request.surface, version, beside, ...progress })
+  }
+  const fits = whatFits(program, model, graph)
+  if (fits !== undefined && !request.untrained && request.weights === undefined) {
+    throw new DiagnosticError([diagnostic('CTR7006', model.span, { model: model.name, what: fits })])
+  }
+  const values =
+    request.weights === undefined
+      ? startingValues(graph, model.train?.seed ?? 1)
+      : valuesFrom(host, request.weights, graph)
+  return exportModel(host, {
+    program,
+    model,
+    weights: { values, vocabularies: unfittedVocabularies(host, program, graph), calibration: undefined },
+    out,
+    surfaces: chosenSurfaces(model, request.surface),
+    provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: model.train?.seed ?? 1 },
+    beside,
+    ...progress,
+  })
+}
+
+function writeTraining(host: Host, folder: string, graph: Graph, train: Train | undefined, version: string): void {
+  const tasks = train ?? { tasks: new Map<string, number>() }
+  const { module, types, packageJson } = emitTfjs(lossGraph(graph, tasks), { version })
+  host.writeAtomic(join(folder, tfjsFileNames.module), module)
+  host.writeAtomic(join(folder, tfjsFileNames.types), types)
+  host.writeAtomic(join(folder, tfjsFileNames.packageJson), packageJson)
+}
+
+/** What a spec has to fit beside weights: its starting values mean nothing. */
+function whatFits(program: Program, model: Model, graph: Graph): string | undefined {
+  const fitted = graph.tables.filter(({ rule }) => rule.kind === 'vocabulary' && rule.file === undefined)
+  const parts = [
+    ...(fitted.length === 0 ? [] : [`vocabularies (${fitted.map(({ name }) => name).join(', ')})`]),
+    ...(model.calibrations.size === 0 ? [] : [`calibrators (${[...model.calibrations.keys()].sort().join(', ')})`]),
+    ...(program.datasets.size === 0 || model.train === undefined ? [] : ['weights']),
+  ]
+  return parts.length === 0 ? undefined : parts.join(' and ')
+}
+
+export function startingValues(graph: Graph, seed: number): ReadonlyMap<string, HostTensor> {
+  const values = new Map<string, HostTensor>()
+  for (const parameter of graph.parameters)
+    values.set(parameter.name, floats(initialParameter(seed, parameter), ...parameter.shape))
+  for (const table of graph.tables) {
+    const height = tableHeight(table)
+    values.set(
+      portName({ kind: 'table', table: table.name }),
+      floats(initialTable(seed, table, height), height, table.dim),
+    )
+  }
+  return values
+}
+
+/** Words of vocabulary files; a vocabulary that is to be fitted has none yet, every word is out-of-vocabulary. */
+const unfittedVocabularies = (host: Host, program: Program, graph: Graph): ReadonlyMap<string, Vocabulary> =>
+  new Map(
+    graph.tables.flatMap(({ name, rule }): [string, Vocabulary][] => {
+      if (rule.kind !== 'vocabulary') return []
+      const table = program.tables.get(name)
+      if (table !== undefined && rule.file !== undefined) return [[name, readVocabulary(host, table)]]
+      return [[name, rule.of === 'id' ? { table: name, of: 'id', ids: new BigInt64Array() } : { table: name, of: 'string', words: [] }]]
+    }),
+  )
+
+/** The graph's weights by name from a safetensors file. Errors: CTR7004, CTR7005, CTR7010. */
+function valuesFrom(host: Host, path: string, graph: Graph): ReadonlyMap<string, HostTensor> {
+  const bytes = host.readBytes(path)
+  if (bytes === undefined)
+    throw new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason: 'there is no such file' })])
+  const { tensors } = parsed(bytes, path)
+  const wanted = startingValues(graph, 0)
+  const missing = [...wanted.keys()].filter((name) => !tensors.has(name)).sort()
+  if (missing.length > 0) {
+    const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
+    throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
+  }
+  const values = new Map<string, HostTensor>()
+  for (const [name, expected] of wanted) {
+    const found = tensors.get(name)
+    if (found?.dtype !== 'float32' || found.dims.join() !== expected.dims.join()) {
+      const shape = `${found?.dtype ?? 'nothing'} [${found?.dims.join(', ') ?? ''}]`
+      throw new DiagnosticError([
+        diagnostic('CTR7005', undefined, {
+          name,
+          found: shape,
+          expected: `float32 [${expected.dims.join(', ')}]`,
+          from: path,
+        }),
+      ])
+    }
+    values.set(name, found)
+  }
+  return values
+}
+
+function parsed(bytes: Uint8Array, path: string) {
+  try {
+    return readSafetensors(bytes)
+  } catch (error) {
+    if (!(error instanceof SafetensorsError)) throw error
+    throw new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason: error.message })])
+  }
+}

@@ -1,0 +1,98 @@
+import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts'
+import type { Host } from '../host/host.ts'
+import { checkProgram } from '../language/check/check.ts'
+import type { Model } from '../language/program.ts'
+import { readCalibration } from '../learn/calibrate/calibration-file.ts'
+import { type OpenRun, openForScoring, openRun } from '../learn/train/open-run.ts'
+import { type ExportedSurface, exportModel } from './export.ts'
+import type { RawRows } from './serving-feeds.ts'
+
+export interface ExportRunRequest {
+  readonly run: string
+  readonly out: string
+  readonly surface?: string | undefined
+  readonly params?: ReadonlyMap<string, string>
+  readonly version: string
+  readonly beside?: (folder: string, run: OpenRun) => void
+  readonly progress?: (line: string) => void
+}
+
+/** Rows of each surface that real data gives to verification, at most. */
+const realRowCount = 256
+
+/** The run's best checkpoint as verified serving graphs. Throws DiagnosticError; what stood at `out` stays until all is well. */
+export async function exportRun(host: Host, request: ExportRunRequest): Promise<readonly ExportedSurface[]> {
+  const run = openRun(host, request.run)
+  const { program, model, record } = run
+  const found = checkProgram(program)
+  if (hasErrors(found)) throw new DiagnosticError(found)
+  const surfaces = chosenSurfaces(model, request.surface)
+  const rows = await realRows(host, run, surfaces ?? model.live.names, request.params)
+  const calibration = readCalibration(host, run)
+  return exportModel(host, {
+    program,
+    model,
+    weights: { values: run.values, vocabularies: run.vocabularies, calibration },
+    out: request.out,
+    surfaces,
+    realRows: async (surface) => rows.get(surface),
+    provenance: {
+      ctrc: request.version,
+      run: request.run,
+      spec: record.spec,
+      dataset: record.dataset,
+      params: record.params,
+      engine: record.engine,
+      seed: record.seed,
+      step: run.step,
+      calibrated: calibration !== undefined,
+    },
+    ...(request.beside === undefined ? {} : { beside: (folder) => request.beside?.(folder, run) }),
+    ...(request.progress === undefined ? {} : { progress: request.progress }),
+  })
+}
+
+/** One surface, or undefined for all. Errors: CTR7003. */
+export function chosenSurfaces(model: Model, surface: string | undefined): readonly string[] | undefined {
+  if (surface === undefined) return undefined
+  if (model.live.has(surface)) return [surface]
+  const why = model.staged.has(surface) ? ': it is staged, and staged surfaces are not served' : ''
+  const served = model.live.names.join(', ')
+  throw new DiagnosticError([diagnostic('CTR7003', model.span, { surface, model: model.name, served, why })])
+}
+
+/** The first rows of the test split, or of any, that each surface has. */
+async function realRows(
+  host: Host,
+  run: OpenRun,
+  surfaces: readonly string[],
+  params: ReadonlyMap<string, string> | undefined,
+): Promise<ReadonlyMap<string, RawRows>> {
+  const found = new Map<string, RawRows>()
+  const scoring = await openForScoring(host, run, { params })
+  try {
+    const { dataset } = scoring
+    const split = ['test', 'validation', 'train'].find((name) => (dataset.summary.splits.get(name)?.size ?? 0) > 0)
+    let batches = 0
+    for await (const batch of dataset.batches({
+      size: 8192,
+      order: 'stable',
+      ...(split === undefined ? {} : { split }),
+    })) {
+      for (const surface of surfaces) {
+        const at = batch.surfaces.indexOf(surface)
+        const positions = [...batch.surfaceOf.keys()]
+          .filter((row) => batch.surfaceOf[row] === at)
+          .slice(0, realRowCount)
+        if (positions.length > (found.get(surface)?.rows.length ?? 0)) {
+          found.set(surface, { surface, raw: batch.raw, views: batch.views, rows: Int32Array.from(positions) })
+        }
+      }
+      batches += 1
+      if (batches === 4 || surfaces.every((surface) => found.get(surface)?.rows.length === realRowCount)) break
+    }
+    return found
+  } finally {
+    await scoring.close()
+  }
+}
