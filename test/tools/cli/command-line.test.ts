@@ -113,7 +113,7 @@ describe('init', () => {
     const host = memoryHost()
     expect(await ctrc(['init', '/new'], host)).toMatchObject({ exit: 0, log: '' })
     expect(await ctrc(['check', '/new'], host)).toEqual({ exit: 0, out: '1 program without errors\n', log: '' })
-    expect(host.readText('/new/data/impressions.csv')?.split('\n')).toHaveLength(6002)
+    expect(host.readText('/new/data/impressions.csv')?.split('\n')).toHaveLength(12_002)
   })
 
   test('makes the same project every time', async () => {

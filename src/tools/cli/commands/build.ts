@@ -1,14 +1,42 @@
 import type { Command } from 'commander'
 import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
+import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import { openProgram } from '../open-program.ts'
+import type { Outcome } from '../outcome.ts'
+import { version } from '../version.ts'
+
+interface BuildCommand extends Formatted {
+  readonly out: string
+  readonly model?: string
+  readonly surface?: string
+  readonly from?: string
+  readonly weights?: string
+  readonly untrained: boolean
+}
 
 export function addBuild(program: Command, run: Run): void {
   withFormat(
     program
       .command('build')
       .description('write the training module and the serving graphs of a spec')
-      .argument('[arguments...]')
-      .allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc build'")))
+      .argument('<spec>', 'an entry file, or a folder with one')
+      .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
+      .option('--model <name>', 'where the program has several')
+      .option('--surface <name>', 'serve this surface alone')
+      .option('--from <run>', 'take the weights of this run')
+      .option('--weights <file>', 'take weights by name from a safetensors file')
+      .option('--untrained', 'take starting weights, although there is something to fit', false),
+  ).action((spec: string, options: BuildCommand) => run(options.format, (context) => buildSpec(context, spec, options)))
+}
+
+async function buildSpec({ host, terminal }: CommandContext, spec: string, options: BuildCommand): Promise<Outcome> {
+  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const { build } = await import('../../../serve/build.ts')
+  const { out, surface, from, weights, untrained } = options
+  const progress = (line: string): void => terminal.log(`${line}\n`)
+  const request = { program, model, out, surface, from, weights, untrained, version, progress }
+  const exported = exportedOutcome(await build(host, request))
+  return { diagnostics, ...exported, text: `${exported.text}\ntraining module: ${host.resolve(out, 'training')}` }
 }

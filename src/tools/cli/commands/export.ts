@@ -1,14 +1,45 @@
 import type { Command } from 'commander'
 import type { Run } from '../command-line.ts'
+import type { CommandContext } from '../context.ts'
+import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
-import { notThereYet } from '../not-there-yet.ts'
+import type { Outcome } from '../outcome.ts'
+import { collectParameter, type Parameters } from '../parameters.ts'
+import { version } from '../version.ts'
+
+interface ExportCommand extends Formatted {
+  readonly out: string
+  readonly surface?: string
+  readonly param: Parameters
+}
 
 export function addExport(program: Command, run: Run): void {
   withFormat(
     program
       .command('export')
-      .description('write one verified serving graph per surface')
-      .argument('[arguments...]')
-      .allowUnknownOption(),
-  ).action((_: string[], { format }: Formatted) => run(format, () => notThereYet("'ctrc export'")))
+      .description('write one verified serving graph per surface, as a Triton model repository')
+      .argument('<run>', 'the run folder')
+      .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
+      .option('--surface <name>', 'this surface alone')
+      .option(
+        '--param <name=value>',
+        "a value for {name} in the query, in the place of the run's",
+        collectParameter,
+        new Map(),
+      ),
+  ).action((folder: string, options: ExportCommand) =>
+    run(options.format, (context) => exportGraphs(context, folder, options)),
+  )
+}
+
+async function exportGraphs(
+  { host, terminal }: CommandContext,
+  folder: string,
+  options: ExportCommand,
+): Promise<Outcome> {
+  const { exportRun } = await import('../../../serve/export-run.ts')
+  const { out, surface, param: params } = options
+  const progress = (line: string): void => terminal.log(`${line}\n`)
+  const surfaces = await exportRun(host, { run: folder, out, surface, params, version, progress })
+  return { diagnostics: [], ...exportedOutcome(surfaces) }
 }

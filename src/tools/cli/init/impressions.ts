@@ -1,6 +1,6 @@
 import { RandomStream } from '../../../graph/random.ts'
 
-const rows = 6000
+const rows = 12_000
 const users = 400
 const ads = 40
 const days = 15

@@ -1,0 +1,10 @@
+import type { ExportedSurface } from '../../serve/export.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What an export has made, for scripts and for people. */
+export const exportedOutcome = (surfaces: readonly ExportedSurface[]): Pick<Outcome, 'result' | 'text'> => ({
+  result: {
+    surfaces: surfaces.map(({ surface, folder, manifest, tolerances }) => ({ surface, folder, manifest, tolerances })),
+  },
+  text: surfaces.map(({ surface, folder }) => `${surface}: verified, in ${folder}`).join('\n'),
+})
