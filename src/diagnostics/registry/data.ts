@@ -172,6 +172,6 @@ export const dataDiagnostics = {
     title: 'vocabulary-not-fitted',
     severity: 'error',
     message: (at: { table: string }) =>
-      `table '${at.table}' has a vocabulary fitted on the training split, but dataset and model have no split 'train'`,
+      `table '${at.table}' has a vocabulary fitted on the training split, and the dataset has no split 'train'`,
   }),
 }

@@ -101,13 +101,22 @@ test.skipIf(root === undefined)('an epoch of real impressions is read and encode
   data.useVocabularies(await data.fitVocabularies())
   spent('vocabularies')
   let rows = 0
+  const clicks = new Map<string, [number, number]>()
   for await (const batch of data.batches({ size: 4096, order: { seed: 1, epoch: 0 } })) {
-    batch.feeds(inputs)
+    const { tensors } = batch.feeds(inputs)
+    expect(tensors.size).toBe(inputs.length)
     rows += batch.rows
+    batch.labels.get('click')!.forEach((label, row) => {
+      const surface = batch.surfaces[batch.surfaceOf[row]!]!
+      const [ones, all] = clicks.get(surface) ?? [0, 0]
+      clicks.set(surface, [ones + label, all + 1])
+    })
   }
   spent(`${rows} rows`)
-  console.log(data.summary)
-  // Counted with another engine: the log's README gives 180,384 rows, of which these five tabs have all but the thin ones.
-  expect(rows).toBe(data.summary.rows)
+  // Both from the data's own README: all rows, and the click rate of each tab.
+  expect(rows + data.summary.dropped).toBe(180_384)
+  const rates = new Map([...clicks].map(([surface, [ones, all]]) => [surface, ones / all]))
+  for (const [surface, rate] of Object.entries({ feed: 0.49, grid: 0.086, t4: 0.6, t2: 0.48, t6: 0.15 }))
+    expect(Math.abs(rates.get(surface)! - rate), surface).toBeLessThan(0.006)
   data.close()
 })
