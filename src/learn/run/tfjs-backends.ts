@@ -77,9 +77,9 @@ function nodeBackend(name: string): TfjsBackend['found'] {
   return {
     open: async () => {
       restoreIsNullOrUndefined()
+      process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // else TensorFlow tells standard error about this processor
       const tf: Tfjs = at.require(name)
-      await tf.ready()
-      if (tf.getBackend() !== 'tensorflow') throw new Error(`${name} loaded, but its backend did not start`)
+      if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} loaded, but its backend did not start`)
       return tf
     },
   }

@@ -6,6 +6,7 @@ import type { Graph, ParameterDeclaration } from '../../../src/graph/graph.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
 import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
+import { testedBackends } from './backends-in-test.ts'
 import { type Case, cases, kinds, type TestedKind } from './cases.ts'
 import { centralDifferences, relativeDistance } from './central-differences.ts'
 import { moduleOf } from './module-in-test.ts'
@@ -80,7 +81,7 @@ function valuesFor(graph: Graph, batch: RowEnvironment, positive: boolean): Read
 
 describe("tf's gradient of every lowering against central differences in doubles", () => {
   for (const [batchName, batch] of batches)
-    for (const backend of ['cpu', 'wasm'] as const)
+    for (const backend of testedBackends)
       it.each(kinds)(`%s on ${backend}, ${batchName}`, async (kind) => {
         for (const [i, one] of cases[kind].entries()) {
           const graph = lossOf(kind, one)
@@ -101,7 +102,7 @@ describe("tf's gradient of every lowering against central differences in doubles
       })
 })
 
-it.each(['cpu', 'wasm'] as const)(
+it.each(testedBackends)(
   'an index that is itself a value of the graph lives until the gradient, on %s',
   async (backend) => {
     const builder = createBuilder({ levels, surfaces })

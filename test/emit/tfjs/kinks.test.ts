@@ -3,6 +3,7 @@ import { algebra } from '../../../src/graph/algebra.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { evaluateGraph, referenceTensor } from '../../../src/graph/evaluate-graph.ts'
 import { differentiate } from '../../../src/passes/differentiate.ts'
+import { testedBackends } from './backends-in-test.ts'
 import { moduleOf } from './module-in-test.ts'
 import { free, fullBatch, levels, surfaces } from './small-batch.ts'
 
@@ -36,7 +37,7 @@ function graph() {
   })
 }
 
-it.each(['cpu', 'wasm'] as const)('gradients at kinks are those of our own differentiation, on %s', async (backend) => {
+it.each(testedBackends)('gradients at kinks are those of our own differentiation, on %s', async (backend) => {
   const feeds = new Map([
     ['x', referenceTensor(free(4), [0, -1, 2, 0])],
     ['y', referenceTensor(free(4), [0, -1, 2, -1])],

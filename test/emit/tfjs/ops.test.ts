@@ -4,6 +4,7 @@ import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { evaluateGraph, referenceTensor } from '../../../src/graph/evaluate-graph.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
+import { testedBackends } from './backends-in-test.ts'
 import { type Case, cases, kinds, type TestedKind } from './cases.ts'
 import { moduleOf } from './module-in-test.ts'
 import { batches, levels, rowsIn, surfaces } from './small-batch.ts'
@@ -44,7 +45,7 @@ describe('every lowering against the op in doubles', () => {
     expect([...kinds, 'constant', 'input'].sort()).toEqual(Object.keys(lowerings).sort())
   })
   for (const [batchName, batch] of batches)
-    for (const backend of ['cpu', 'wasm'] as const)
+    for (const backend of testedBackends)
       it.each(kinds)(`%s on ${backend}, ${batchName}`, async (kind) => {
         for (const [i, one] of cases[kind].entries()) {
           const graph = graphOf(kind, one as Case<typeof kind>)

@@ -6,11 +6,12 @@ import { floats, type HostTensor } from '../../../src/graph/tensor.ts'
 import type { Engine } from '../../../src/learn/run/engine.ts'
 import { openNative } from '../../../src/learn/run/native.ts'
 import { createNativeEngine } from '../../../src/learn/run/native-engine.ts'
-import { openTfjs } from '../../../src/learn/run/tfjs-backends.ts'
+import { openTfjs, type TfjsBackendName } from '../../../src/learn/run/tfjs-backends.ts'
 import { createTfjsEngine } from '../../../src/learn/run/tfjs-engine.ts'
 import { importTfjsModule } from '../../../src/learn/run/tfjs-module.ts'
 import { differentiate } from '../../../src/passes/differentiate.ts'
 import { trainingLoss } from '../../../src/passes/training-loss.ts'
+import { testedBackends } from '../../emit/tfjs/backends-in-test.ts'
 import { relativeDistance } from '../../emit/tfjs/central-differences.ts'
 import { batch, forwardGraph, hyperAt, initialValues, optimizers, trainingGraph } from './model.ts'
 
@@ -25,7 +26,7 @@ const kept = <E extends Engine>(engine: E): E => {
 }
 const native = async (): Promise<Engine> =>
   kept(await createNativeEngine({ training: trainingGraph(forward), forward, values: initialValues(), threads: 1 }))
-const tfjs = async (backend: 'cpu' | 'wasm'): Promise<Engine> =>
+const tfjs = async (backend: TfjsBackendName): Promise<Engine> =>
   kept(await createTfjsEngine({ training: withLoss, optimizers, values: initialValues(), backend }))
 
 /** The first rows of the table, those that a batch's `row/...` positions count in. */
@@ -61,7 +62,7 @@ async function nativeGradients(): Promise<ReadonlyMap<string, ArrayLike<number>>
   )
 }
 
-describe.each(['cpu', 'wasm'] as const)('tfjs on %s against the native engine', (backend) => {
+describe.each(testedBackends)('tfjs on %s against the native engine', (backend) => {
   it('has the same gradients from the same weights and batch', async () => {
     const { tf } = await openTfjs(backend)
     const artifact = emitTfjs(withLoss, { version: '' })

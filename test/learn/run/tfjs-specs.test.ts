@@ -16,6 +16,7 @@ import { importTfjsModule } from '../../../src/learn/run/tfjs-module.ts'
 import { differentiate } from '../../../src/passes/differentiate.ts'
 import { encodeOnHost } from '../../../src/passes/encode-on-host.ts'
 import { trainingLoss } from '../../../src/passes/training-loss.ts'
+import { testedBackends } from '../../emit/tfjs/backends-in-test.ts'
 import { relativeDistance } from '../../emit/tfjs/central-differences.ts'
 import { random } from './model.ts'
 
@@ -108,7 +109,7 @@ describe.each(specs)('%s: from the same weights and batch', (path) => {
       return results
     }
 
-    it.each(['cpu', 'wasm'] as const)(`${graph.name} has the native engine's gradients on %s`, async (backend) => {
+    it.each(testedBackends)(`${graph.name} has the native engine's gradients on %s`, async (backend) => {
       const { tf } = await openTfjs(backend)
       const module = await importTfjsModule(artifact.module)
       const tensor = (name: string) => {

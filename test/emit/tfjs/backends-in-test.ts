@@ -1,0 +1,6 @@
+import { type TfjsBackendName, tfjsBackends } from '../../../src/learn/run/tfjs-backends.ts'
+
+/** cpu and wasm always, tfjs-node and tfjs-node-gpu where they are installed. */
+export const testedBackends: readonly TfjsBackendName[] = tfjsBackends()
+  .flatMap(({ name, found }) => ('open' in found ? [name] : []))
+  .reverse()
