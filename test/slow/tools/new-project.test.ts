@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ctrc, type Finished } from '../bundle.ts'
+
+let project = ''
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'ctrc-new-'))
+  expect(await ctrc(['init', '.'], project)).toMatchObject({ exit: 0 })
+})
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+/** `ctrc ...` lines of the new project's README, as arguments. */
+const commandsOf = (readme: string): string[][] =>
+  [...readme.matchAll(/^ {4}ctrc ([^#\n]+)/gm)].map(([, line]) => line!.trim().split(/\s+/))
+
+describe('a new project', () => {
+  test('does what its README says, one command after the other', async () => {
+    const commands = commandsOf(readFileSync(join(project, 'README.md'), 'utf8'))
+    expect(commands.map(([name]) => name)).toEqual(['check', 'train', 'calibrate', 'eval', 'export'])
+    const finished: Finished[] = []
+    for (const command of commands) finished.push(await ctrc(command, project))
+    expect(finished.map(({ exit, log }) => (exit === 0 ? 0 : log))).toEqual([0, 0, 0, 0, 0])
+
+    const { tasks } = JSON.parse(finished[3]!.out)
+    expect(tasks.click.all.auc).toBeGreaterThan(0.7)
+    expect(readdirSync(join(project, 'models', 'serving')).sort()).toEqual(['home_feed', 'search'])
+  })
+
+  test('holds its rows against its spec', async () => {
+    const check = ['check', 'engagement.ctr', '--data', 'log', '--param', 'root=data', '--format', 'json']
+    const { exit, out } = await ctrc(check, project)
+    expect({ exit, ...JSON.parse(out) }).toEqual({ exit: 0, diagnostics: [] })
+  })
+})
