@@ -14,7 +14,8 @@ export interface Progress {
   readonly rows: number
   /** Of the training split: a step's place in it follows from its number. */
   readonly rowsPerEpoch: number
-  readonly best: Best | undefined
+  /** Null before the first evaluation: as it stands in a checkpoint, whose bytes depend on these fields and their order. */
+  readonly best: Best | null
   /** Evaluations since the best. */
   readonly waited: number
   /** Nothing is left to do: all epochs done, or patience at its end. */
@@ -25,7 +26,7 @@ export const atStart = (rowsPerEpoch: number): Progress => ({
   step: 0,
   rows: 0,
   rowsPerEpoch,
-  best: undefined,
+  best: null,
   waited: 0,
   finished: false,
 })
@@ -36,10 +37,10 @@ export function judge(
   before: Pick<Progress, 'best' | 'waited'>,
   at: Best,
 ): { readonly best: Best; readonly waited: number; readonly isBest: boolean; readonly outOfPatience: boolean } {
-  const isBest = before.best === undefined || isBetter(keep.metric, at.value, before.best.value)
+  const isBest = before.best === null || isBetter(keep.metric, at.value, before.best.value)
   const waited = isBest ? 0 : before.waited + 1
   return {
-    best: isBest || before.best === undefined ? at : before.best,
+    best: isBest || before.best === null ? at : before.best,
     waited,
     isBest,
     outOfPatience: keep.patience !== undefined && waited >= keep.patience,

@@ -241,8 +241,6 @@ const resultOf = (
   steps: progress.step,
   rows: progress.rows,
   best:
-    progress.best === undefined || keep === undefined
-      ? null
-      : { ...progress.best, metric: `${keep.task}.${keep.metric}` },
+    progress.best === null || keep === undefined ? null : { ...progress.best, metric: `${keep.task}.${keep.metric}` },
   seconds,
 })
