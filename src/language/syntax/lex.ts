@@ -102,14 +102,21 @@ function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
   } else if (token.tokenType === SingleQuoted) {
     retag(token, StringToken)
     const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`
-    const closed = token.image.length > 1 && token.image.endsWith("'")
-    const fixes = closed ? [{ title: 'Write double quotes', edits: [{ span, text }] }] : []
+    const fixes = isClosed(token.image) ? [{ title: 'Write double quotes', edits: [{ span, text }] }] : []
     diagnostics.push(
       diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings stand in double quotes' }, { fixes }),
     )
-  } else if (token.tokenType === StringToken && (token.image.length < 2 || !token.image.endsWith('"'))) {
+  } else if (token.tokenType === StringToken && !isClosed(token.image)) {
     diagnostics.push(diagnostic('CTR1007', span, { quote: '"' }))
   }
+}
+
+/** Whether a string token ends with its quote: one that is not escaped. */
+export function isClosed(image: string): boolean {
+  const last = image.length - 1
+  let escapes = 0
+  while (image[last - 1 - escapes] === '\\') escapes++
+  return last > 0 && image[last] === image[0] && escapes % 2 === 0
 }
 
 function retag(token: IToken, type: TokenType) {

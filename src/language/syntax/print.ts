@@ -55,7 +55,8 @@ export function printExpression(expression: Expression): string {
         : `-${within(expression.operand, unaryMinus)}`
     case 'binary': {
       const own = tightnessOf(expression.operator)
-      return `${within(expression.left, own)} ${expression.operator} ${within(expression.right, own + 1)}`
+      const chains = own !== comparison
+      return `${within(expression.left, chains ? own : own + 1)} ${expression.operator} ${within(expression.right, own + 1)}`
     }
     case 'range': {
       const own = tightnessOf('..')

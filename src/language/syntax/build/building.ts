@@ -22,6 +22,8 @@ export interface Place {
 /** What every builder of a node is given: the file, where diagnostics go, and the comments not yet handed out. */
 export class Building {
   #operations = 0
+  /** Where the parser stumbled, before anything was built. */
+  readonly #stumbles: readonly number[]
 
   constructor(
     readonly file: string,
@@ -30,7 +32,11 @@ export class Building {
     readonly diagnostics: Diagnostic[],
     /** Handed in, since expressions hold blocks and blocks hold statements: so the builders' imports have no cycle. */
     readonly buildStatement: (b: Building, cst: CstNode, place: Place) => Statement | undefined,
-  ) {}
+  ) {
+    this.#stumbles = diagnostics.flatMap(({ code, span }) =>
+      code === 'CTR1001' && span !== undefined ? [span.start] : [],
+    )
+  }
 
   report<Code extends DiagnosticCode>(
     code: Code,
@@ -70,13 +76,7 @@ export class Building {
 
   /** Whether the parser stumbled on the same line after `offset`: what is before it is then not what it seems. */
   hasMistakeAfter(offset: number): boolean {
-    return this.diagnostics.some(
-      ({ code, span }) =>
-        code === 'CTR1001' &&
-        span !== undefined &&
-        span.start >= offset &&
-        !/[\r\n]/.test(this.text.slice(offset, span.start)),
-    )
+    return this.#stumbles.some((at) => at >= offset && !/[\r\n]/.test(this.text.slice(offset, at)))
   }
 
   /** Builds below `count` more operations; undefined, with a diagnostic, where they are too many. */

@@ -1,5 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain'
 import type { NumberLiteral, StringLiteral } from '../ast.ts'
+import { isClosed } from '../lex.ts'
 import { joinSpans } from '../location.ts'
 import type { Building } from './building.ts'
 import { token } from './cst.ts'
@@ -44,8 +45,7 @@ const escapes: Record<string, string> = { '"': '"', '\\': '\\', n: '\n', r: '\r'
 /** A string's value, its escapes resolved. */
 export function buildString(b: Building, string: IToken): StringLiteral {
   const { image } = string
-  const closed = image.length > 1 && image.endsWith(image.charAt(0))
-  const inside = image.slice(1, closed ? -1 : undefined)
+  const inside = image.slice(1, isClosed(image) ? -1 : undefined)
   const span = b.tokenSpan(string)
   const value = inside.replace(
     /\\(u\{[0-9a-fA-F]{1,6}\}|[\s\S]?)/gu,
