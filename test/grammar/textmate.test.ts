@@ -17,7 +17,12 @@ const { patterns } = grammar.repository.words
 const wordsOf = (isOf: (scope: string) => boolean) =>
   patterns
     .filter(({ name }) => name !== undefined && name !== 'support.type.ctr' && isOf(name))
-    .flatMap(({ match }) => (match ?? '').replace(/^\\b\(\?:/, '').replace(/\)\\b$/, '').split('|'))
+    .flatMap(({ match }) =>
+      (match ?? '')
+        .replace(/^\\b\(\?:/, '')
+        .replace(/\)\\b$/, '')
+        .split('|'),
+    )
     .sort()
 const texts = (types: readonly TokenType[]) => types.map((type) => String(type.PATTERN)).sort()
 
