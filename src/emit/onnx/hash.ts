@@ -1,7 +1,7 @@
 import { seedOf } from '../../graph/mix.ts'
 import { missingRow } from '../../graph/vocabulary.ts'
-import type { Operand } from './lowering.ts'
 import { isMissing } from './missing.ts'
+import type { Operand } from './operands.ts'
 import type { OpWriter } from './writer.ts'
 
 /** row = 1 + mix(id, seed of the table's name) mod rows, missing ids row 0: graph/mix.ts in uint32 ops, bit for bit. */

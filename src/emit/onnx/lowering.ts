@@ -1,16 +1,9 @@
 import type { OpKind, OpOf, TableDeclaration } from '../../graph/graph.ts'
-import type { ValueType } from '../../graph/types.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
+import type { Operand } from './operands.ts'
 import type { PortInputs } from './port-inputs.ts'
 import type { RowStrategy } from './rows/strategy.ts'
 import type { OpWriter } from './writer.ts'
-
-/** A value of the IR as it lies in the model: the rows, where it has any, are its first axis. */
-export interface Operand {
-  /** The ONNX value's name. */
-  readonly name: string
-  readonly type: ValueType
-}
 
 /** What lowerings share. */
 export interface LoweringContext {
@@ -37,6 +30,3 @@ export type Lowering<K extends OpKind> = (
 
 /** A table with one entry per op kind: a missing one does not compile. */
 export type LoweringTable = { readonly [K in OpKind]: Lowering<K> }
-
-/** 1 where the value has a row axis before its own, else 0: what is added to an axis of the IR. */
-export const rowAxes = (type: ValueType): 0 | 1 => (type.rows.kind === 'none' ? 0 : 1)

@@ -1,5 +1,5 @@
 import { missingInteger } from '../../graph/vocabulary.ts'
-import type { Operand } from './lowering.ts'
+import type { Operand } from './operands.ts'
 import type { OpWriter } from './writer.ts'
 import { castTo, mlDomain } from './writer.ts'
 

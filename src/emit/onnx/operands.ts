@@ -1,6 +1,15 @@
 import type { ValueType } from '../../graph/types.ts'
-import { type Operand, rowAxes } from './lowering.ts'
 import type { OpWriter } from './writer.ts'
+
+/** A value of the IR as it lies in the model: the rows, where it has any, are its first axis. */
+export interface Operand {
+  /** The ONNX value's name. */
+  readonly name: string
+  readonly type: ValueType
+}
+
+/** 1 where the value has a row axis before its own, else 0: what is added to an axis of the IR. */
+export const rowAxes = (type: ValueType): 0 | 1 => (type.rows.kind === 'none' ? 0 : 1)
 
 /** Axes first, first + 1, ... of `count` dimensions. */
 export const axesFrom = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i)

@@ -1,6 +1,6 @@
 import { firstKnownRow, missingRow, unknownRow } from '../../graph/vocabulary.ts'
-import type { Operand } from './lowering.ts'
 import { isMissing } from './missing.ts'
+import type { Operand } from './operands.ts'
 import { castTo, type OpWriter } from './writer.ts'
 
 /** row = 2 + id where 0 <= id < rows, row 1 beyond, row 0 where missing. */

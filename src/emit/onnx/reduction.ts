@@ -1,4 +1,5 @@
-import { type Lowering, rowAxes } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { rowAxes } from './operands.ts'
 
 /** A reduction over some of the value's own axes, which are gone from the result. */
 export const reduction =

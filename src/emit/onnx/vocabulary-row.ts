@@ -7,8 +7,8 @@ import {
   type Vocabulary,
   vocabularySize,
 } from '../../graph/vocabulary.ts'
-import type { Operand } from './lowering.ts'
 import type { AttributeValue } from './model.ts'
+import type { Operand } from './operands.ts'
 import { castTo, mlDomain, type OpWriter } from './writer.ts'
 
 /** row = 2 + the word's position, row 1 for unknown words, row 0 for the missing one: the encoder's first entry. */

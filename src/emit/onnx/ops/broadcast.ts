@@ -1,5 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
-import { withRank } from '../operands.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowAxes, withRank } from '../operands.ts'
 
 export const broadcast: Lowering<'broadcast'> = (op, [x], node) => {
   const { shape } = op.attributes

@@ -1,5 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
-import { repeatedLike } from '../operands.ts'
+import type { Lowering } from '../lowering.ts'
+import { repeatedLike, rowAxes } from '../operands.ts'
 
 /** ONNX's Concat does not broadcast. */
 export const concat: Lowering<'concat'> = (op, operands, node) => {

@@ -1,4 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowAxes } from '../operands.ts'
 
 /** ArgMax takes the first of equal elements; the maximum itself is not needed again. */
 export const firstMax: Lowering<'first_max'> = (op, [x], node) => {

@@ -1,5 +1,5 @@
-import { type Lowering, type Operand, rowAxes } from '../lowering.ts'
-import { axesFrom, repeatedLike, withRank } from '../operands.ts'
+import type { Lowering } from '../lowering.ts'
+import { axesFrom, type Operand, repeatedLike, rowAxes, withRank } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowAxes } from '../operands.ts'
 
 /** 0 keeps the row axis as it is. */
 export const reshape: Lowering<'reshape'> = (op, [x], node) =>

@@ -1,5 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
-import { axesFrom } from '../operands.ts'
+import type { Lowering } from '../lowering.ts'
+import { axesFrom, rowAxes } from '../operands.ts'
 import { castTo } from '../writer.ts'
 
 export const sequenceMask: Lowering<'sequence_mask'> = (op, [length], node) => {

@@ -1,4 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowAxes } from '../operands.ts'
 
 export const slice: Lowering<'slice'> = (op, [x], node) => {
   const { axis, start, end } = op.attributes

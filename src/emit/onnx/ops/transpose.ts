@@ -1,4 +1,5 @@
-import { type Lowering, rowAxes } from '../lowering.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowAxes } from '../operands.ts'
 
 export const transpose: Lowering<'transpose'> = (op, [x], node) => {
   const offset = rowAxes(x!.type)

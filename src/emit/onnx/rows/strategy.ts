@@ -1,7 +1,7 @@
 import type { SurfaceSet } from '../../../graph/surfaces.ts'
 import type { Dtype, ValueType } from '../../../graph/types.ts'
-import type { Operand } from '../lowering.ts'
 import type { Dimension } from '../model.ts'
+import type { Operand } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 
 /** Rows of a level on surfaces: the only ones that the row ops know. */

@@ -1,4 +1,4 @@
-import type { Operand } from '../lowering.ts'
+import type { Operand } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 import type { RowStrategy } from './strategy.ts'
 

@@ -1,6 +1,6 @@
 import { SurfaceSet } from '../../../graph/surfaces.ts'
 import type { ValueType } from '../../../graph/types.ts'
-import type { Operand } from '../lowering.ts'
+import type { Operand } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 import { type LevelRows, levelOf } from './strategy.ts'
 
