@@ -1,6 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+import { compareText } from './text-order.ts'
 
 /** By file, position and code, so that a report depends on no order of rules; what has no place comes last. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

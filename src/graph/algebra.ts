@@ -1,3 +1,4 @@
+import { compareText } from '../diagnostics/text-order.ts'
 import type { GraphBuilder } from './builder.ts'
 import type { OpAttributes, OpKind } from './graph.ts'
 import type { Port } from './ports.ts'
@@ -80,7 +81,7 @@ export function algebra(builder: GraphBuilder) {
     },
     /** Parts in any order; they are sorted by key. */
     join: (level: string, parts: readonly (readonly [surfaces: SurfaceSet, value: string])[]): string => {
-      const sorted = [...parts].sort(([a], [b]) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+      const sorted = [...parts].sort(([a], [b]) => compareText(a.key, b.key))
       const [only] = sorted
       if (only && sorted.length === 1 && builder.typeOf(only[1]).rows.kind !== 'none') return only[1]
       return builder.add(

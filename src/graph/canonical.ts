@@ -1,3 +1,4 @@
+import { byName } from '../diagnostics/text-order.ts'
 import type { Graph, Op } from './graph.ts'
 import { naturalOrder } from './natural-order.ts'
 
@@ -12,8 +13,6 @@ import { naturalOrder } from './natural-order.ts'
 export function canonicalGraph(graph: Graph): Graph {
   const ops = canonicalOrder(reached(graph))
   const ports = new Set(ops.flatMap((op) => declared(op) ?? []))
-  const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
-    a.name < b.name ? -1 : a.name > b.name ? 1 : 0
   return {
     ...graph,
     ops,

@@ -1,3 +1,5 @@
+import { compareText } from '../diagnostics/text-order.ts'
+
 /** A level of the batch: user, request, ad, candidate. `within` names the levels directly above (coarser). */
 export interface LevelDeclaration {
   readonly name: string
@@ -34,7 +36,7 @@ export class LevelOrder {
     this.above = above
     this.names = declarations
       .map((level) => level.name)
-      .sort((a, b) => (above.get(a)?.size ?? 0) - (above.get(b)?.size ?? 0) || (a < b ? -1 : a > b ? 1 : 0))
+      .sort((a, b) => (above.get(a)?.size ?? 0) - (above.get(b)?.size ?? 0) || compareText(a, b))
     this.row = this.names.at(-1) ?? 'row'
   }
   declaration(name: string): LevelDeclaration | undefined {

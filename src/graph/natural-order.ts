@@ -1,3 +1,5 @@
+import { compareText } from '../diagnostics/text-order.ts'
+
 /** A name cut into text and numbers: `layer10.w` -> ['layer', 10, '.w']. */
 const parts = (name: string): readonly (string | number)[] =>
   name.split(/(\d+)/).map((part, i) => (i % 2 === 1 ? Number(part) : part))
@@ -22,6 +24,6 @@ export function naturalOrder(): (a: string, b: string) => number {
       if (left[i]! < right[i]!) return -1
       if (left[i]! > right[i]!) return 1
     }
-    return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0)
+    return left.length - right.length || compareText(a, b)
   }
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../diagnostics/text-order.ts'
 import type { Algebra } from '../graph/algebra.ts'
 import type { GraphOutput, Op } from '../graph/graph.ts'
 import type { Port } from '../graph/ports.ts'
@@ -55,7 +56,7 @@ function narrowed(op: Op, surfaces: SurfaceSet): Op {
       const kept = op.attributes.parts
         .map((part, i) => ({ part: part.intersect(surfaces), input: op.inputs[i]! }))
         .filter(({ part }) => !part.isEmpty)
-        .sort((a, b) => (a.part.key < b.part.key ? -1 : 1))
+        .sort((a, b) => compareText(a.part.key, b.part.key))
       return {
         ...op,
         type,

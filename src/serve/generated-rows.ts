@@ -1,3 +1,4 @@
+import { byName } from '../diagnostics/text-order.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import { finalize, seedOf } from '../graph/mix.ts'
 import { missingInteger, missingString, type Vocabulary } from '../graph/vocabulary.ts'
@@ -25,7 +26,7 @@ export function generatedRows(
   const keyNames = [...new Set(program.levels.declarations.flatMap((level) => level.by))].sort()
   const keys = new Map(keyNames.map((name) => [name, keyValues(name, count)]))
   for (const [name, values] of keys) columns.set(name, keyColumn(program, name, values))
-  for (const feature of [...program.features.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const feature of [...program.features.values()].sort(byName)) {
     if (keys.has(feature.name)) continue
     const names = keysOf(program.levels, feature.level)
     const isRow = feature.level === program.levels.row

@@ -38,8 +38,8 @@ export const typeDiagnostics = {
   CTR2005: entry({
     title: 'keyed-value-unread',
     severity: 'error',
-    message: (at: { keys: string; place: string; how: string }) =>
-      `this value has one entry per ${at.keys}, and ${at.place} runs on several: ${at.how}`,
+    message: (at: { keys: string; place: string }) =>
+      `this value has one entry per ${at.keys}, and ${at.place} needs one: '[surface]' reads each row's own`,
   }),
   CTR2006: entry({
     title: 'not-keyed',

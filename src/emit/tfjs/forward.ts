@@ -1,9 +1,10 @@
+import { byName } from '../../diagnostics/text-order.ts'
 import type { Graph, Op } from '../../graph/graph.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import { alignedShape } from './alignment.ts'
 import { Identifiers, member, number, numbers } from './javascript.ts'
 import type { LoweringContext } from './lowering.ts'
-import { byName, isTrained, type ModulePort, rowPortType } from './module-ports.ts'
+import { isTrained, type ModulePort, rowPortType } from './module-ports.ts'
 import { lower } from './ops/table.ts'
 import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
 

@@ -35,6 +35,3 @@ export function rowPortType(port: Port): ValueType {
       throw new Error(`${portName(port)} is no port of the row machinery`)
   }
 }
-
-export const byName = <T extends { readonly name: string }>(a: T, b: T): number =>
-  a.name < b.name ? -1 : a.name > b.name ? 1 : 0

@@ -1,7 +1,8 @@
 import type { Related } from '../../diagnostics/diagnostic.ts'
+import { compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { LetStatement, PredictStatement, VarStatement } from '../syntax/ast.ts'
-import { widthFixes } from './existence-fixes.ts'
+import { fixesOfLet, widenings } from './existence-fixes.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import { poison, type Source, type Sources, type Tensor, type Value } from './values.ts'
@@ -25,7 +26,7 @@ export function checkExists(
     { name, has: limiting[0]?.surfaces ?? has, needs, place: scope.place },
     {
       related: limiting.flatMap(wayOf),
-      fixes: widthFixes(interpreter.program, interpreter.model, statement, has),
+      fixes: value.kind === 'tensor' || value.kind === 'sequence' ? fixesOfLet(interpreter, statement, scope, has) : [],
     },
   )
   return poison
@@ -47,7 +48,10 @@ export function checkPredictionExists(
     'CTR2001',
     statement.value.span,
     { name, has, needs: gap.needs, place: scope.place },
-    { related: limiting.flatMap(wayOf) },
+    {
+      related: limiting.flatMap(wayOf),
+      fixes: statement.value.kind === 'block' ? [] : widenings(statement.value),
+    },
   )
   return false
 }
@@ -85,7 +89,7 @@ function firstGap(value: Value, needs: SurfaceSet): Gap | undefined {
 export const limits = (sources: Sources, needs: SurfaceSet): readonly Source[] =>
   [...sources.values()]
     .filter((source) => source.surfaces !== undefined && !needs.isSubsetOf(source.surfaces))
-    .sort((a, b) => (a.feature < b.feature ? -1 : 1))
+    .sort((a, b) => compareText(a.feature, b.feature))
 
 const wayOf = (source: Source): readonly Related[] => [
   { message: `'${source.feature}' is declared on ${source.surfaces} here`, span: source.declared },

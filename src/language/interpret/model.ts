@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Model, Program } from '../program.ts'
 import type { Block } from '../syntax/ast.ts'
@@ -29,7 +30,7 @@ export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, 
     return exportsOf(scope, above)
   }
   const below = (parent: string, exports: Scope): void => {
-    for (const branch of byName(model.branches.filter((each) => each.parent === parent))) {
+    for (const branch of model.branches.filter((each) => each.parent === parent).toSorted(byName)) {
       const own = branch.surfaces.intersect(surfaces)
       if (own.isEmpty) continue
       const { body, span } = branch.declaration
@@ -38,7 +39,7 @@ export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, 
     }
     for (const tower of model.towers
       .filter((each) => each.parent === parent)
-      .toSorted((a, b) => (a.surface < b.surface ? -1 : 1))) {
+      .toSorted((a, b) => compareText(a.surface, b.surface))) {
       const own = surfaces.intersect(SurfaceSet.of([tower.surface]))
       if (own.isEmpty) continue
       const { body, span } = tower.declaration
@@ -50,6 +51,8 @@ export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, 
   }
   const trunk = { surfaces, path: 'trunk', file: model.span.file, place: 'the trunk', lazy, body: model.trunk }
   below(model.name, walkPart(trunk, undefined))
+  for (const { surface, deferred } of predictions.values())
+    if (model.towers.some((tower) => tower.surface === surface)) interpreter.add(deferred)
   return { diagnostics: interpreter.diagnostics, predictions }
 }
 
@@ -61,9 +64,6 @@ interface Part {
   readonly lazy: boolean
   readonly body: Block | undefined
 }
-
-const byName = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
-  all.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 
 /** What the parts below see of this one: what it exports, and of the rest that it is there. */
 function exportsOf(scope: Scope, above: Scope | undefined): Scope {

@@ -1,3 +1,4 @@
+import { compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type Shape, type ValueType } from '../../graph/types.ts'
 import type { ElseExpression } from '../syntax/ast.ts'
@@ -5,6 +6,7 @@ import { apply, constant, isAbsent, say } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import { asTensor } from './lift.ts'
 import { at, type OpSite, type Site } from './site.ts'
+import { reportUnread } from './unread.ts'
 import { noSources, type Poison, poison, type Sources, type Tensor, type Value } from './values.ts'
 
 /**
@@ -15,6 +17,10 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
   const value = interpreter.evaluate(expression.value, site)
   const here = at(site, expression.span)
   if (value.kind === 'poison') return poison
+  if (value.kind === 'keyed') {
+    reportUnread(interpreter, value, site.scope, expression.value.span, expression.value.span)
+    return poison
+  }
   const tensor =
     value.kind === 'sequence' ? value.values : asTensor(interpreter, value, at(site, expression.value.span))
   if (tensor === undefined) return poison
@@ -22,7 +28,7 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
   const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
   if (rows.kind !== 'level' || missing.isEmpty) {
     // A walk of one surface alone (a staged one) may have what the others lack, so only the whole model's walk complains.
-    if (site.scope.surfaces.size > 1) interpreter.report('CTR2020', expression.span, { place: site.scope.place })
+    if (site.scope.surfaces.size > 1) reportNeedless(interpreter, expression, site)
     return value
   }
   const path = `${site.path}.${limitingFeatures(tensor.sources, missing)}`
@@ -43,6 +49,14 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
   )
   const widenedMask = joinWith(interpreter, value.mask, mask, missing, here)
   return widenedMask.kind === 'poison' ? poison : { ...value, values: widened, mask: widenedMask }
+}
+
+function reportNeedless(interpreter: Interpreter, { span, value }: ElseExpression, site: Site): void {
+  const text = interpreter.program.files.get(span.file)?.text.slice(value.span.end, span.end) ?? ''
+  const word = text.lastIndexOf('else')
+  const start = value.span.end + text.slice(0, word).trimEnd().length
+  const fixes = word < 0 ? [] : [{ title: "leave 'else' out", edits: [{ span: { ...span, start }, text: '' }] }]
+  interpreter.report('CTR2020', span, { place: site.scope.place }, { fixes })
 }
 
 const zeros = (interpreter: Interpreter, shape: Shape, site: OpSite): Tensor => constant(interpreter, [0], shape, site)
@@ -79,7 +93,7 @@ function joinWith(
   const parts = [
     ...(isAbsent(rows) ? [] : [{ tensor: value, surfaces: rows.surfaces }]),
     { tensor: fill, surfaces: missing },
-  ].sort((a, b) => (a.surfaces.key < b.surfaces.key ? -1 : 1))
+  ].sort((a, b) => compareText(a.surfaces.key, b.surfaces.key))
   const joined = say(
     interpreter,
     'join',

@@ -1,4 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
@@ -44,7 +45,7 @@ export function resolveCalibrations(
       else byTask.set(task.name, { task: task.name, by, method: 'platt', atLeast, otherwise, span: task.span })
     }
   }
-  return new Map([...byTask].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...byTask].sort(byKey))
 }
 
 export function reportNotPredicted(report: Report, task: Identifier, model: string, tasks: Iterable<string>): void {

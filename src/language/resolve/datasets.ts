@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
 import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
@@ -174,5 +175,4 @@ function freeSettings(report: Report, place: string, map: ConfigMap | undefined)
   return [...first.values()]
 }
 
-const sorted = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
-  new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
+const sorted = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> => new Map([...map].sort(byKey))

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type {
   BranchDeclaration,
   DatasetDeclaration,
@@ -116,5 +117,5 @@ function onePerName<Thing>(
         { related: related('first declared here', nameOf(earlier).span) },
       )
   }
-  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...first].sort(byKey))
 }

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Model, Module, Program } from '../program.ts'
 import type { Block, Expression } from '../syntax/ast.ts'
 import { fileNameOf } from './paths.ts'
@@ -34,7 +35,7 @@ export function declarationTexts(program: Program, model: Model): ReadonlyMap<st
     ...(model.serve === undefined ? [] : [text('serve', model.name, model.serve)]),
     ...modules.texts,
   ]
-  return new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map(texts.sort(byKey))
 }
 
 /** The text that a digest of the program is made of. */

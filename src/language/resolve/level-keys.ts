@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Feature, LevelKey } from '../program.ts'
 import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
 import { type Report, related } from './report.ts'
@@ -41,7 +42,7 @@ export function resolveLevelKeys(
         said: stated !== undefined,
       })
     }
-  return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(byKey))
 }
 
 const keyTypes = ['id', 'string', 'int'] as const

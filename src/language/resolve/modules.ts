@@ -1,4 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Module } from '../program.ts'
 import type { Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
@@ -27,7 +28,7 @@ export function resolveModules(report: Report, files: readonly SourceFile[]): Re
       }
     return [file.path, modules]
   })
-  return new Map([...visible].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...visible].sort(byKey))
 }
 
 function ownModules(report: Report, file: SourceFile): ModulesByName {

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Block, Identifier } from '../syntax/ast.ts'
 import type { TowerTree } from './tower-tree.ts'
 import { tasksIn } from './walk.ts'
@@ -8,5 +9,5 @@ export function tasksOf(trunk: Block | undefined, { branches, towers }: TowerTre
   const first = new Map<string, Identifier>()
   for (const task of (trunk === undefined ? bodies : [trunk, ...bodies]).flatMap(tasksIn))
     if (task.name !== '' && !first.has(task.name)) first.set(task.name, task)
-  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...first].sort(byKey))
 }

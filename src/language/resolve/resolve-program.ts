@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, Program, Surface, Table } from '../program.ts'
 import type { SourceFile } from '../syntax/ast.ts'
@@ -32,7 +33,7 @@ export function resolveProgram(host: Host, entry: string): Resolved {
   const report = reportInto(diagnostics)
   const closure = closureOf(host, report, entry)
   for (const parsed of closure.parsed) diagnostics.push(...parsed.diagnostics)
-  const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
   const program = entryFile === undefined ? undefined : bind(report, host, closure.files, entryFile, files)
   return { program, diagnostics: inOrder(diagnostics), files }

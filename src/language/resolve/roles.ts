@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, Feature, LevelKey } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
 import type { Report } from './report.ts'
@@ -25,7 +26,7 @@ export function checkRoles(
   const mentions = new Map<string, Mention>()
   for (const dataset of datasets.values())
     for (const [column, mention] of mentionsIn(dataset)) if (!mentions.has(column)) mentions.set(column, mention)
-  for (const [name, mention] of [...mentions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, mention] of [...mentions].sort(byKey)) {
     const { role, what, dataset, span } = mention
     const feature = features.get(name)
     const place = { message: `${what} of dataset '${dataset}'`, span }

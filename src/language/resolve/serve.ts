@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { Serve } from '../program.ts'
 import type { Identifier, ServeDeclaration } from '../syntax/ast.ts'
@@ -54,7 +55,7 @@ function budgetOf(report: Report, settings: Settings, levels: LevelOrder): Serve
     if (most !== undefined) multiplyAdds.set(setting.key, most)
   }
   return {
-    multiplyAdds: new Map([...multiplyAdds].sort(([a], [b]) => (a < b ? -1 : 1))),
+    multiplyAdds: new Map([...multiplyAdds].sort(byKey)),
     parameters: inner.number('parameters', { above: 0 }),
   }
 }

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 
 /** Where something stands and how it is written, as against what it says. */
@@ -26,7 +27,7 @@ export function structureText(value: unknown, calleeName: (name: string) => stri
     return showEntries(Object.entries(each).filter(([name, item]) => !layout.has(name) && item !== undefined))
   }
   const showEntries = (entries: readonly (readonly [unknown, unknown])[]): string => {
-    const named = entries.map(([name, item]) => [String(name), item] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+    const named = entries.map(([name, item]) => [String(name), item] as const).sort(byKey)
     return `{${named.map(([name, item]) => `${JSON.stringify(name)}:${show(item, name)}`).join(',')}}`
   }
   return show(value, undefined)

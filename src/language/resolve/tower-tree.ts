@@ -1,3 +1,4 @@
+import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { BranchNode, TowerNode } from '../program.ts'
 import type { BranchDeclaration, Identifier, TowerDeclaration } from '../syntax/ast.ts'
@@ -75,7 +76,7 @@ function parentsFirst(branches: ReadonlyMap<string, BranchDeclaration>): readonl
       above = branches.get(above.of.name)
     return depth
   }
-  return [...branches.values()].sort((a, b) => depthOf(a) - depthOf(b) || (a.name.name < b.name.name ? -1 : 1))
+  return [...branches.values()].sort((a, b) => depthOf(a) - depthOf(b) || byName(a.name, b.name))
 }
 
 function resolveBranch(
@@ -123,7 +124,7 @@ function resolveTowers(
       )
     else bySurface.set(name.name, { surface: name.name, parent: of.name, declaration })
   }
-  return [...bySurface.values()].sort((a, b) => (a.surface < b.surface ? -1 : 1))
+  return [...bySurface.values()].sort((a, b) => compareText(a.surface, b.surface))
 }
 
 function reportLacks(

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, Train } from '../program.ts'
 import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
@@ -151,7 +152,7 @@ function surfaceWeights(
     if (!model.surfaces.has(name.name)) reportNotRun(report, name, model.name, model.surfaces)
     else weights.set(name.name, numberIn(report, setting, { atLeast: 0 }) ?? 1)
   }
-  return new Map([...weights].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...weights].sort(byKey))
 }
 
 const metrics = ['logloss', 'auc'] as const

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Calibration as CalibrationPlan } from '../../language/program.ts'
 import { logitsOf } from '../../passes/logits.ts'
@@ -37,7 +38,7 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrate
         diagnostics.push(...shortfalls(plan, found))
         return [plan.task, bySurface(found)] as const
       })
-      const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byName)) }
+      const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byKey)) }
       writeCalibration(host, run.files, result)
       return { result, diagnostics }
     } finally {
@@ -86,7 +87,5 @@ const wordsOf = ({ from }: Calibrator, surface: string): string =>
 function bySurface(views: readonly CalibratedView[]): Record<string, Record<string, Calibrator>> {
   const surfaces: Record<string, Record<string, Calibrator>> = {}
   for (const { surface, view, calibrator } of views) surfaces[surface] = { ...surfaces[surface], [view]: calibrator }
-  return Object.fromEntries(Object.entries(surfaces).sort(byName))
+  return Object.fromEntries(Object.entries(surfaces).sort(byKey))
 }
-
-const byName = (a: readonly [string, unknown], b: readonly [string, unknown]): number => (a[0] < b[0] ? -1 : 1)

@@ -1,3 +1,4 @@
+import { byName } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Program } from '../../language/program.ts'
@@ -79,7 +80,7 @@ export function groupLayout(program: Program, surfaces: SurfaceSet, read: Readon
       const features = [...program.features.values()]
         .filter(({ name, level: of }) => of === level && read.has(name) && !keys.includes(name))
         .map(({ name, surfaces: on }) => ({ name, surfaces: on }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .sort(byName)
       return [level, { keys, features }]
     }),
   )

@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { byName } from '../../diagnostics/text-order.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Feature, Program } from '../../language/program.ts'
 import { type RawSpec, rawSpecOf, rawSpecOfKey, typeMismatch } from './raw-spec.ts'
@@ -72,5 +73,5 @@ function declaredColumns(program: Program, features: readonly Feature[]): readon
       declared.set(key, { spec, feature, reader, span })
     }
   }
-  return [...declared.values()].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
+  return [...declared.values()].sort((a, b) => byName(a.spec, b.spec))
 }

@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
+import { byName } from '../../diagnostics/text-order.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, Feature, Model, Program } from '../../language/program.ts'
@@ -127,7 +128,7 @@ function openPlan(
     },
     async fitVocabularies() {
       const fitted = new Map<string, Vocabulary>()
-      for (const table of [...program.tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      for (const table of [...program.tables.values()].sort(byName)) {
         if (table.rule.kind !== 'vocabulary') continue
         const readers = plan.columns.filter(
           ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Dataset, Feature, Program, RowExpression } from '../../language/program.ts'
 import { nearestColumn, type RawColumnPlan, rawColumns } from './columns.ts'
@@ -123,7 +124,7 @@ function labelSql(
     attempt(() => `CAST(${numberSql(expression, `label '${task}'`, context)} AS DOUBLE)`)
   const otherwise = label.all === undefined ? 'NULL' : sqlOf(label.all)
   const whens = [...label.bySurface]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .map(([surface, each]) => `WHEN ${caseIn(surfaces, SurfaceSet.of([surface]), caseColumn)} THEN ${sqlOf(each)}`)
   return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`
 }

@@ -1,3 +1,5 @@
+import { byKey } from '../../diagnostics/text-order.ts'
+
 /**
  * The safetensors format: eight bytes of header length (little endian), a JSON header, the tensors' bytes.
  * https://huggingface.co/docs/safetensors: names to { dtype, shape, data_offsets }, and `__metadata__` of strings.
@@ -19,12 +21,10 @@ export class SafetensorsError extends Error {}
 
 const codes = { float32: 'F32', int32: 'I32', int64: 'I64', uint8: 'U8' } as const
 
-const byName = (a: readonly [string, unknown], b: readonly [string, unknown]): number => (a[0] < b[0] ? -1 : 1)
-
 export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
   const header: Record<string, unknown> = {}
-  if (metadata.size > 0) header.__metadata__ = Object.fromEntries([...metadata].sort(byName))
-  const ordered = [...tensors].sort(byName)
+  if (metadata.size > 0) header.__metadata__ = Object.fromEntries([...metadata].sort(byKey))
+  const ordered = [...tensors].sort(byKey)
   let end = 0
   for (const [name, tensor] of ordered) {
     const begin = end

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { byName } from '../../diagnostics/text-order.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
@@ -33,7 +34,7 @@ export class TfjsValues {
   ) {
     this.values = trainedValues(graph)
       .flatMap((value) => (trained.includes(value.name) ? [value, ...slotValues(value)] : [value]))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .sort(byName)
     this.store = new ValueStore(this.values)
     this.buffers = new Map(
       this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),

@@ -1,3 +1,4 @@
+import { byName } from '../../diagnostics/text-order.ts'
 import { type Graph, tableHeight } from '../../graph/graph.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import { floats, type HostTensor } from '../../graph/tensor.ts'
@@ -28,7 +29,7 @@ export function trainedValues(graph: Graph): readonly TrainedValue[] {
     const kind = port.kind === 'state' ? 'state' : 'parameter'
     return [{ name: portName(port), kind, table, shape: type.shape, dims }]
   })
-  return values.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return values.sort(byName)
 }
 
 export const inputsOf = (graph: Graph): EngineInput[] =>

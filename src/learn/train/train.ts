@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import { elaborate } from '../../language/elaborate/elaborate.ts'
@@ -160,7 +161,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
       spec: host.resolve(program.entry),
       model: model.name,
       dataset,
-      params: Object.fromEntries([...params].sort(([a], [b]) => (a < b ? -1 : 1))),
+      params: Object.fromEntries([...params].sort(byKey)),
       engine: options.engine ?? 'native',
       seed: options.seed ?? plan.seed,
       threads: options.threads ?? defaultThreads,

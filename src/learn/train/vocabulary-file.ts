@@ -1,10 +1,11 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import { damaged, type RunFolder, readJson, writeJson } from './run-folder.ts'
 
 /** `vocabularies.json`: by table, words in the order of their rows; ids as decimal text, which JSON numbers can't hold. */
 export function writeVocabularies(host: Host, files: RunFolder, vocabularies: ReadonlyMap<string, Vocabulary>): void {
-  const tables = [...vocabularies].sort(([a], [b]) => (a < b ? -1 : 1))
+  const tables = [...vocabularies].sort(byKey)
   writeJson(
     host,
     files.vocabularies,
