@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { byKey } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
@@ -15,16 +16,14 @@ export function structureDigest(graph: Graph, dedupe: readonly string[]): string
 
 /** The values: each name with the digest of its bytes. */
 export function weightsDigest(weights: ReadonlyMap<string, HostTensor>): string {
-  const lines = [...weights]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => {
-      if (value.dtype === 'string') throw new Error(`weight '${name}' is text`)
-      const { buffer, byteOffset, byteLength } = value.data
-      const bytes = createHash('sha256')
-        .update(new Uint8Array(buffer, byteOffset, byteLength))
-        .digest('hex')
-      return `${name} ${value.dtype} [${value.dims.join(', ')}] ${bytes}`
-    })
+  const lines = [...weights].sort(byKey).map(([name, value]) => {
+    if (value.dtype === 'string') throw new Error(`weight '${name}' is text`)
+    const { buffer, byteOffset, byteLength } = value.data
+    const bytes = createHash('sha256')
+      .update(new Uint8Array(buffer, byteOffset, byteLength))
+      .digest('hex')
+    return `${name} ${value.dtype} [${value.dims.join(', ')}] ${bytes}`
+  })
   return digestOf(lines.join('\n'))
 }
 
@@ -36,7 +35,7 @@ export function canonicalJson(value: unknown): string {
     if (each instanceof SurfaceSet) return each.names
     if (typeof each === 'number' && !Number.isFinite(each)) return String(each)
     if (typeof each === 'object' && each !== null && !Array.isArray(each)) {
-      return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      return Object.fromEntries(Object.entries(each).sort(byKey))
     }
     return each
   })
