@@ -75,7 +75,7 @@ export const manifestTables = (graph: Graph): Manifest['tables'] =>
   graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))
 
 const meanings: ReadonlyMap<string, string> = new Map([
-  ['status', '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type'],
+  ['status', '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type, 3 not a number'],
 ])
 
 export const manifestOutputs = (artifact: OnnxArtifact): Manifest['outputs'] =>
