@@ -1,3 +1,4 @@
+import { didYouMean } from '../did-you-mean.ts'
 import { entry } from '../entry.ts'
 
 /** CTR1501-CTR1999: imports, declarations and names (resolve). */
@@ -6,7 +7,7 @@ export const nameDiagnostics = {
     title: 'unknown-name',
     severity: 'error',
     message: (at: { kind: string; name: string; near: string | undefined }) =>
-      `there is no ${at.kind} '${at.name}'${meant(at.near)}`,
+      `there is no ${at.kind} '${at.name}'${didYouMean(at.near)}`,
   }),
   CTR1502: entry({
     title: 'duplicate-name',
@@ -17,7 +18,7 @@ export const nameDiagnostics = {
   CTR1503: entry({
     title: 'file-not-found',
     severity: 'error',
-    message: (at: { path: string; near: string | undefined }) => `there is no file ${at.path}${meant(at.near)}`,
+    message: (at: { path: string; near: string | undefined }) => `there is no file ${at.path}${didYouMean(at.near)}`,
   }),
   CTR1504: entry({
     title: 'file-not-readable',
@@ -36,7 +37,7 @@ export const nameDiagnostics = {
     title: 'module-not-in-file',
     severity: 'error',
     message: (at: { name: string; file: string; near: string | undefined }) =>
-      `${at.file} has no module '${at.name}'${meant(at.near)}`,
+      `${at.file} has no module '${at.name}'${didYouMean(at.near)}`,
   }),
   CTR1507: entry({
     title: 'module-not-exported',
@@ -97,7 +98,7 @@ export const nameDiagnostics = {
     title: 'unknown-entry',
     severity: 'error',
     message: (at: { key: string; place: string; near: string | undefined; known: readonly string[] }) =>
-      `${at.place} has no entry '${at.key}'${at.near === undefined ? `; it has ${list(at.known)}` : meant(at.near)}`,
+      `${at.place} has no entry '${at.key}'${at.near === undefined ? `; it has ${list(at.known)}` : didYouMean(at.near)}`,
   }),
   CTR1521: entry({
     title: 'missing-entry',
@@ -206,7 +207,7 @@ export const nameDiagnostics = {
     title: 'task-not-predicted',
     severity: 'error',
     message: (at: { task: string; model: string; tasks: readonly string[]; near: string | undefined }) =>
-      `nobody in model '${at.model}' predicts '${at.task}'${at.near === undefined ? `; it predicts ${list(at.tasks)}` : meant(at.near)}`,
+      `nobody in model '${at.model}' predicts '${at.task}'${at.near === undefined ? `; it predicts ${list(at.tasks)}` : didYouMean(at.near)}`,
   }),
   CTR1557: entry({
     title: 'task-without-label',
@@ -262,9 +263,13 @@ export const nameDiagnostics = {
     message: (at: { level: string }) =>
       `'${at.level}' is the row level: each row is its own, and it has no key to dedupe by`,
   }),
+  CTR1566: entry({
+    title: 'named-like-an-output',
+    severity: 'error',
+    message: (at: { kind: 'task' | 'feature' | 'level key'; name: string; taken: string }) =>
+      `the ${at.kind} '${at.name}' is called like ${at.taken}; inputs and outputs of a serving graph need names of their own`,
+  }),
 }
-
-const meant = (near: string | undefined): string => (near === undefined ? '' : `; did you mean '${near}'?`)
 
 const list = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : `${names.slice(0, -1).join(', ')}${names.length > 1 ? ' and ' : ''}${names.at(-1)}`

@@ -8,6 +8,7 @@ import { known, withoutRepetition } from './known.ts'
 import { tasksOf } from './predictions.ts'
 import type { Report } from './report.ts'
 import { resolveServe } from './serve.ts'
+import { checkTaskNames } from './serving-names.ts'
 import { resolveTowerTrees, type TowerTree } from './tower-tree.ts'
 import { resolveTrain } from './train.ts'
 
@@ -47,6 +48,7 @@ function resolveModel(
 ): Model {
   const name = declaration.name.name
   const tasks = tasksOf(declaration.trunk, tree)
+  checkTaskNames(report, tasks)
   const form = { name, declaration, live, staged, trunk: declaration.trunk, ...tree, span: declaration.name.span }
   const train = trains.get(name)
   const serve = serves.get(name)

@@ -15,6 +15,7 @@ import { resolveModules } from './modules.ts'
 import { plainPath } from './paths.ts'
 import { type Report, reportInto } from './report.ts'
 import { checkRoles } from './roles.ts'
+import { checkInputNames } from './serving-names.ts'
 import { resolveSurface } from './surfaces.ts'
 import { resolveTable, tableUses } from './tables.ts'
 
@@ -61,6 +62,8 @@ function bind(
   )
   const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, host, node, surfaces))
   checkRoles(report, datasets, features, levelKeys)
+  const models = resolveModels(report, declarations, { surfaces, levels, datasets })
+  checkInputNames(report, models, features, declarations.levels)
   return {
     entry: entry.path,
     files,
@@ -70,7 +73,7 @@ function bind(
     levelKeys,
     features,
     tables,
-    models: resolveModels(report, declarations, { surfaces, levels, datasets }),
+    models,
     datasets,
     modulesOf: resolveModules(report, inOrderOfImport),
   }

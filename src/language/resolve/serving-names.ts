@@ -1,0 +1,40 @@
+import type { Feature, Model } from '../program.ts'
+import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
+import type { Report } from './report.ts'
+
+/**
+ * The inputs and outputs of a serving graph share one space of names: features and level keys come in by theirs, beside `view`;
+ * tasks go out by theirs, beside `status`.
+ */
+const ofEveryGraph: ReadonlyMap<string, string> = new Map([
+  ['status', 'the output that says why a row has no score'],
+  ['view', "the input that says a row's view type"],
+])
+
+/** Errors: CTR1566 a task called `status` or `view`. */
+export function checkTaskNames(report: Report, tasks: ReadonlyMap<string, Identifier>): void {
+  for (const [name, { span }] of tasks) {
+    const taken = ofEveryGraph.get(name)
+    if (taken !== undefined) report('CTR1566', span, { kind: 'task', name, taken })
+  }
+}
+
+/** Errors: CTR1566 a feature or level key called `status` or like a task. `view` as a feature is CTR1515. */
+export function checkInputNames(
+  report: Report,
+  models: ReadonlyMap<string, Model>,
+  features: ReadonlyMap<string, Feature>,
+  levels: ReadonlyMap<string, LevelDeclarationNode>,
+): void {
+  const outputs = new Map(ofEveryGraph)
+  for (const { name, tasks } of models.values())
+    for (const task of tasks) if (!outputs.has(task)) outputs.set(task, `a task of model '${name}'`)
+  for (const { name, span } of features.values()) {
+    const taken = outputs.get(name)
+    if (taken !== undefined) report('CTR1566', span, { kind: 'feature', name, taken })
+  }
+  for (const { name } of [...levels.values()].flatMap(({ by }) => by)) {
+    const taken = features.has(name.name) ? undefined : outputs.get(name.name)
+    if (taken !== undefined) report('CTR1566', name.span, { kind: 'level key', name: name.name, taken })
+  }
+}
