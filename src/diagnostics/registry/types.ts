@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { didYouMean } from '../wording.ts'
 
 /** What messages ask of a set of surfaces: diagnostics rank below the graph that defines it. Prints as a list. */
 interface SurfaceSet {
@@ -6,8 +7,6 @@ interface SurfaceSet {
   without(other: this): { toString(): string }
   toString(): string
 }
-
-const near = (name: string | undefined): string => (name === undefined ? '' : `; did you mean '${name}'?`)
 
 /** CTR2001-CTR2999: surfaces, levels, keys, roles. CTR3001-CTR3999: shapes, dtypes, calls. */
 export const typeDiagnostics = {
@@ -166,7 +165,7 @@ export const typeDiagnostics = {
     title: 'unknown-argument',
     severity: 'error',
     message: (at: { callee: string; name: string; near: string | undefined; known: string }) =>
-      `'${at.callee}' has no argument '${at.name}'${at.near === undefined ? `; it takes ${at.known}` : near(at.near)}`,
+      `'${at.callee}' has no argument '${at.name}'${at.near === undefined ? `; it takes ${at.known}` : didYouMean(at.near)}`,
   }),
   CTR3011: entry({
     title: 'missing-argument',

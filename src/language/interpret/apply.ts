@@ -1,10 +1,10 @@
-import type { DiagnosticCode } from '../../diagnostics/registry.ts'
-import { isMismatch, type TypeMismatch } from '../../graph/define-op.ts'
+import { isMismatch } from '../../graph/define-op.ts'
 import type { OpAttributes, OpKind } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { opType } from '../../graph/typed-op.ts'
 import { levelRows, noRows, type Rows, type ValueType } from '../../graph/types.ts'
 import type { Interpreter } from './interpreter.ts'
+import { reportMismatch } from './mismatch.ts'
 import type { OpSite } from './site.ts'
 import { mergeSources, noSources, type Poison, poison, type Sources, type Tensor } from './values.ts'
 
@@ -32,7 +32,8 @@ export function apply<K extends OpKind>(
   if (aligned === undefined) return poison
   const type = opType(kind, aligned.map(typeOf), attributes)
   if (isMismatch(type)) {
-    mismatch(interpreter, kind, type, site)
+    const shapes = aligned.map(({ shape }) => shape)
+    reportMismatch(interpreter, kind, type, shapes, site)
     return poison
   }
   return say(interpreter, kind, aligned, attributes, type, site)
@@ -137,33 +138,3 @@ function originsOf(inputs: readonly Tensor[]) {
     .filter((source) => source.surfaces !== undefined)
     .map((source) => ({ message: `'${source.feature}' exists on ${source.surfaces} alone`, span: source.declared }))
 }
-
-const codes = {
-  'inner-sizes-differ': 'CTR3002',
-  'shapes-differ': 'CTR3001',
-  axis: 'CTR3003',
-  rank: 'CTR3003',
-  dtype: 'CTR3004',
-  'rows-differ': 'CTR3001',
-} as const satisfies Record<TypeMismatch['mismatch'], DiagnosticCode>
-
-function mismatch(
-  interpreter: Interpreter,
-  kind: OpKind,
-  { mismatch: reason, found, expected }: TypeMismatch,
-  site: OpSite,
-): void {
-  const code = codes[reason]
-  const operation = signs.get(kind) ?? `'${kind}'`
-  if (code === 'CTR3002') interpreter.report(code, site.span, { found, expected })
-  else if (code === 'CTR3004') interpreter.report(code, site.span, { what: operation, found, expected })
-  else interpreter.report(code, site.span, { operation, found, expected })
-}
-
-const signs: ReadonlyMap<OpKind, string> = new Map([
-  ['add', "'+'"],
-  ['sub', "'-'"],
-  ['mul', "'*'"],
-  ['div', "'/'"],
-  ['maximum', "'max'"],
-])

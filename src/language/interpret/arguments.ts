@@ -1,4 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import { replaceWith } from '../resolve/report.ts'
 import type { Argument, CallExpression } from '../syntax/ast.ts'
 import type { Interpreter } from './interpreter.ts'
 
@@ -18,6 +19,7 @@ export function bindArguments(
   const callee = call.callee.name
   const bound = new Map<string, Argument>()
   let fits = true
+  let isMisnamed = false
   const positional = call.arguments.filter((argument) => argument.name === undefined)
   if (positional.length > wanted.length) {
     interpreter.report('CTR3012', call.span, { callee, found: positional.length, expected: wanted.length })
@@ -38,14 +40,16 @@ export function bindArguments(
         span,
         { callee, name, near, known: known.join(', ') || 'none' },
         {
-          fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+          fixes: replaceWith(span, near),
         },
       )
-      fits = false
+      isMisnamed = true
     } else {
       bound.set(name, argument)
     }
   }
+  // What is missing is then most likely what has a wrong name: one mistake.
+  if (isMisnamed) return undefined
   for (const { name, required, type } of wanted) {
     if (!required || bound.has(name)) continue
     interpreter.report('CTR3011', call.span, { callee, name, type })

@@ -1,4 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import { replaceWith } from '../resolve/report.ts'
 import type { CallExpression } from '../syntax/ast.ts'
 import { builtins } from './builtins/table.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -20,7 +21,7 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
     span,
     { kind: 'module', name, near },
     {
-      fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+      fixes: replaceWith(span, near),
     },
   )
   return poison

@@ -1,4 +1,4 @@
-import type { Expression } from '../syntax/ast.ts'
+import type { Expression, RenamedExpression } from '../syntax/ast.ts'
 import { evaluateCall } from './calls.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateEach, readEntry } from './keyed.ts'
@@ -65,10 +65,22 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
     case 'else':
       return widen(interpreter, expression, site)
     case 'renamed':
-      return evaluate(interpreter, expression.value, { ...site, renamedFrom: expression.from.name })
+      return evaluateRenamed(interpreter, expression, site)
     case 'invalid':
       return poison
   }
+}
+
+/** `mlp(x, units: [64]) renamed from old_name`: a word about the place that it is the whole of. */
+function evaluateRenamed(interpreter: Interpreter, { value, from, span }: RenamedExpression, site: Site): Value {
+  if (site.whole) interpreter.rename(site.path, from.name)
+  else
+    interpreter.report('CTR2023', span, {
+      what: "'renamed from'",
+      place: 'a part of an expression',
+      expected: 'it stands behind the whole of a let',
+    })
+  return evaluate(interpreter, value, site)
 }
 
 /** `[256, 128]`, `[surfaces, tasks]`, or a list of values. */

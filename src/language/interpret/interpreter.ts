@@ -6,9 +6,10 @@ import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { noRows, type Shape } from '../../graph/types.ts'
 import type { Model, Program } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
+import { Renames } from './renames.ts'
 import type { Sink } from './sink.ts'
 import type { OpSite, Site } from './site.ts'
-import { noSources, type Tensor, type Value } from './values.ts'
+import { noSources, poison, type Tensor, type Value } from './values.ts'
 
 /** A module call under way. */
 export interface Frame {
@@ -16,7 +17,12 @@ export interface Frame {
   /** Where the module is declared. */
   readonly file: string
   readonly call: Span
+  /** Walked for each entry of a keyed argument. */
+  readonly isPerKey: boolean
 }
+
+/** Far more than any model has: specs of this project take some thousands. */
+const mostWork = 500_000
 
 const isLibrary = (file: string): boolean => file.startsWith('ctr:')
 
@@ -31,6 +37,10 @@ export class Interpreter {
   private found: Diagnostic[] = []
   private readonly frames: Frame[] = []
   private readonly parameters = new Map<string, Span>()
+  /** Pairs of places whose parameters clash: a call with a matrix and a bias is one mistake, not two. */
+  private readonly clashes = new Set<string>()
+  private readonly renames = new Renames()
+  private work = 0
   private readonly calls = new Map<string, number>()
 
   constructor(
@@ -43,7 +53,30 @@ export class Interpreter {
   ) {}
 
   evaluate(expression: Expression, site: Site): Value {
+    if (this.isExhausted) return poison
+    this.work++
+    if (this.isExhausted)
+      this.report('CTR3026', expression.span, {
+        what: 'the number of expressions that loops and modules unroll to',
+        found: this.work,
+        limit: mostWork,
+      })
     return this.walk(this, expression, site)
+  }
+
+  /** Loops in loops, or modules that call modules twice, would otherwise run until the memory is full. */
+  get isExhausted(): boolean {
+    return this.work > mostWork
+  }
+
+  /** How many parameters have been made: what a call adds to it has parameters. */
+  get parameterCount(): number {
+    return this.parameters.size
+  }
+
+  /** Says that what is named under `path` was named under its sibling `earlier` before. */
+  rename(path: string, earlier: string): void {
+    this.renames.add(path, earlier)
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -112,17 +145,21 @@ export class Interpreter {
     return this.frames.some((frame) => frame.module === module && frame.file === file)
   }
 
+  get isPerKey(): boolean {
+    return this.frames.some((frame) => frame.isPerKey)
+  }
+
   get way(): readonly string[] {
     return this.frames.map((frame) => frame.module)
   }
 
   /** Declares a trained value under its spec path; two on one path are an error (CTR2009). */
-  parameter(path: string, shape: Shape, initial: Initial, site: OpSite, renamedFrom?: string): Tensor {
+  parameter(path: string, shape: Shape, initial: Initial, site: OpSite): Tensor {
     const earlier = this.parameters.get(path)
     const place = this.userPlace(site.span)
     if (earlier === undefined) this.parameters.set(path, place)
-    else
-      this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
+    else this.clash(path, place, earlier, site)
+    const renamedFrom = this.renames.earlierNameOf(path)
     const declaration: ParameterDeclaration =
       renamedFrom === undefined ? { name: path, shape, initial } : { name: path, shape, initial, renamedFrom }
     return {
@@ -132,6 +169,13 @@ export class Interpreter {
       rows: noRows,
       sources: noSources,
     }
+  }
+
+  private clash(path: string, place: Span, earlier: Span, site: OpSite): void {
+    const pair = [earlier, place].map(({ file, start }) => `${file}:${start}`).join(' ')
+    if (this.clashes.has(pair)) return
+    this.clashes.add(pair)
+    this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
   }
 
   /** A name of its own for each call on one path: `trunk.h.dropout`, `trunk.h.dropout_1`. */

@@ -10,6 +10,7 @@ const mostRepetitions = 4096
 
 /** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. */
 export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] {
+  if (interpreter.isExhausted) return []
   const items = itemsOf(interpreter, loop, site)
   const name = loop.variable.name
   return items.map((value, i) => {

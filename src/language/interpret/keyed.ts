@@ -1,5 +1,7 @@
+import { nearest } from '../../diagnostics/nearest.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../graph/types.ts'
+import { replaceWith } from '../resolve/report.ts'
 import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
 import { say, spread } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
@@ -60,14 +62,19 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
     if (index.name !== 'surface') return otherEntry(interpreter, expression, index.name, site)
     const value = interpreter.evaluate(expression.value, site)
     if (value.kind === 'poison') return poison
-    if (value.kind === 'keyed' && value.keys.length === 1 && value.keys[0] === 'surfaces')
-      return joinEntries(interpreter, value, at(site, span))
+    if (value.kind === 'keyed' && value.keys.includes('surfaces')) return ownEntries(interpreter, value, at(site, span))
     // In a scope of one surface the bare name already is its own entry, so there `v[surface]` is `v`.
-    if (site.scope.surfaces.size === 1 && value.kind !== 'keyed') return value
-    interpreter.report('CTR2006', expression.value.span, { found: describe(value) })
+    if (site.scope.surfaces.size === 1) return value
+    reportNotKeyed(interpreter, expression, value)
     return poison
   }
   const value = interpreter.evaluate(expression.value, site)
+  if (index.kind === 'name' && value.kind === 'keyed' && site.scope.find(index.name) === undefined) {
+    const near = nearest(index.name, ['surface', ...interpreter.program.surfaces.keys()])
+    const fixes = replaceWith(index.span, near)
+    interpreter.report('CTR1501', index.span, { kind: 'surface', name: index.name, near }, { fixes })
+    return poison
+  }
   const position = interpreter.evaluate(index, site)
   if (value.kind === 'poison' || position.kind === 'poison') return poison
   if (position.kind === 'int' && (value.kind === 'constants' || value.kind === 'list')) {
@@ -88,6 +95,13 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
   return poison
 }
 
+function reportNotKeyed(interpreter: Interpreter, { value, index, span }: IndexExpression, found: Value): void {
+  const bracket = interpreter.program.files.get(span.file)?.text.slice(value.span.end, index.span.start)
+  const edits = [{ span: { ...span, start: value.span.end }, text: '' }]
+  const fixes = bracket?.trim() === '[' ? [{ title: "leave '[surface]' out", edits }] : []
+  interpreter.report('CTR2006', value.span, { found: describe(found) }, { fixes })
+}
+
 function otherEntry(
   interpreter: Interpreter,
   { value, index, span }: IndexExpression,
@@ -106,6 +120,24 @@ function otherEntry(
     },
   )
   return poison
+}
+
+/** Each row's own entry; of a value per surfaces and tasks, one per task. */
+function ownEntries(interpreter: Interpreter, value: Keyed, site: OpSite): Value {
+  if (value.keys.length === 1) return joinEntries(interpreter, value, site)
+  const at = value.keys.indexOf('surfaces')
+  const byTask = new Map<string, Map<string, Value>>()
+  for (const [key, entry] of value.entries) {
+    const parts = key.split('.')
+    const task = parts.toSpliced(at, 1).join('.')
+    const entries = byTask.get(task) ?? new Map<string, Value>()
+    byTask.set(task, entries.set(parts[at] ?? '', entry))
+  }
+  const entries = [...byTask].map(([task, bySurface]): readonly [string, Value] => {
+    const part: Keyed = { kind: 'keyed', keys: ['surfaces'], entries: bySurface }
+    return [task, joinEntries(interpreter, part, { ...site, path: `${site.path}.${task}` })]
+  })
+  return { kind: 'keyed', keys: value.keys.toSpliced(at, 1), entries: new Map(entries) }
 }
 
 function joinEntries(interpreter: Interpreter, value: Keyed, site: OpSite): Value {

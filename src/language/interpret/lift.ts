@@ -2,7 +2,8 @@ import { constant, toRows } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
-import { describe, isNumber, type Keyed, poison, type Sequence, type Tensor, type Value } from './values.ts'
+import { reportUnread } from './unread.ts'
+import { describe, isNumber, type Keyed, poison, rawType, type Sequence, type Tensor, type Value } from './values.ts'
 
 /**
  * Runs an op that knows only tensors on whatever values there are: a number becomes a constant, a sequence lends its values and
@@ -43,7 +44,10 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
     case 'sequence':
       return value.values
     case 'raw':
-      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: rawType(value) })
+      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: rawType(value.feature) })
+      return undefined
+    case 'keyed':
+      reportUnread(interpreter, value, site.scope, site.span)
       return undefined
     case 'poison':
       return undefined
@@ -58,11 +62,6 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
     }
   }
 }
-
-const rawType = (value: Extract<Value, { readonly kind: 'raw' }>): string =>
-  value.feature.type.kind === 'list'
-    ? `a list of ${value.feature.type.element}s`
-    : `an ${value.feature.type.kind}`.replace('an string', 'a string')
 
 function commonSequence(
   interpreter: Interpreter,
@@ -99,14 +98,26 @@ function liftKeyed(
     interpreter.report('CTR2016', site.span, { left: first.keys.join(' and '), right: other.keys.join(' and ') })
     return poison
   }
-  const entries = new Map<string, Value>()
-  for (const key of first.entries.keys()) {
-    const scope = scopeOfKey(site, first.keys, key)
-    const here = { ...site, scope, path: `${site.path}.${key}` }
+  return overKeys(first, site, (key, here) => {
     const parts = values.map((value) =>
       value.kind === 'keyed' ? (value.entries.get(key) ?? poison) : ownPart(interpreter, value, here),
     )
-    entries.set(key, lift(interpreter, parts, here, run))
+    return lift(interpreter, parts, here, run)
+  })
+}
+
+/** What `run` makes of a value, entry by entry where it has entries. For ops that `lift` would make a sequence of. */
+export const perEntry = (value: Value, site: OpSite, run: (value: Value, site: OpSite) => Value): Value =>
+  value.kind === 'keyed'
+    ? overKeys(value, site, (key, here) => run(value.entries.get(key) ?? poison, here))
+    : run(value, site)
+
+/** A value of the same keys; each entry is made in the scope of its key, under its name. */
+function overKeys(keyed: Keyed, site: OpSite, entryOf: (key: string, site: OpSite) => Value): Keyed {
+  const entries = new Map<string, Value>()
+  for (const key of keyed.entries.keys()) {
+    const scope = scopeOfKey(site, keyed.keys, key)
+    entries.set(key, entryOf(key, { ...site, scope, path: `${site.path}.${key}` }))
   }
-  return { ...first, entries }
+  return { ...keyed, entries }
 }

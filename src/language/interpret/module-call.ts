@@ -1,13 +1,14 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Module } from '../program.ts'
-import type { CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
+import type { Argument, CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
 import { bindArguments } from './arguments.ts'
 import { fitType, misfitOf, showType } from './fit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
 import { runBlock } from './statements.ts'
-import { describe, poison, type Value, withStep } from './values.ts'
+import { reportUnread } from './unread.ts'
+import { type Keyed, poison, rawType, type Value, withStep } from './values.ts'
 
 /**
  * Walks a module's body with its arguments bound. It is named for the place that it is the whole of, or, nested, for its
@@ -51,7 +52,9 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
     fits = holds && fits
   }
   if (!fits) return poison
-  const frame = { module: module.name, file: module.file, call: call.span }
+  const entries = interpreter.isPerKey ? undefined : firstWithEntries(declaration.parameters, bound, scope)
+  const parametersBefore = interpreter.parameterCount
+  const frame = { module: module.name, file: module.file, call: call.span, isPerKey: entries !== undefined }
   const result = interpreter.inFrame(frame, (): Value => {
     const outcome = runBlock(interpreter, declaration.body, { scope, path, whole: true })
     const value = outcome.returned ?? outcome.last
@@ -63,7 +66,27 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
       ? value
       : fitType(interpreter, value, declaration.result, scope, `module '${module.name}'`, declaration.result.span)
   })
+  // Ops without parameters keep the key; a module's parameters would be shared by entries that are meant to differ.
+  if (entries !== undefined && interpreter.parameterCount > parametersBefore) {
+    reportUnread(interpreter, entries.value, site.scope, entries.span, entries.span)
+    return poison
+  }
   return withStep(result, { message: `out of '${module.name}', called here`, span: call.span })
+}
+
+/** The first argument that has one entry per key, and is not asked to. */
+function firstWithEntries(
+  parameters: readonly ModuleParameter[],
+  bound: ReadonlyMap<string, Argument>,
+  scope: Scope,
+): { readonly value: Keyed; readonly span: Span } | undefined {
+  for (const { name, type } of parameters) {
+    const value = scope.own(name.name)?.value
+    const argument = bound.get(name.name)
+    if (value?.kind === 'keyed' && type.kind !== 'keyed' && argument !== undefined)
+      return { value, span: argument.value.span }
+  }
+  return undefined
 }
 
 function argumentValue(
@@ -99,7 +122,7 @@ function bind(
     if (value.kind === 'raw') {
       interpreter.report('CTR2012', value.span, {
         name: value.feature.name,
-        type: describe(value).replace(/^the /, 'a raw ').replace(/ '.*/, ''),
+        type: rawType(value.feature),
       })
     } else {
       interpreter.report(

@@ -1,4 +1,7 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Dataset } from '../program.ts'
+import { replaceWith } from '../resolve/report.ts'
 import type { NameExpression } from '../syntax/ast.ts'
 import { ownPart } from './entries.ts'
 import { readFeature } from './features.ts'
@@ -12,7 +15,8 @@ export function readName(interpreter: Interpreter, expression: NameExpression, s
   const binding = site.scope.find(name)
   if (binding !== undefined) {
     if (binding.value.kind === 'poison') {
-      interpreter.add(binding.value.deferred)
+      const related = { message: `'${name}' is read by ${site.scope.place} here`, span }
+      interpreter.add(binding.value.deferred.map((each) => ({ ...each, related: [...each.related, related] })))
       return binding.value
     }
     const value = ownPart(interpreter, binding.value, at(site, span))
@@ -53,7 +57,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
       span,
       { name, role, dataset: dataset.name },
       {
-        related: [{ message: 'it is said to be so here', span: outcome?.span ?? dataset.span }],
+        related: [{ message: 'it is said to be so here', span: outcome?.span ?? labelSpan(dataset, name) }],
       },
     )
     return
@@ -76,9 +80,15 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     span,
     { kind: 'name', name, near },
     {
-      fixes: near === undefined ? [] : [{ title: `change to '${near}'`, edits: [{ span, text: near }] }],
+      fixes: replaceWith(span, near),
     },
   )
+}
+
+function labelSpan({ labels, span }: Dataset, task: string): Span {
+  const label = labels.get(task)
+  const expression = label?.all ?? [...(label?.bySurface.values() ?? [])][0]
+  return expression?.expression.span ?? span
 }
 
 const letsOf = (

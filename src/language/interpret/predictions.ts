@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, sizeOf, type ValueType } from '../../graph/types.ts'
 import type { PredictStatement } from '../syntax/ast.ts'
@@ -7,13 +8,16 @@ import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import type { OpSite } from './site.ts'
 import { runBody } from './statements.ts'
-import { describe, type Keyed, type Poison, poison, type Tensor, type Value } from './values.ts'
+import { reportUnread } from './unread.ts'
+import { describe, type Poison, poison, type Tensor, type Value } from './values.ts'
 
 export interface Prediction {
   readonly task: string
   readonly surface: string
   /** A log-odds per row: float32 [] at the row level on this surface alone; poison after a complaint. */
   readonly logit: Tensor | Poison
+  /** What is wrong about it, of a staged surface: said where no tower overrides it. */
+  readonly deferred: readonly Diagnostic[]
 }
 
 /** By `<task>/<surface>`; a lower part of the tower tree overrides a higher one. */
@@ -55,12 +59,15 @@ export function predictIn(
           task,
           surface,
           logit: logitOf(interpreter, value ?? poison, statement, surface, site),
+          deferred: [],
         })
       }
     }
     if (!scope.options.lazy) return evaluate()
-    // A staged surface answers for a trunk's prediction only where no tower of its own overrides it: the tower's walk replaces it.
-    interpreter.capture(evaluate)
+    // A staged surface answers for a trunk's prediction only where no tower of its own overrides it.
+    const { diagnostics: deferred } = interpreter.capture(evaluate)
+    for (const [key, prediction] of predictions)
+      if (prediction.task === task) predictions.set(key, { ...prediction, deferred })
   }
 }
 
@@ -72,14 +79,18 @@ function logitOf(
   site: OpSite,
 ): Tensor | Poison {
   const own = SurfaceSet.of([surface])
-  const entry = value.kind === 'keyed' ? entryOf(value, surface) : value
-  if (entry.kind === 'poison') return poison
-  if (entry.kind !== 'tensor' || sizeOf(entry.shape) !== 1 || entry.shape.length > 1) {
-    interpreter.report('CTR2017', statement.value.span, { task: statement.task.name, found: describe(entry) })
+  if (value.kind === 'poison') return poison
+  if (value.kind === 'keyed') {
+    const { span } = statement.value
+    reportUnread(interpreter, value, site.scope, span, statement.value.kind === 'block' ? undefined : span)
+    return poison
+  }
+  if (value.kind !== 'tensor' || sizeOf(value.shape) !== 1 || value.shape.length > 1) {
+    interpreter.report('CTR2017', statement.value.span, { task: statement.task.name, found: describe(value) })
     return poison
   }
   const scalar: Tensor | Poison =
-    entry.shape.length === 0 ? entry : apply(interpreter, 'reshape', [entry], { shape: [] }, site)
+    value.shape.length === 0 ? value : apply(interpreter, 'reshape', [value], { shape: [] }, site)
   if (scalar.kind === 'poison' || !checkPredictionExists(interpreter, scalar, statement, site.scope)) return poison
   const level = interpreter.program.levels.row
   if (isAbsent(scalar.rows)) return poison
@@ -87,6 +98,3 @@ function logitOf(
   const type: ValueType = { dtype: 'float32', shape: [], rows: levelRows(level, own) }
   return say(interpreter, 'join', [scalar], { level, parts: [own] }, type, site)
 }
-
-const entryOf = (value: Keyed, surface: string): Value =>
-  value.keys.length === 1 && value.keys[0] === 'surfaces' ? (value.entries.get(surface) ?? poison) : value

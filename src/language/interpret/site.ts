@@ -8,8 +8,6 @@ export interface Site {
   readonly path: string
   /** True where the expression is the whole of that place, so that a module call takes its name. */
   readonly whole: boolean
-  /** The earlier name of this place: `renamed from`. */
-  readonly renamedFrom?: string
 }
 
 export const nested = (site: Site): Site => (site.whole ? { ...site, whole: false } : site)

@@ -2,7 +2,7 @@ import type { IndexExpression, RangeExpression } from '../syntax/ast.ts'
 import { apply } from './apply.ts'
 import { integerOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
-import { asTensor } from './lift.ts'
+import { asTensor, perEntry } from './lift.ts'
 import { at, type Site } from './site.ts'
 import { poison, type Value } from './values.ts'
 
@@ -24,18 +24,20 @@ export function slice(
       ? poison
       : { kind: 'constants', items: value.items.slice(start, end) }
   }
-  const tensor = asTensor(interpreter, value, here)
   const start = integerOf(interpreter, range.start, site, 'the start of a slice')
   const end = integerOf(interpreter, range.end, site, 'the end of a slice')
-  if (tensor === undefined || start === undefined || end === undefined) return poison
-  const size = tensor.shape[0] ?? 0
-  if (start < 0 || end > size || start >= end) {
+  if (start === undefined || end === undefined) return poison
+  return perEntry(value, here, (entry, place) => {
+    const tensor = asTensor(interpreter, entry, place)
+    if (tensor === undefined) return poison
+    const [size] = tensor.shape
+    if (size !== undefined && start >= 0 && start < end && end <= size)
+      return apply(interpreter, 'slice', [tensor], { axis: 0, start, end }, place)
     interpreter.report('CTR3003', range.span, {
       operation: 'a slice',
       found: `${start}..${end}`,
-      expected: `the first axis has 0..${size}`,
+      expected: size === undefined ? 'one number has no axes' : `the first axis has 0..${size}`,
     })
     return poison
-  }
-  return apply(interpreter, 'slice', [tensor], { axis: 0, start, end }, here)
+  })
 }

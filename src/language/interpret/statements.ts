@@ -1,3 +1,5 @@
+import { nearest } from '../../diagnostics/nearest.ts'
+import { replaceWith } from '../resolve/report.ts'
 import type {
   AssignStatement,
   Block,
@@ -124,7 +126,9 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   const path = scope.path === '' ? name.name : `${scope.path}.${name.name}`
   const next = interpreter.evaluate(value, { scope, path, whole: true })
   if (binding === undefined) {
-    interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near: undefined })
+    const near = nearest(name.name, scope.inSight)
+    const fixes = replaceWith(name.span, near)
+    interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near }, { fixes })
   } else if (!binding.mutable) {
     interpreter.report(
       'CTR3022',

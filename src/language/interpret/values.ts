@@ -133,6 +133,12 @@ export function describe(value: Value): string {
   }
 }
 
+/** What a feature that has not been embedded is: `an id`, `a list of strings`. */
+export function rawType({ type }: Feature): string {
+  if (type.kind === 'list') return `a list of ${type.element}s`
+  return type.kind === 'id' || type.kind === 'int' ? `an ${type.kind}` : `a ${type.kind}`
+}
+
 /** Sources of both; the first way that was found to a feature stands. */
 export function mergeSources(all: readonly Sources[]): Sources {
   const filled = all.filter((sources) => sources.size > 0)

@@ -1,5 +1,7 @@
+import { nearest } from '../../../diagnostics/nearest.ts'
 import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
 import type { Feature } from '../../program.ts'
+import { replaceWith } from '../../resolve/report.ts'
 import type { Argument } from '../../syntax/ast.ts'
 import { isAbsent, restrict, say } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
@@ -65,8 +67,12 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
     return undefined
   }
   const table = interpreter.program.tables.get(name)
-  if (table === undefined)
-    interpreter.report('CTR1501', named?.span ?? site.span, { kind: 'table', name, near: undefined })
+  if (table === undefined) {
+    const near = nearest(name, interpreter.program.tables.keys())
+    const span = named?.value.span ?? site.span
+    const fixes = replaceWith(span, near)
+    interpreter.report('CTR1501', span, { kind: 'table', name, near }, { fixes })
+  }
   return table
 }
 

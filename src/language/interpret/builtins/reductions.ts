@@ -2,8 +2,10 @@ import { sizeOf } from '../../../graph/types.ts'
 import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
-import { asTensor, lift } from '../lift.ts'
-import { isNumber, poison, type Tensor } from '../values.ts'
+import type { Interpreter } from '../interpreter.ts'
+import { asTensor, lift, perEntry } from '../lift.ts'
+import type { OpSite } from '../site.ts'
+import { isNumber, poison, type Tensor, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
 /** `sum(x)` over all dimensions of a row, `sum(x, axis: 0)` over one; negative axes count from the end. Likewise mean and max. */
@@ -16,27 +18,39 @@ export const reduction =
     ])
     const x = bound?.get('x')
     if (x === undefined) return poison
-    const value = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
-    if (value === undefined) return poison
+    const value = interpreter.evaluate(x.value, site)
     const axisArgument = bound?.get('axis')
     const axis = axisArgument === undefined ? undefined : integerOf(interpreter, axisArgument.value, site, 'the axis')
     if (axisArgument !== undefined && axis === undefined) return poison
-    const rank = value.shape.length
-    const from = axis !== undefined && axis < 0 ? rank + axis : axis
-    if (kind !== 'max') {
-      return apply(
-        interpreter,
-        kind,
-        [value],
-        { axes: from === undefined ? value.shape.map((_, i) => i) : [from] },
-        site,
-      )
-    }
-    if (from !== undefined || rank <= 1)
-      return rank === 0 ? value : apply(interpreter, 'max', [value], { axis: from ?? 0 }, site)
-    const flat = apply(interpreter, 'reshape', [value], { shape: [sizeOf(value.shape)] }, site)
-    return flat.kind === 'poison' ? poison : apply(interpreter, 'max', [flat], { axis: 0 }, site)
+    return perEntry(value, site, (entry, here) => {
+      const tensor = asTensor(interpreter, entry, here)
+      return tensor === undefined ? poison : reduce(interpreter, kind, tensor, axis, here)
+    })
   }
+
+function reduce(
+  interpreter: Interpreter,
+  kind: 'sum' | 'mean' | 'max',
+  value: Tensor,
+  axis: number | undefined,
+  site: OpSite,
+): Value {
+  const rank = value.shape.length
+  const from = axis !== undefined && axis < 0 ? rank + axis : axis
+  if (from !== undefined && (from < 0 || from >= rank)) {
+    const expected = rank === 0 ? 'one number has no axes' : `[${value.shape.join(', ')}] has the axes 0 to ${rank - 1}`
+    interpreter.report('CTR3003', site.span, { operation: `'${kind}'`, found: `axis ${axis}`, expected })
+    return poison
+  }
+  if (kind !== 'max') {
+    const axes = from === undefined ? value.shape.map((_, i) => i) : [from]
+    return apply(interpreter, kind, [value], { axes }, site)
+  }
+  if (from !== undefined || rank <= 1)
+    return rank === 0 ? value : apply(interpreter, 'max', [value], { axis: from ?? 0 }, site)
+  const flat = apply(interpreter, 'reshape', [value], { shape: [sizeOf(value.shape)] }, site)
+  return flat.kind === 'poison' ? poison : apply(interpreter, 'max', [flat], { axis: 0 }, site)
+}
 
 /** `max(a, b)` is the larger one element by element; `max(x)` and `max(x, axis: i)` reduce. */
 export const max: Builtin = (interpreter, call, site) => {

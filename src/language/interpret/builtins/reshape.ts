@@ -1,7 +1,8 @@
+import { sizeOf } from '../../../graph/types.ts'
 import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { constantOf } from '../constants.ts'
-import { asTensor } from '../lift.ts'
+import { asTensor, perEntry } from '../lift.ts'
 import { describe, poison } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
@@ -13,9 +14,9 @@ export const reshape: Builtin = (interpreter, call, site) => {
   ])
   const [x, shape] = [bound?.get('x'), bound?.get('shape')]
   if (x === undefined || shape === undefined) return poison
-  const value = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
+  const value = interpreter.evaluate(x.value, site)
   const sizes = constantOf(interpreter, shape.value, site, 'a shape')
-  if (value === undefined || sizes === undefined) return poison
+  if (sizes === undefined) return poison
   const dimensions =
     sizes.kind === 'constants' ? sizes.items.map((item) => (item.kind === 'int' ? item.value : 0)) : undefined
   if (dimensions === undefined || dimensions.some((size) => size < 1)) {
@@ -27,5 +28,16 @@ export const reshape: Builtin = (interpreter, call, site) => {
     })
     return poison
   }
-  return apply(interpreter, 'reshape', [value], { shape: dimensions }, site)
+  return perEntry(value, site, (entry, here) => {
+    const tensor = asTensor(interpreter, entry, here)
+    if (tensor === undefined) return poison
+    if (sizeOf(tensor.shape) === sizeOf(dimensions))
+      return apply(interpreter, 'reshape', [tensor], { shape: dimensions }, here)
+    interpreter.report('CTR3001', site.span, {
+      operation: "'reshape'",
+      found: `[${tensor.shape.join(', ')}] into [${dimensions.join(', ')}]`,
+      expected: `${sizeOf(tensor.shape)} elements are not ${sizeOf(dimensions)}`,
+    })
+    return poison
+  })
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../../../diagnostics/nearest.ts'
+import { replaceWith } from '../../resolve/report.ts'
 import type { Argument, CallExpression } from '../../syntax/ast.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
@@ -23,12 +24,9 @@ export function restOf(
       named.set(argument.name.name, argument)
     } else {
       const { name, span } = argument.name
-      interpreter.report('CTR3010', span, {
-        callee,
-        name,
-        near: nearest(name, names),
-        known: names.join(', ') || 'values',
-      })
+      const near = nearest(name, names)
+      const fixes = replaceWith(span, near)
+      interpreter.report('CTR3010', span, { callee, name, near, known: names.join(', ') || 'values' }, { fixes })
       return undefined
     }
   }

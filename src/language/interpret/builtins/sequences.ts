@@ -3,9 +3,9 @@ import { apply, constant, toRows } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import type { Interpreter } from '../interpreter.ts'
-import { asTensor } from '../lift.ts'
+import { asTensor, perEntry } from '../lift.ts'
 import type { OpSite } from '../site.ts'
-import { describe, int, poison, type Sequence, type Tensor, type Value } from '../values.ts'
+import { describe, int, poison, type Sequence, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
 function sequenceOf(
@@ -109,11 +109,13 @@ export const repeat: Builtin = (interpreter, call, site) => {
   ])
   const [x, timesArgument] = [bound?.get('x'), bound?.get('times')]
   if (x === undefined || timesArgument === undefined) return poison
-  const value: Tensor | undefined = asTensor(interpreter, interpreter.evaluate(x.value, site), site)
   const times = integerOf(interpreter, timesArgument.value, site, 'how often it is repeated')
-  if (value === undefined || times === undefined) return poison
-  const column = apply(interpreter, 'reshape', [value], { shape: [...value.shape, 1] }, site)
-  return column.kind === 'poison'
-    ? poison
-    : apply(interpreter, 'matmul', [column, constant(interpreter, [1], [1, times], site)], {}, site)
+  if (times === undefined) return poison
+  return perEntry(interpreter.evaluate(x.value, site), site, (entry, here) => {
+    const value = asTensor(interpreter, entry, here)
+    if (value === undefined) return poison
+    const column = apply(interpreter, 'reshape', [value], { shape: [...value.shape, 1] }, here)
+    if (column.kind === 'poison') return poison
+    return apply(interpreter, 'matmul', [column, constant(interpreter, [1], [1, times], here)], {}, here)
+  })
 }

@@ -1,8 +1,11 @@
+import type { Argument } from '../../syntax/ast.ts'
 import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { constantOf } from '../constants.ts'
-import { asTensor } from '../lift.ts'
-import { describe, poison } from '../values.ts'
+import type { Interpreter } from '../interpreter.ts'
+import { asTensor, perEntry } from '../lift.ts'
+import type { OpSite } from '../site.ts'
+import { type Constant, describe, poison, type Tensor, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
 /** `transpose(x)` swaps the last two axes, `transpose(x, [1, 0, 2])` orders all of them. */
@@ -12,26 +15,38 @@ export const transpose: Builtin = (interpreter, call, site) => {
     { name: 'axes', required: false, type: 'list<int>' },
   ])
   const x = bound?.get('x')
-  const value = x === undefined ? undefined : asTensor(interpreter, interpreter.evaluate(x.value, site), site)
-  if (value === undefined) return poison
-  const rank = value.shape.length
+  if (x === undefined) return poison
   const axes = bound?.get('axes')
-  if (axes === undefined) {
+  const order = axes === undefined ? undefined : constantOf(interpreter, axes.value, site, 'the order of axes')
+  if (axes !== undefined && order === undefined) return poison
+  return perEntry(interpreter.evaluate(x.value, site), site, (entry, here) => {
+    const value = asTensor(interpreter, entry, here)
+    return value === undefined ? poison : transposed(interpreter, value, axes, order, here)
+  })
+}
+
+function transposed(
+  interpreter: Interpreter,
+  value: Tensor,
+  axes: Argument | undefined,
+  order: Constant | undefined,
+  site: OpSite,
+): Value {
+  const rank = value.shape.length
+  if (axes === undefined || order === undefined) {
     const permutation = Array.from({ length: rank }, (_, axis) =>
       axis < rank - 2 ? axis : rank - 2 + (rank - 1 - axis),
     )
     if (rank < 2) {
       interpreter.report('CTR3003', site.span, {
-        operation: 'transpose',
-        found: `[${value.shape.join(', ')}]`,
-        expected: 'it needs two axes or more',
+        operation: "'transpose'",
+        found: `[${value.shape.join(', ')}] has fewer than two axes`,
+        expected: 'it swaps the last two',
       })
       return poison
     }
     return apply(interpreter, 'transpose', [value], { permutation }, site)
   }
-  const order = constantOf(interpreter, axes.value, site, 'the order of axes')
-  if (order === undefined) return poison
   const permutation =
     order.kind === 'constants' ? order.items.map((item) => (item.kind === 'int' ? item.value : -1)) : []
   if (permutation.toSorted((a, b) => a - b).join() !== value.shape.map((_, axis) => axis).join()) {

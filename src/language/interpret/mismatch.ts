@@ -1,0 +1,74 @@
+import type { DiagnosticCode } from '../../diagnostics/registry.ts'
+import type { TypeMismatch } from '../../graph/define-op.ts'
+import type { OpKind } from '../../graph/graph.ts'
+import type { Shape } from '../../graph/types.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { OpSite } from './site.ts'
+
+const codes = {
+  'inner-sizes-differ': 'CTR3002',
+  'shapes-differ': 'CTR3001',
+  axis: 'CTR3003',
+  rank: 'CTR3003',
+  dtype: 'CTR3004',
+  'rows-differ': 'CTR3001',
+} as const satisfies Record<TypeMismatch['mismatch'], DiagnosticCode>
+
+const show = (shape: Shape): string => `[${shape.join(', ')}]`
+
+/** Complains about operands that do not fit an op: all their shapes, and what would have fitted. */
+export function reportMismatch(
+  interpreter: Interpreter,
+  kind: OpKind,
+  { mismatch, found, expected }: TypeMismatch,
+  shapes: readonly Shape[],
+  site: OpSite,
+): void {
+  const code = codes[mismatch]
+  const operation = operators.get(kind) ?? `'${kind}'`
+  const all = shapes.map(show)
+  switch (code) {
+    case 'CTR3001':
+      interpreter.report(code, site.span, {
+        operation,
+        found: all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join(),
+        expected: fitting.get(kind) ?? expected,
+      })
+      return
+    case 'CTR3002': {
+      const [left, right] = shapes
+      interpreter.report(code, site.span, {
+        found: all.join(' @ '),
+        expected: `the last size of the left, ${left?.at(-1)}, is not the last but one of the right, ${right?.at(-2)}`,
+      })
+      return
+    }
+    case 'CTR3003':
+      interpreter.report(code, site.span, { operation, found, expected })
+      return
+    case 'CTR3004':
+      interpreter.report(code, site.span, { what: `an operand of ${operation}`, found, expected })
+  }
+}
+
+const equalShapes = 'their shapes must be equal, or one a scalar, or one lack leading dimensions'
+
+const operators: ReadonlyMap<OpKind, string> = new Map([
+  ['add', "'+'"],
+  ['sub', "'-'"],
+  ['mul', "'*'"],
+  ['div', "'/'"],
+  ['matmul', "'@'"],
+  ['maximum', "'max'"],
+])
+
+const fitting: ReadonlyMap<OpKind, string> = new Map([
+  ['add', equalShapes],
+  ['sub', equalShapes],
+  ['mul', equalShapes],
+  ['div', equalShapes],
+  ['maximum', equalShapes],
+  ['where', equalShapes],
+  ['concat', 'but for the axis that they are put together along, their shapes must be equal'],
+  ['matmul', 'the leading dimensions of the right must be those of the left'],
+])
