@@ -32,7 +32,9 @@ const shared = readFileSync(join(folder, 'shared.ctr'), 'utf8')
 const clicks = readFileSync(join(folder, 'clicks.ctr'), 'utf8')
 
 const check = (files: Record<string, string>) =>
-  checkEntry(memoryHost({ '/shared.ctr': shared, '/clicks.ctr': clicks, ...files }), '/main.ctr').diagnostics.map(({ code, severity }) => ({ code: `${code}`, severity }))
+  checkEntry(memoryHost({ '/shared.ctr': shared, '/clicks.ctr': clicks, ...files }), '/main.ctr').diagnostics.map(
+    ({ code, severity }) => ({ code: `${code}`, severity }),
+  )
 
 describe('pages', () => {
   test('there is one for each code, and none for another', () => {

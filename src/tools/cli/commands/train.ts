@@ -45,13 +45,11 @@ async function trainSpec(context: CommandContext, spec: string, options: TrainCo
     signal: interruption.heed(),
   })
   const { result } = trained
-  if (interruption.happened) {
-    terminal.log(`Stopped after step ${result?.steps ?? 0}; --resume goes on from there.\n`)
-    return { diagnostics: [...diagnostics, ...trained.diagnostics] }
-  }
+  const found = [...diagnostics, ...trained.diagnostics]
+  if (interruption.happened) return { diagnostics: found }
   const best = result?.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
   return {
-    diagnostics: [...diagnostics, ...trained.diagnostics],
+    diagnostics: found,
     result,
     text:
       result &&
