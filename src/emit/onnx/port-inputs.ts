@@ -1,3 +1,4 @@
+import { byName } from '../../diagnostics/text-order.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Dtype, ValueType } from '../../graph/types.ts'
@@ -26,7 +27,7 @@ export class PortInputs {
 
   /** By name. */
   get all(): readonly ArtifactInput[] {
-    return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+    return [...this.byName.values()].sort(byName)
   }
 
   /** The ONNX value of a port. */

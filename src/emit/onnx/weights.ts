@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { compareText } from '../../diagnostics/text-order.ts'
 import type { OnnxTensor } from './model.ts'
 
 /** A file of weights: equal contents are one blob. */
@@ -16,7 +17,7 @@ export class WeightStore {
 
   /** Sorted by digest. */
   get blobs(): readonly Blob[] {
-    return [...this.byDigest.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+    return [...this.byDigest.values()].sort((a, b) => compareText(a.sha256, b.sha256))
   }
 
   blob(bytes: Uint8Array): OnnxTensor['content'] {

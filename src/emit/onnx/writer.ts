@@ -1,3 +1,4 @@
+import { byName } from '../../diagnostics/text-order.ts'
 import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from './model.ts'
 import type { WeightStore } from './weights.ts'
 
@@ -17,7 +18,7 @@ export class GraphWriter {
 
   /** Constants by name. */
   get initializers(): readonly OnnxTensor[] {
-    return [...this.constants.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+    return [...this.constants.values()].sort(byName)
   }
 
   node(
