@@ -2,6 +2,7 @@ import picocolors from 'picocolors'
 import type { Diagnostic, Fix, Related, Severity, Span } from './diagnostic.ts'
 import { excerptOf } from './excerpt.ts'
 import { SourceLines, type Sources } from './sources.ts'
+import { counted } from './wording.ts'
 
 type Colors = ReturnType<typeof picocolors.createColors>
 
@@ -16,7 +17,7 @@ export function prettyDiagnostics(diagnostics: readonly Diagnostic[], sources: S
 export function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const counts = (['error', 'warning'] as const).flatMap((severity) => {
     const count = diagnostics.filter((each) => each.severity === severity).length
-    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`]
+    return count === 0 ? [] : [counted(count, severity)]
   })
   return counts.length === 0 ? undefined : counts.join(', ')
 }

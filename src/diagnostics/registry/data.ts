@@ -1,7 +1,5 @@
 import { entry } from '../entry.ts'
-
-const didYouMean = (near: string | undefined): string => (near === undefined ? '' : `; did you mean '${near}'?`)
-const rows = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)
+import { counted, didYouMean } from '../wording.ts'
 
 /** CTR4001-CTR4999: datasets, columns, labels, splits, key contracts, rows. */
 export const dataDiagnostics = {
@@ -75,14 +73,14 @@ export const dataDiagnostics = {
     severity: 'error',
     message: (at: { column: string; values: readonly { value: string; rows: number }[]; more: number }) =>
       `column '${at.column}' has values that no surface is mapped to: ` +
-      at.values.map((each) => `${each.value} (${rows(each.rows)})`).join(', ') +
+      at.values.map((each) => `${each.value} (${counted(each.rows, 'row')})`).join(', ') +
       `${at.more > 0 ? ` and ${at.more} more` : ''}; map them, or say else: drop`,
   }),
   CTR4021: entry({
     title: 'surface-rows-dropped',
     severity: 'information',
     message: (at: { rows: number; column: string }) =>
-      `${rows(at.rows)} are dropped: no surface is mapped to their '${at.column}'`,
+      `${counted(at.rows, 'row')} are dropped: no surface is mapped to their '${at.column}'`,
   }),
 
   // splits
@@ -90,7 +88,7 @@ export const dataDiagnostics = {
     title: 'splits-overlap',
     severity: 'error',
     message: (at: { a: string; b: string; rows: number }) =>
-      `splits '${at.a}' and '${at.b}' share ${rows(at.rows)}; a row is in one split at most`,
+      `splits '${at.a}' and '${at.b}' share ${counted(at.rows, 'row')}; a row is in one split at most`,
   }),
   CTR4023: entry({
     title: 'rows-in-no-split',
@@ -117,7 +115,7 @@ export const dataDiagnostics = {
     title: 'label-not-zero-or-one',
     severity: 'error',
     message: (at: { task: string; rows: number; example: string }) =>
-      `label '${at.task}' is 0, 1 or missing; in ${rows(at.rows)} it is something else, such as ${at.example}`,
+      `label '${at.task}' is 0, 1 or missing; in ${counted(at.rows, 'row')} it is something else, such as ${at.example}`,
   }),
   CTR4031: entry({
     title: 'labels-of-one-class',
@@ -129,7 +127,7 @@ export const dataDiagnostics = {
     title: 'weight-out-of-range',
     severity: 'error',
     message: (at: { rows: number; example: string }) =>
-      `a row's weight is finite and above 0; in ${rows(at.rows)} it is something else, such as ${at.example}`,
+      `a row's weight is finite and above 0; in ${counted(at.rows, 'row')} it is something else, such as ${at.example}`,
   }),
 
   // features
@@ -137,13 +135,13 @@ export const dataDiagnostics = {
     title: 'promised-number-missing',
     severity: 'error',
     message: (at: { feature: string; rows: number; of: number }) =>
-      `'${at.feature}' has no default, so it must be there, but ${at.rows} of ${rows(at.of)} lack it; say default VALUE, or mend the query`,
+      `'${at.feature}' has no default, so it must be there, but ${at.rows} of ${counted(at.of, 'row')} lack it; say default VALUE, or mend the query`,
   }),
   CTR4041: entry({
     title: 'vector-length',
     severity: 'error',
     message: (at: { feature: string; size: number; rows: number; found: number }) =>
-      `'${at.feature}' is a vector of ${at.size}; in ${rows(at.rows)} it has another length, such as ${at.found}`,
+      `'${at.feature}' is a vector of ${at.size}; in ${counted(at.rows, 'row')} it has another length, such as ${at.found}`,
   }),
   CTR4042: entry({
     title: 'key-contract',
@@ -157,7 +155,7 @@ export const dataDiagnostics = {
       features: readonly string[]
       suggestion: string
     }) =>
-      `rows that agree on ${at.keys} must carry the same features of ${at.level}; ${at.groups} of ${at.of} ${at.level} groups (${rows(at.rows)}) differ in ` +
+      `rows that agree on ${at.keys} must carry the same features of ${at.level}; ${at.groups} of ${at.of} ${at.level} groups (${counted(at.rows, 'row')}) differ in ` +
       `${at.features.join(', ')}. Training is right but slower, serving takes the first row's: ${at.suggestion}`,
   }),
 

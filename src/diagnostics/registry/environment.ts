@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { didYouMean } from '../wording.ts'
 
 /**
  * CTR9001-CTR9999: files, disk, engines, usage, things not there yet. The range says the exit code (src/tools/cli/exit-codes.ts):
@@ -60,7 +61,7 @@ export const environmentDiagnostics = {
     title: 'unknown-diagnostic',
     severity: 'error',
     message: (at: { code: string; near: string | undefined }) =>
-      `there is no diagnostic '${at.code}'${at.near === undefined ? '' : `; did you mean '${at.near}'?`}`,
+      `there is no diagnostic '${at.code}'${didYouMean(at.near)}`,
   }),
   CTR9204: entry({
     title: 'would-overwrite',

@@ -1,6 +1,5 @@
 import { entry } from '../entry.ts'
-
-const times = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`)
+import { counted } from '../wording.ts'
 
 /** CTR5001-CTR5999: training, runs, checkpoints, calibration, evaluation. */
 export const learnDiagnostics = {
@@ -43,7 +42,7 @@ export const learnDiagnostics = {
     title: 'already-trained',
     severity: 'information',
     message: (at: { folder: string; steps: number }) =>
-      `the run in '${at.folder}' is done after ${times(at.steps, 'step')}: there is nothing to resume`,
+      `the run in '${at.folder}' is done after ${counted(at.steps, 'step')}: there is nothing to resume`,
   }),
 
   // the training
@@ -81,7 +80,7 @@ export const learnDiagnostics = {
     title: 'metric-undefined',
     severity: 'error',
     message: (at: { metric: string; task: string; split: string; rows: number; positives: number }) =>
-      `keep: best(${at.task}.${at.metric}) cannot choose: on split '${at.split}' it is undefined (${times(at.rows, 'labelled row')}, ${times(at.positives, 'positive')})`,
+      `keep: best(${at.task}.${at.metric}) cannot choose: on split '${at.split}' it is undefined (${counted(at.rows, 'labelled row')}, ${counted(at.positives, 'positive')})`,
   }),
 
   // calibration and evaluation
@@ -96,7 +95,7 @@ export const learnDiagnostics = {
       negatives: number
       takes: string
     }) =>
-      `${at.task} on ${at.segment} has ${times(at.positives, 'positive')} and ${times(at.negatives, 'negative')}, at least ${at.atLeast} of each are asked for: it takes ${at.takes}`,
+      `${at.task} on ${at.segment} has ${counted(at.positives, 'positive')} and ${counted(at.negatives, 'negative')}, at least ${at.atLeast} of each are asked for: it takes ${at.takes}`,
   }),
   CTR5021: entry({
     title: 'slope-not-positive',

@@ -1,5 +1,5 @@
-import { didYouMean } from '../did-you-mean.ts'
 import { entry } from '../entry.ts'
+import { didYouMean } from '../wording.ts'
 
 /** CTR1501-CTR1999: imports, declarations and names (resolve). */
 export const nameDiagnostics = {

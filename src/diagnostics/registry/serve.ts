@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { didYouMean } from '../wording.ts'
 
 /** CTR7001-CTR7999: export, verification, prediction. */
 export const serveDiagnostics = {
@@ -56,7 +57,7 @@ export const serveDiagnostics = {
     title: 'input-column-missing',
     severity: 'error',
     message: (at: { column: string; file: string; near: string | undefined; type: string }) =>
-      `'${at.file}' has no column '${at.column}' (${at.type})${at.near === undefined ? '' : `; did you mean '${at.near}'?`}`,
+      `'${at.file}' has no column '${at.column}' (${at.type})${didYouMean(at.near)}`,
   }),
   CTR7009: entry({
     title: 'input-column-type',

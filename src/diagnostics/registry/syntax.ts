@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { didYouMean } from '../wording.ts'
 
 /** CTR1001-CTR1499: what the lexer and the parser refuse. */
 export const syntaxDiagnostics = {
@@ -86,7 +87,7 @@ export const syntaxDiagnostics = {
     title: 'unknown-type',
     severity: 'error',
     message: (at: { name: string; known: string; near: string | undefined }) =>
-      `there is no type '${at.name}' here${at.near === undefined ? '' : `; did you mean '${at.near}'?`} (expected ${at.known})`,
+      `there is no type '${at.name}' here${didYouMean(at.near)} (expected ${at.known})`,
   }),
   CTR1017: entry({
     title: 'line-starts-with-operator',
