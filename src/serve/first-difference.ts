@@ -1,24 +1,43 @@
+import type { Graph } from '../graph/graph.ts'
+import type { Contestant, Contestants } from './contestants.ts'
 import type { RawRows } from './serving-feeds.ts'
-import type { Contestants } from './verify.ts'
 
-/** The first node, in the pruned graph's order, whose values differ between the unified and the pruned graph. */
-export async function firstDifference({ graphs, open }: Contestants, rows: RawRows): Promise<string | undefined> {
-  const inUnified = new Set(graphs.unified.ops.map((op) => op.id))
-  const rowOps = new Set(['restrict', 'join', 'spread', 'input', 'constant'])
-  const common = graphs.pruned.ops
-    .filter((op) => op.type.dtype === 'float32' && !rowOps.has(op.kind) && inUnified.has(op.id))
-    .map((op) => op.id)
-  const [unified, pruned] = [await open('unified', common), await open('pruned', common)]
-  try {
-    const a = await unified.score(rows, common)
-    const b = await pruned.score(rows, common)
-    return common.find((id) => {
-      const [x, y] = [a.get(id), b.get(id)]
-      if (x?.dtype !== 'float32' || y?.dtype !== 'float32') return false
-      return x.data.length !== y.data.length || x.data.some((value, i) => !Object.is(value, y.data[i]))
-    })
-  } finally {
-    await unified.close()
-    await pruned.close()
+/** Whether two values of one op are not what a law says of them. */
+export type Differs = (a: Float32Array, b: Float32Array) => boolean
+
+/**
+ * The first node, in the second graph's order, whose values differ between two graphs; undefined where those that both have agree, so
+ * that the fault lies in how rows are grouped or in the runtime.
+ */
+export async function firstDifference(
+  { graphs, open }: Contestants,
+  [one, other]: readonly [Contestant, Contestant],
+  rows: RawRows,
+  differs: Differs,
+): Promise<string | undefined> {
+  const nodes = commonNodes(graphs[one], graphs[other])
+  if (nodes.length === 0) return undefined
+  const values = async (which: Contestant) => {
+    const model = await open(which, nodes)
+    try {
+      return await model.score(rows, nodes)
+    } finally {
+      await model.close()
+    }
   }
+  const [a, b] = [await values(one), await values(other)]
+  return nodes.find((node) => {
+    const [x, y] = [a.get(node), b.get(node)]
+    return x?.dtype === 'float32' && y?.dtype === 'float32' && x.data.length === y.data.length && differs(x.data, y.data)
+  })
+}
+
+/** What moves or carries rows, or holds no computed value. */
+const apart: ReadonlySet<string> = new Set(['restrict', 'join', 'spread', 'input', 'constant'])
+
+function commonNodes(one: Graph, other: Graph): readonly string[] {
+  const known = new Map(one.ops.map((op) => [op.id, op.kind]))
+  return other.ops
+    .filter(({ id, kind, type }) => type.dtype === 'float32' && !apart.has(kind) && known.get(id) === kind)
+    .map(({ id }) => id)
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { HostTensor } from '../graph/tensor.ts'
+import type { Contestants } from './contestants.ts'
 import { canonicalJson } from './digests.ts'
 import { firstDifference } from './first-difference.ts'
-import type { ServedModel } from './served-model.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
 import type { SurfaceGraphs } from './serving-graph.ts'
 
@@ -17,16 +17,6 @@ export interface Tolerances {
   readonly served: number
   /** A row alone and among others. */
   readonly neighbours: number
-}
-
-/** The models of one surface under verification. */
-export interface Contestants {
-  readonly graphs: SurfaceGraphs
-  readonly unified: ServedModel
-  readonly pruned: ServedModel
-  readonly served: ServedModel
-  /** Opens a graph with more outputs, to find the first node that differs. */
-  readonly open: (which: 'unified' | 'pruned', outputs: readonly string[]) => Promise<ServedModel>
 }
 
 /** LANGUAGE section 6: everything but the pruned graph holds to this on the logit (relative where the logit is beyond 1). */
