@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { hasFields } from './fields.ts'
 import type { Host } from './host.ts'
 
 /** Who holds a folder. */
@@ -96,13 +97,4 @@ function readHolder(text: string): LockHolder | undefined {
 }
 
 const isHolder = (value: unknown): value is LockHolder =>
-  typeof value === 'object' &&
-  value !== null &&
-  'pid' in value &&
-  typeof value.pid === 'number' &&
-  'machine' in value &&
-  typeof value.machine === 'string' &&
-  'since' in value &&
-  typeof value.since === 'number' &&
-  'token' in value &&
-  typeof value.token === 'string'
+  hasFields(value, { pid: 'number', machine: 'string', since: 'number', token: 'string' })

@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { hasFields } from '../host/fields.ts'
 import type { Host } from '../host/host.ts'
 import { type NativeSession, openNative } from '../learn/run/native.ts'
 import type { Manifest } from './manifest.ts'
@@ -43,11 +44,8 @@ function parsed(text: string, path: string): Manifest {
 
 /** The fields that scoring reads; the file is our own, so their presence tells it from another's. */
 const isManifest = (value: unknown): value is Manifest =>
-  typeof value === 'object' &&
-  value !== null &&
-  'ctrc' in value &&
+  hasFields(value, { ctrc: 'number', surface: 'string' }) &&
   value.ctrc === 1 &&
-  'surface' in value &&
   'inputs' in value &&
   Array.isArray(value.inputs) &&
   'outputs' in value &&

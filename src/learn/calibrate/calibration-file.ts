@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { hasFields, isObject } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
 import type { OpenRun } from '../train/open-run.ts'
 import { damaged, type RunFolder, readJson, writeJson } from '../train/run-folder.ts'
@@ -20,24 +21,12 @@ export function readCalibration(host: Host, { files, step }: Pick<OpenRun, 'file
 }
 
 const isCalibration = (value: unknown): value is Calibration =>
-  isObject(value) &&
-  'split' in value &&
-  typeof value.split === 'string' &&
-  'step' in value &&
-  typeof value.step === 'number' &&
+  hasFields(value, { split: 'string', step: 'number' }) &&
   'tasks' in value &&
   everyEntry(value.tasks, (surfaces) => everyEntry(surfaces, (views) => everyEntry(views, isCalibrator)))
 
 const isCalibrator = (value: unknown): boolean =>
-  isObject(value) &&
-  'slope' in value &&
-  typeof value.slope === 'number' &&
-  'intercept' in value &&
-  typeof value.intercept === 'number' &&
-  'from' in value &&
-  typeof value.from === 'string'
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+  hasFields(value, { slope: 'number', intercept: 'number', from: 'string' })
 
 const everyEntry = (value: unknown, holds: (entry: unknown) => boolean): boolean =>
   isObject(value) && Object.values(value).every(holds)

@@ -1,4 +1,6 @@
 import { byKey } from '../../diagnostics/text-order.ts'
+import { sizeOf } from '../../graph/types.ts'
+import { isObject } from '../../host/fields.ts'
 
 /**
  * The safetensors format: eight bytes of header length (little endian), a JSON header, the tensors' bytes.
@@ -73,7 +75,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function record(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  if (isObject(value) && !Array.isArray(value)) return { ...value }
   throw new SafetensorsError(`'${name}' is not a JSON object`)
 }
 
@@ -84,7 +86,7 @@ function readTensor(name: string, entry: Record<string, unknown>, body: Uint8Arr
     throw new SafetensorsError(`'${name}' has no pair of offsets`)
   }
   if (end > body.length) throw new SafetensorsError(`'${name}' ends at byte ${end} of ${body.length}: it is truncated`)
-  const count = dims.reduce((product, size) => product * size, 1)
+  const count = sizeOf(dims)
   // A copy of its own: aligned, and the file's bytes can be dropped.
   const { buffer } = body.slice(begin, end)
   const width = entry.dtype === 'I64' ? 8 : entry.dtype === 'U8' ? 1 : 4

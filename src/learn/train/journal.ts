@@ -1,3 +1,4 @@
+import { hasFields } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
 import type { RunFolder } from './run-folder.ts'
 
@@ -35,8 +36,7 @@ export function cutJournal(host: Host, files: RunFolder, step: number): void {
 function stepOf(line: string): number {
   try {
     const parsed: unknown = JSON.parse(line)
-    const isLine = typeof parsed === 'object' && parsed !== null && 'step' in parsed && typeof parsed.step === 'number'
-    return isLine ? Number(parsed.step) : Number.POSITIVE_INFINITY
+    return hasFields(parsed, { step: 'number' }) ? parsed.step : Number.POSITIVE_INFINITY
   } catch {
     return Number.POSITIVE_INFINITY
   }

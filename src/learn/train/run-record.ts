@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hasFields, isObject } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
 import type { Model, Program } from '../../language/program.ts'
 import { declarationTexts } from '../../language/resolve/digest.ts'
@@ -53,25 +54,24 @@ export function readRecord(host: Host, files: RunFolder): RunRecord | undefined 
   throw damaged(files.record, 'it lacks a field, or was written by another version of ctrc')
 }
 
+const recordFields = {
+  format: 'number',
+  ctrc: 'string',
+  spec: 'string',
+  model: 'string',
+  dataset: 'string',
+  engine: 'string',
+  seed: 'number',
+  threads: 'number',
+} as const
+
 const isRecord = (value: unknown): value is RunRecord =>
-  typeof value === 'object' &&
-  value !== null &&
-  'format' in value &&
+  hasFields(value, recordFields) &&
   value.format === 1 &&
-  hasTexts(value, ['ctrc', 'spec', 'model', 'dataset', 'engine']) &&
-  'seed' in value &&
-  typeof value.seed === 'number' &&
-  'threads' in value &&
-  typeof value.threads === 'number' &&
   'params' in value &&
   isTexts(value.params) &&
   'declarations' in value &&
   isTexts(value.declarations)
 
-const hasTexts = (value: object, names: readonly string[]): boolean => {
-  const fields = new Map(Object.entries(value))
-  return names.every((name) => typeof fields.get(name) === 'string')
-}
-
 const isTexts = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string')
+  isObject(value) && Object.values(value).every((each) => typeof each === 'string')

@@ -1,3 +1,4 @@
+import { hasFields } from '../../host/fields.ts'
 import type { Train } from '../../language/program.ts'
 
 export interface Best {
@@ -57,15 +58,10 @@ function isBetter(metric: NonNullable<Train['keep']>['metric'], value: number, t
 }
 
 export const isProgress = (value: unknown): value is Progress =>
-  typeof value === 'object' &&
-  value !== null &&
-  'step' in value &&
-  typeof value.step === 'number' &&
-  'rows' in value &&
-  typeof value.rows === 'number' &&
-  'rowsPerEpoch' in value &&
-  typeof value.rowsPerEpoch === 'number' &&
-  'waited' in value &&
-  typeof value.waited === 'number' &&
-  'finished' in value &&
-  typeof value.finished === 'boolean'
+  hasFields(value, {
+    step: 'number',
+    rows: 'number',
+    rowsPerEpoch: 'number',
+    waited: 'number',
+    finished: 'boolean',
+  })
