@@ -1,8 +1,7 @@
 import { unaryOp } from '../elementwise.ts'
 
-/** y = ln(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which overflows nowhere; elementwise. [...] -> [...]. */
-export const softplus = unaryOp(
-  'softplus',
-  (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  ({ x, dy }, g) => g.mul(dy, g.sigmoid(x)),
-)
+/** ln(1 + exp(x)), written so that it overflows nowhere. */
+export const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+
+/** y = ln(1 + exp(x)), elementwise. [...] -> [...]. */
+export const softplus = unaryOp('softplus', softplusOf, ({ x, dy }, g) => g.mul(dy, g.sigmoid(x)))

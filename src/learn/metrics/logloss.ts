@@ -1,10 +1,11 @@
+import { softplusOf } from '../../graph/ops/softplus.ts'
 import type { Metric } from './metric.ts'
 
 /** Mean of -log p(label), in nats, weighted. From the logit: no probability is clipped. */
 export const logloss: Metric = {
   name: 'logloss',
   on({ logits, labels }) {
-    const losses = logits.map((logit, row) => softplus(labels[row] === 1 ? -logit : logit))
+    const losses = logits.map((logit, row) => softplusOf(labels[row] === 1 ? -logit : logit))
     return (weights) => {
       let sum = 0
       let total = 0
@@ -16,5 +17,3 @@ export const logloss: Metric = {
     }
   },
 }
-
-const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
