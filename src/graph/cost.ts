@@ -1,4 +1,4 @@
-import { type Graph, type Op, tableHeight } from './graph.ts'
+import { type Graph, tableHeight } from './graph.ts'
 import { opCost } from './typed-op.ts'
 import { sizeOf, type ValueType } from './types.ts'
 
@@ -20,7 +20,7 @@ export function graphCost(graph: Graph): GraphCost {
   const work = new Map<string | undefined, number>()
   for (const op of graph.ops) {
     const inputs = op.inputs.map((input) => types.get(input)!)
-    const level = walkedLevel(op, inputs)
+    const level = walkedLevel(inputs, op.type)
     work.set(level, (work.get(level) ?? 0) + opCost(op, inputs).multiplyAdds)
   }
   return {
@@ -36,8 +36,8 @@ export function graphCost(graph: Graph): GraphCost {
   }
 }
 
-/** The operands' level where there is one (a sum over rows walks its operands'), else the result's. */
-function walkedLevel(op: Op, inputs: readonly ValueType[]): string | undefined {
-  for (const { rows } of [...inputs, op.type]) if (rows.kind === 'level') return rows.level
+/** The level whose rows an op walks: its operands' where there is one (a sum over rows walks its operands'), else its result's. */
+export function walkedLevel(inputs: readonly ValueType[], result: ValueType): string | undefined {
+  for (const { rows } of [...inputs, result]) if (rows.kind === 'level') return rows.level
   return undefined
 }

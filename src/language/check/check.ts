@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { hasErrors } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { walkModel } from '../interpret/model.ts'
-import type { Program } from '../program.ts'
+import type { Model, Program } from '../program.ts'
+import { checkBudget, hasBudget } from './budget.ts'
+import { CostSink } from './cost-sink.ts'
+import { withoutFollowUps } from './follow-ups.ts'
 import { checkModel } from './model-rules.ts'
 import { programRules } from './rules/table.ts'
 import { typeSink } from './type-sink.ts'
@@ -13,24 +17,19 @@ import { typeSink } from './type-sink.ts'
 export function checkProgram(program: Program): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const model of program.models.values()) {
-    const walk = walkModel(program, model, model.live, typeSink())
-    found.push(...walk.diagnostics, ...checkModel(program, model, walk))
+    found.push(...checkLive(program, model))
     for (const surface of model.staged) {
       const staged = walkModel(program, model, SurfaceSet.of([surface]), typeSink(), true)
       found.push(...staged.diagnostics)
     }
   }
   for (const rule of programRules) found.push(...rule(program))
-  return withoutTwins(found)
+  return withoutFollowUps(program, found)
 }
 
-/** A staged walk meets what the live one has met. */
-function withoutTwins(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Set<string>()
-  return diagnostics.filter(({ code, span, message }) => {
-    const key = `${code} ${span?.file} ${span?.start} ${message}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+function checkLive(program: Program, model: Model): readonly Diagnostic[] {
+  const sink = hasBudget(model) ? new CostSink(program.tables) : undefined
+  const walk = walkModel(program, model, model.live, sink ?? typeSink())
+  const found = [...walk.diagnostics, ...checkModel(program, model, walk)]
+  return sink === undefined || hasErrors(found) ? found : [...found, ...checkBudget(program, model, walk, sink)]
 }

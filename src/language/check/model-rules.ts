@@ -4,14 +4,33 @@ import type { Walk } from '../interpret/model.ts'
 import type { Model, Program } from '../program.ts'
 
 /** What a whole walk says: every live surface has a prediction (CTR2010), every served task a calibrator (CTR2019). */
-export function checkModel(_program: Program, model: Model, walk: Walk): readonly Diagnostic[] {
+export function checkModel(program: Program, model: Model, walk: Walk): readonly Diagnostic[] {
   const predicted = [...walk.predictions.values()]
-  const surfaces = model.live.names
-    .filter((surface) => !predicted.some((prediction) => prediction.surface === surface))
-    .map((surface) => diagnostic('CTR2010', model.span, { surface, model: model.name }))
+  const surfaces = hasLostParts(program)
+    ? []
+    : model.live.names
+        .filter((surface) => !predicted.some((prediction) => prediction.surface === surface))
+        .map((surface) => diagnostic('CTR2010', model.span, { surface, model: model.name }))
   const tasks = [...new Set(predicted.map((prediction) => prediction.task))].sort()
-  const plain = tasks
-    .filter((task) => !model.calibrations.has(task))
-    .map((task) => diagnostic('CTR2019', model.span, { task, model: model.name }))
+  const plain = hasMisnamedCalibrators(model)
+    ? []
+    : tasks
+        .filter((task) => !model.calibrations.has(task))
+        .map((task) => diagnostic('CTR2019', model.span, { task, model: model.name }))
   return [...surfaces, ...plain]
 }
+
+/** A tower or branch that hangs from nothing has been complained about, and would probably have had the prediction. */
+function hasLostParts(program: Program): boolean {
+  const models = [...program.models.values()]
+  const placed = new Set<unknown>(
+    models.flatMap(({ branches, towers }) => [...branches, ...towers].map(({ declaration }) => declaration)),
+  )
+  return [...program.files.values()].some(({ items }) =>
+    items.some((item) => (item.kind === 'tower' || item.kind === 'branch') && !placed.has(item)),
+  )
+}
+
+/** A calibrator of a task that nobody predicts has been complained about, and was probably meant for another. */
+const hasMisnamedCalibrators = ({ declaration, tasks }: Model): boolean =>
+  declaration.calibrations.some((each) => each.tasks.some((task) => !tasks.includes(task.name)))

@@ -1,0 +1,92 @@
+import { walkedLevel } from '../../graph/cost.ts'
+import { type OpAttributes, type OpKind, type TableDeclaration, tableHeight } from '../../graph/graph.ts'
+import { portName } from '../../graph/ports.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
+import { opCost } from '../../graph/typed-op.ts'
+import { sizeOf, type ValueType } from '../../graph/types.ts'
+import type { Sink } from '../interpret/sink.ts'
+
+/** Work and weights that some values stand on. */
+export interface Cost {
+  /** By level, of one group of its rows. */
+  readonly multiplyAdds: ReadonlyMap<string, number>
+  /** Numbers in parameters and in the tables that are read, all rows. */
+  readonly parameters: number
+}
+
+interface Said {
+  readonly type: ValueType
+  readonly inputs: readonly string[]
+  /** Of a join: where each input comes from. */
+  readonly parts: readonly SurfaceSet[] | undefined
+  readonly level: string | undefined
+  readonly multiplyAdds: number
+  readonly weights: number
+}
+
+/**
+ * Keeps of each op what it costs and what it stands on: no graph, but enough to say what a surface's serving graph will cost
+ * before any pass makes it cheaper. Dropout is no part of that graph, and of a join only the surface's own input is.
+ */
+export class CostSink implements Sink {
+  private readonly said = new Map<string, Said>()
+  private readonly tables: ReadonlyMap<string, TableDeclaration>
+
+  constructor(tables: ReadonlyMap<string, TableDeclaration>) {
+    this.tables = tables
+  }
+
+  op<K extends OpKind>(
+    kind: K,
+    inputs: readonly string[],
+    attributes: OpAttributes[K],
+    type: ValueType,
+    path: string,
+  ): string {
+    const id = `${path}/${kind}/${this.said.size}`
+    const types = inputs.map((input) => this.said.get(input)!.type)
+    const isDropout = kind === 'dropout'
+    this.said.set(id, {
+      type,
+      inputs: isDropout ? inputs.slice(0, 1) : inputs,
+      parts: 'parts' in attributes ? attributes.parts : undefined,
+      level: walkedLevel(types, type),
+      multiplyAdds: isDropout ? 0 : opCost({ id, kind, inputs, attributes, type }, types).multiplyAdds,
+      weights: 0,
+    })
+    return id
+  }
+
+  input({ port }: OpAttributes['input'], type: ValueType): string {
+    const table = port.kind === 'table' ? this.tables.get(port.table) : undefined
+    const weights = table === undefined ? 0 : tableHeight(table) * table.dim
+    return this.source(portName(port), type, weights)
+  }
+
+  parameter({ name, shape }: { readonly name: string; readonly shape: readonly number[] }): string {
+    return this.source(`parameter/${name}`, { dtype: 'float32', shape, rows: { kind: 'none' } }, sizeOf(shape))
+  }
+
+  private source(id: string, type: ValueType, weights: number): string {
+    this.said.set(id, { type, inputs: [], parts: undefined, level: undefined, multiplyAdds: 0, weights })
+    return id
+  }
+
+  /** What these values cost where `surface` alone runs. */
+  costOf(values: readonly string[], surface: string): Cost {
+    const reached = new Set<string>()
+    const waiting = [...values]
+    const multiplyAdds = new Map<string, number>()
+    let parameters = 0
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const said = this.said.get(id)
+      if (said === undefined || reached.has(id)) continue
+      reached.add(id)
+      waiting.push(...said.inputs.filter((_, i) => said.parts?.[i]?.has(surface) ?? true))
+      parameters += said.weights
+      if (said.level !== undefined && said.multiplyAdds > 0)
+        multiplyAdds.set(said.level, (multiplyAdds.get(said.level) ?? 0) + said.multiplyAdds)
+    }
+    return { multiplyAdds, parameters }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
+import type { Program } from '../program.ts'
+
+/**
+ * One mistake, one diagnostic. Left out: what a staged walk finds again, and that nobody reads a let whose name has been
+ * misspelled where it was to be read.
+ */
+export function withoutFollowUps(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>()
+  const meant = new Set(diagnostics.flatMap(namesMeant))
+  const nameAt = ({ file, start, end }: Span): string => program.files.get(file)?.text.slice(start, end) ?? ''
+  return diagnostics.filter(({ code, span, message }) => {
+    if (code === 'CTR2021' && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
+    const key = `${code} ${span?.file} ${span?.start} ${message}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** The names that the fixes of an unknown name would put there. */
+const namesMeant = ({ code, fixes }: Diagnostic): readonly string[] =>
+  code === 'CTR1501' ? fixes.flatMap(({ edits }) => edits.map(({ span, text }) => `${span.file} ${text}`)) : []
