@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { DiagnosticError } from '../../../src/diagnostics/report.ts'
+import { floats } from '../../../src/graph/tensor.ts'
+import type { Vocabulary } from '../../../src/graph/vocabulary.ts'
+import { memoryHost } from '../../../src/host/memory.ts'
+import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
+import { cutJournal } from '../../../src/learn/train/journal.ts'
+import { runFolder } from '../../../src/learn/train/run-folder.ts'
+import { readRecord } from '../../../src/learn/train/run-record.ts'
+import { readVocabularies, writeVocabularies } from '../../../src/learn/train/vocabulary-file.ts'
+
+const codesOf = (work: () => unknown): string[] => {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics.map(({ code }) => code)
+    throw error
+  }
+}
+
+const progress = { step: 3, rows: 192, rowsPerEpoch: 100, best: { step: 2, value: 0.5 }, waited: 1, finished: false }
+const values = new Map([
+  ['w', floats(Float32Array.of(1, -0, Number.MIN_VALUE, 3e38), 2, 2)],
+  ['table/users', floats(Float32Array.of(0.1, 0.2), 2, 1)],
+])
+
+test('a checkpoint carries its values bit for bit, and its place', () => {
+  const host = memoryHost()
+  writeCheckpoint(host, '/c', { values, progress })
+  expect(readCheckpoint(host, '/c')).toEqual({ values, progress })
+})
+
+test('equal checkpoints are equal bytes, in whatever order their values came', () => {
+  const host = memoryHost()
+  writeCheckpoint(host, '/a', { values, progress })
+  writeCheckpoint(host, '/b', { values: new Map([...values].reverse()), progress })
+  expect(host.readBytes('/a')).toEqual(host.readBytes('/b'))
+})
+
+test('a checkpoint that is missing is none; one that is damaged says so', () => {
+  const host = memoryHost({ '/garbage': 'not a checkpoint' })
+  expect(readCheckpoint(host, '/none')).toBeUndefined()
+  expect(codesOf(() => readCheckpoint(host, '/garbage'))).toEqual(['CTR5004'])
+  writeCheckpoint(host, '/c', { values, progress })
+  host.writeAtomic('/cut', host.readBytes('/c')!.subarray(0, 300))
+  expect(codesOf(() => readCheckpoint(host, '/cut'))).toEqual(['CTR5004'])
+})
+
+test('vocabularies come back as they were, ids beyond 2^53 too', () => {
+  const host = memoryHost()
+  const files = runFolder(host, '/run')
+  const vocabularies = new Map<string, Vocabulary>([
+    ['words', { table: 'words', of: 'string', words: ['b', 'a', ''] }],
+    ['ids', { table: 'ids', of: 'id', ids: BigInt64Array.of(9_007_199_254_740_993n, -5n) }],
+  ])
+  expect(readVocabularies(host, files)).toBeUndefined()
+  writeVocabularies(host, files, vocabularies)
+  expect(readVocabularies(host, files)).toEqual(new Map([...vocabularies].reverse()))
+  host.writeAtomic(files.vocabularies, '{"words": {"of": "string"}}')
+  expect(codesOf(() => readVocabularies(host, files))).toEqual(['CTR5004'])
+})
+
+test('a record of another shape is damaged', () => {
+  const host = memoryHost({ '/run/run.json': '{"format": 2}', '/torn/run.json': '{"format": ' })
+  expect(readRecord(host, runFolder(host, '/none'))).toBeUndefined()
+  expect(codesOf(() => readRecord(host, runFolder(host, '/run')))).toEqual(['CTR5004'])
+  expect(codesOf(() => readRecord(host, runFolder(host, '/torn')))).toEqual(['CTR5004'])
+})
+
+test('a journal is cut behind a checkpoint, and loses a torn line', () => {
+  const files = runFolder(memoryHost(), '/run')
+  const host = memoryHost({ [files.journal]: '{"step":2}\n{"step":4}\n{"step":6}\n{"st' })
+  cutJournal(host, files, 4)
+  expect(host.readText(files.journal)).toBe('{"step":2}\n{"step":4}\n')
+})

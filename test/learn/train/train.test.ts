@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { type Host, HostError } from '../../../src/host/host.ts'
+import { recordedTerminal } from '../../../src/host/terminal.ts'
+import { project } from './project.ts'
+
+const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): string[] =>
+  diagnostics.map(({ code }) => code)
+
+const journal = (host: Host, path: string) =>
+  (host.readText(path) ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('a training', async () => {
+  const p = await project()
+  const trained = await p.train('run')
+
+  test('says what it came to', () => {
+    expect(codes(trained)).toEqual([])
+    expect(trained.result).toMatchObject({ model: 'm', engine: 'native', seed: 4, best: { metric: 'click.logloss' } })
+    // 450 rows of days 0 to 2 in batches of 64: 8 steps an epoch.
+    expect(trained.result?.steps).toBeLessThanOrEqual(24)
+    expect((trained.result?.steps ?? 0) % 4).toBe(0)
+  })
+
+  test('writes a journal line at each evaluation, and its validation improves', () => {
+    const lines = journal(p.host, p.path('run/metrics.jsonl'))
+    expect(lines.map(({ step }) => step)).toEqual(lines.map((_, i) => 4 * (i + 1)))
+    expect(lines[0].validation).toMatchObject({ click: { rows: 150 }, long_click: { rows: 100 } })
+    const best = Math.min(...lines.map(({ validation }) => validation.click.logloss))
+    expect(best).toBeLessThan(lines[0].validation.click.logloss)
+    expect(lines.filter((line) => line.best).at(-1)?.validation.click.logloss).toBe(best)
+    expect(trained.result?.best?.value).toBe(best)
+  })
+
+  test('logs a line at each evaluation where nobody watches, and draws no bar', () => {
+    expect(trained.log).toMatch(/^epoch 0\.50 {2}loss/)
+    expect(trained.log).not.toContain('\r')
+  })
+
+  test('is the same once more, and another with another seed', async () => {
+    await p.train('again')
+    await p.train('other', { seed: 5 })
+    const last = (run: string) => p.host.readBytes(p.path(run, 'checkpoints/last.safetensors'))
+    expect(last('again')).toEqual(last('run'))
+    expect(last('other')).not.toEqual(last('run'))
+  })
+
+  test('refuses a folder that holds a run, or something else', async () => {
+    expect(codes(await p.train('run'))).toEqual(['CTR5001'])
+    p.host.writeAtomic(p.path('mine/notes.txt'), 'mine')
+    expect(codes(await p.train('mine'))).toEqual(['CTR5001'])
+    expect(p.host.list(p.path('mine'))).toEqual(['notes.txt'])
+  })
+
+  test('has nothing to resume when it is done', async () => {
+    expect(codes(await p.train('run', { resume: true }))).toEqual(['CTR5007'])
+  })
+
+  test('is not resumed with another seed or engine', async () => {
+    expect(codes(await p.train('run', { resume: true, seed: 9, engine: 'tfjs' }))).toEqual(['CTR5006', 'CTR5006'])
+  })
+
+  test('is not resumed by another version of the spec, and says what changed', async () => {
+    p.change((text) => text.replace('units: [4]', 'units: [5]').replace('lr: 1e-2', 'lr: 2e-2'))
+    const found = await p.train('run', { resume: true })
+    p.change((text) => text)
+    expect(found.diagnostics[0]?.message).toContain('tower search, train m')
+    expect(codes(found)).toEqual(['CTR5003'])
+  })
+
+  test('is not resumed from a checkpoint that is cut off', async () => {
+    await p.train('cut')
+    const path = p.path('cut/checkpoints/last.safetensors')
+    p.host.writeAtomic(path, (p.host.readBytes(path) ?? new Uint8Array()).subarray(0, 400))
+    expect(codes(await p.train('cut', { resume: true }))).toEqual(['CTR5004'])
+  })
+
+  test('is refused while another process has the folder', async () => {
+    const other = { pid: 1, machine: 'elsewhere', since: 0, token: 'other' }
+    p.host.writeAtomic(p.path('held/lock'), JSON.stringify(other))
+    expect(codes(await p.train('held'))).toEqual(['CTR9006'])
+  })
+})
+
+describe('a training that was stopped goes on bit for bit', async () => {
+  const p = await project()
+  await p.train('whole')
+  const same = (run: string) => {
+    for (const file of ['last', 'best']) {
+      const path = (of: string) => p.path(of, `checkpoints/${file}.safetensors`)
+      expect(p.host.readBytes(path(run)), `${file} of ${run}`).toEqual(p.host.readBytes(path('whole')))
+    }
+    const steps = (of: string) =>
+      journal(p.host, p.path(of, 'metrics.jsonl')).map(({ step, validation }) => ({ step, validation }))
+    expect(steps(run)).toEqual(steps('whole'))
+  }
+
+  test('where it was asked to stop', async () => {
+    const controller = new AbortController()
+    const terminal = recordedTerminal()
+    const abortAndLog = (text: string): void => {
+      controller.abort()
+      terminal.log(text)
+    }
+    const stopping = await p.train('asked', {
+      terminal: { ...terminal, log: abortAndLog },
+      signal: controller.signal,
+    })
+    expect(codes(stopping)).toEqual(['CTR5009'])
+    expect(codes(await p.train('asked', { resume: true }))).toEqual([])
+    same('asked')
+  })
+
+  // A disk that fails at the n-th file is where a kill could have hit: between any two of them.
+  test.each(Array.from({ length: 12 }, (_, i) => i))('when it ended before its file number %d', async (files) => {
+    let left = files
+    const failing: Host = {
+      ...p.host,
+      writeAtomic(path, content) {
+        if (left-- === 0) throw new HostError('no_space', path, 'ENOSPC')
+        p.host.writeAtomic(path, content)
+      },
+    }
+    const run = `killed-${files}`
+    await expect(p.train(run, { host: failing })).rejects.toThrow('ENOSPC')
+    expect(codes(await p.train(run, { resume: true }))).toEqual([])
+    same(run)
+  })
+})
+
+describe('a training that cannot be', () => {
+  test('its loss is no number any more: the last checkpoint is from before', async () => {
+    const p = await project((text) => text.replace('lr: 1e-2', 'lr: 1e30').replace('clip: 1\n', ''))
+    const found = await p.train('run')
+    expect(codes(found)).toEqual(['CTR5010'])
+    expect(p.host.exists(p.path('run/checkpoints/best.safetensors'))).toBe(false)
+  })
+
+  test('an empty split', async () => {
+    const p = await project((text) => text.replace('validation: day == 3', 'validation: day == 99'))
+    expect(codes(await p.train('run'))).toEqual(['CTR4024'])
+  })
+
+  test('a task without a label', async () => {
+    const p = await project((text) => text.replace('select *', 'select * exclude (seconds), null::double as seconds'))
+    const found = await p.train('run')
+    expect(codes(found)).toEqual(['CTR5011'])
+    expect(found.diagnostics[0]?.message).toContain("task 'long_click'")
+  })
+
+  test('a metric that cannot choose: one class alone', async () => {
+    const p = await project((text) =>
+      text.replace('click: clicked == 1', 'click: clicked >= 0').replace('click.logloss', 'click.auc'),
+    )
+    expect(codes(await p.train('run'))).toEqual(['CTR5013'])
+  })
+
+  test('a model without a training', async () => {
+    const p = await project((text) => text.slice(0, text.indexOf('train m {')))
+    expect(codes(await p.train('run'))).toEqual(['CTR5008'])
+  })
+})
