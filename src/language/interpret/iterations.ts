@@ -8,30 +8,30 @@ import { describe, int, type Value } from './values.ts'
 /** More repetitions than any model has; a typing error would otherwise fill the memory. */
 const mostRepetitions = 4096
 
-/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. */
-export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] {
-  if (interpreter.isExhausted) return []
+/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. Undefined after a complaint. */
+export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] | undefined {
+  if (interpreter.isExhausted) return undefined
   const items = itemsOf(interpreter, loop, site)
   const name = loop.variable.name
-  return items.map((value, i) => {
+  return items?.map((value, i) => {
     const scope = site.scope.inner({ path: `${site.path}.${name}${i}` })
     scope.bind({ name, value, span: loop.variable.span, mutable: false, exported: false, kind: 'loop' })
     return scope
   })
 }
 
-function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): readonly Value[] {
+function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): readonly Value[] | undefined {
   if (over.kind === 'range') {
     const start = integerOf(interpreter, over.start, site, 'the start of a range')
     const end = integerOf(interpreter, over.end, site, 'the end of a range')
-    if (start === undefined || end === undefined) return []
+    if (start === undefined || end === undefined) return undefined
     if (end - start > mostRepetitions) {
       interpreter.report('CTR3026', over.span, {
         what: 'the number of repetitions',
         found: end - start,
         limit: mostRepetitions,
       })
-      return []
+      return undefined
     }
     return Array.from({ length: Math.max(0, end - start) }, (_, i) => int(start + i))
   }
@@ -42,5 +42,5 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
       what: 'what a for runs over',
       found: `${describe(list)}, not a range or a list`,
     })
-  return []
+  return undefined
 }

@@ -7,8 +7,10 @@ import { poison, type Value } from './values.ts'
 
 /** `for e in 0..experts { ... }` in a place for a value: the list of its bodies' last values. */
 export function evaluateFor(interpreter: Interpreter, expression: ForExpression, site: Site): Value {
+  const scopes = iterations(interpreter, expression, site)
+  if (scopes === undefined) return poison
   const items: Value[] = []
-  for (const scope of iterations(interpreter, expression, site)) {
+  for (const scope of scopes) {
     const value = runBody(interpreter, expression.body, { scope, path: scope.path, whole: true })
     if (value === undefined) {
       interpreter.report('CTR3021', expression.body.span, { what: "this for's body" })

@@ -7,17 +7,16 @@ import type {
   IfExpression,
   IfStatement,
   LetStatement,
-  ParamStatement,
   Statement,
   VarStatement,
 } from '../syntax/ast.ts'
 import { checkExists } from './existence.ts'
 import { fitType } from './fit.ts'
-import { initialOf } from './initial.ts'
 import type { Interpreter } from './interpreter.ts'
 import { iterations } from './iterations.ts'
+import { declareParameter } from './parameter.ts'
 import type { Scope } from './scope.ts'
-import { at, type Site } from './site.ts'
+import type { Site } from './site.ts'
 import { describe, poison, type Value } from './values.ts'
 
 /** What running a block came to: the value of its `return`, or of the bare expression that is its last item. */
@@ -44,7 +43,7 @@ export function runBlock(
         assign(interpreter, statement, site.scope)
         break
       case 'param':
-        parameter(interpreter, statement, site.scope)
+        declareParameter(interpreter, statement, site.scope)
         break
       case 'predict':
         if (predict) predict(statement)
@@ -141,39 +140,8 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   }
 }
 
-function parameter(interpreter: Interpreter, statement: ParamStatement, scope: Scope): void {
-  const name = statement.name.name
-  const { type, span } = statement
-  const site: Site = { scope, path: `${scope.path}.${name}`, whole: true }
-  const bind = (value: Value): void => scope.bind({ name, value, span, mutable: false, exported: false, kind: 'param' })
-  if (type.kind !== 'tensor' || type.leading) {
-    interpreter.report('CTR3004', type.span, {
-      what: `the type of parameter '${name}'`,
-      found: 'not a shape',
-      expected: 'dimensions, such as [N, 64]',
-    })
-    bind(poison)
-    return
-  }
-  const shape: number[] = []
-  for (const dimension of type.dimensions) {
-    const size = interpreter.evaluate(dimension, { ...site, whole: false })
-    if (size.kind !== 'int' || size.value < 1) {
-      if (size.kind !== 'poison')
-        interpreter.report('CTR3020', dimension.span, {
-          what: 'a dimension',
-          found: `${describe(size)}, not a whole number from 1`,
-        })
-      bind(poison)
-      return
-    }
-    shape.push(size.value)
-  }
-  bind(interpreter.parameter(site.path, shape, initialOf(interpreter, statement, shape, site), at(site, span)))
-}
-
 function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outcome {
-  for (const scope of iterations(interpreter, loop, site)) {
+  for (const scope of iterations(interpreter, loop, site) ?? []) {
     const outcome = runBlock(interpreter, loop.body, { scope, path: scope.path, whole: true })
     if (outcome.returned !== undefined) return outcome
   }
