@@ -1,5 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Vector } from '@duckdb/node-bindings'
+import { ShortStrings } from './short-strings.ts'
 
 /** Rows of a streamed result, by column, as DuckDB's own buffers: nothing is boxed. */
 export interface Chunk {
@@ -58,9 +59,11 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
   }
 
   const decoder = new TextDecoder()
+  const shortStrings = new ShortStrings()
   const strings = (vector: Vector, rows: number): readonly (string | null)[] => {
-    const bytes = bindings.vector_get_data(vector, rows * 16)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const { buffer, offset } = data(vector, rows * 16)
+    const words = new Uint32Array(buffer, offset, rows * 4)
+    const bytes = new Uint8Array(buffer, offset, rows * 16)
     const validity = validityOf(vector, rows)
     const result: (string | null)[] = new Array(rows)
     for (let row = 0; row < rows; row++) {
@@ -69,12 +72,11 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
         continue
       }
       // A string of up to 12 bytes lies in place, a longer one behind a pointer.
-      const length = view.getUint32(row * 16, true)
-      const text =
+      const length = words[row * 4]!
+      result[row] =
         length <= 12
-          ? bytes.subarray(row * 16 + 4, row * 16 + 4 + length)
-          : bindings.get_data_from_pointer(bytes.buffer as ArrayBuffer, bytes.byteOffset + row * 16 + 8, length)
-      result[row] = decoder.decode(text)
+          ? shortStrings.text(words, row * 4, () => decoder.decode(bytes.subarray(row * 16 + 4, row * 16 + 4 + length)))
+          : decoder.decode(bindings.get_data_from_pointer(buffer as ArrayBuffer, offset + row * 16 + 8, length))
     }
     return result
   }
