@@ -1,7 +1,7 @@
 import * as nodeFiles from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
-import type { Host } from './host.ts'
+import { type Host, HostError } from './host.ts'
 
 /** What the disk host asks of the file system; a test gives one that runs full. */
 export type FileSystem = Pick<
@@ -73,15 +73,19 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     }
   }
 
+  const syncFile = (path: string): void => {
+    const file = files.openSync(path, 'r')
+    try {
+      files.fsyncSync(file)
+    } finally {
+      files.closeSync(file)
+    }
+  }
+
   /** Makes a rename outlive a power cut; file systems that cannot open a folder order renames by themselves. */
   const syncFolder = (path: string): void => {
     try {
-      const folder = files.openSync(path, 'r')
-      try {
-        files.fsyncSync(folder)
-      } finally {
-        files.closeSync(folder)
-      }
+      syncFile(path)
     } catch {
       // Nothing is lost but the guarantee against a power cut.
     }
@@ -170,6 +174,24 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
         removeQuietly(temporary)
         throw error
       }
+    },
+
+    async writeFileAtomic(path, fill) {
+      if (isDirectory(path)) throw new HostError('is_directory', path, 'is a directory')
+      const temporary = temporaryBeside(path, 'tmp')
+      try {
+        attempt(path, () => files.mkdirSync(dirname(path), { recursive: true }))
+        await fill(temporary)
+        attempt(path, () => {
+          syncFile(temporary)
+          files.renameSync(temporary, path)
+        })
+        temporaries.delete(temporary)
+      } catch (error) {
+        removeQuietly(temporary)
+        throw error
+      }
+      syncFolder(dirname(path))
     },
 
     append(path, text) {

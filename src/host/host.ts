@@ -13,6 +13,8 @@ export interface Host {
   writeAtomic(path: string, content: Uint8Array | string): void
   /** Fills a temporary folder beside `path` and renames it into place; on failure the old folder stays and nothing is left behind. */
   writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
+  /** The same of one file that someone else writes (a database, a runtime): `fill` writes it at the temporary path. */
+  writeFileAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   append(path: string, text: string): void
   /** Creates the file with this content if there is none; false where there is one. What a lock is made of. */
   createExclusive(path: string, content: string): boolean

@@ -83,6 +83,18 @@ export function memoryHost(
       remove(target)
       rename(temporary, target)
     },
+    async writeFileAtomic(path, fill) {
+      const target = resolvePath(path)
+      if (folders.has(target)) throw new HostError('is_directory', path, 'is a directory')
+      const temporary = `${target}.${temporaries++}.tmp`
+      try {
+        await fill(temporary)
+        makeDirectory(folderOf(target))
+        rename(temporary, target)
+      } finally {
+        remove(temporary)
+      }
+    },
     append: (path, text) => write(resolvePath(path), (host.readText(path) ?? '') + text),
     createExclusive: (path, content) => {
       if (host.exists(path)) return false

@@ -12,8 +12,9 @@ import type { Model, Program, Train } from '../language/program.ts'
 import { readVocabulary } from '../learn/data/vocabularies.ts'
 import { readSafetensors, SafetensorsError } from '../learn/run/safetensors.ts'
 import { lossGraph } from '../learn/train/graphs.ts'
-import { type ExportedSurface, exportModel } from './export.ts'
-import { chosenSurfaces, exportRun } from './export-run.ts'
+import { exportModel } from './export.ts'
+import { chosenSurfaces, type Exported, exportRun } from './export-run.ts'
+import { refuseForeignFolder } from './out-folder.ts'
 
 export interface BuildRequest {
   readonly program: Program
@@ -34,8 +35,9 @@ export interface BuildRequest {
  * DIR/training/ (the tfjs module) and DIR/serving/ (verified graphs) of a checked spec. Weights start from the seed, or come from a run or
  * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what stood at `out` stays until all is well.
  */
-export async function build(host: Host, request: BuildRequest): Promise<readonly ExportedSurface[]> {
+export async function build(host: Host, request: BuildRequest): Promise<Exported> {
   const { program, model, out, version } = request
+  refuseForeignFolder(host, out)
   const { graph } = elaborate(program, model)
   const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, model.train, version)
   const progress = request.progress === undefined ? {} : { progress: request.progress }
@@ -50,7 +52,7 @@ export async function build(host: Host, request: BuildRequest): Promise<readonly
     request.weights === undefined
       ? startingValues(graph, model.train?.seed ?? 1)
       : valuesFrom(host, request.weights, graph)
-  return exportModel(host, {
+  const surfaces = await exportModel(host, {
     program,
     model,
     weights: { values, vocabularies: unfittedVocabularies(host, program, graph), calibration: undefined },
@@ -60,6 +62,7 @@ export async function build(host: Host, request: BuildRequest): Promise<readonly
     beside,
     ...progress,
   })
+  return { surfaces, diagnostics: [] }
 }
 
 function writeTraining(host: Host, folder: string, graph: Graph, train: Train | undefined, version: string): void {
@@ -102,7 +105,14 @@ const unfittedVocabularies = (host: Host, program: Program, graph: Graph): Reado
       if (rule.kind !== 'vocabulary') return []
       const table = program.tables.get(name)
       if (table !== undefined && rule.file !== undefined) return [[name, readVocabulary(host, table)]]
-      return [[name, rule.of === 'id' ? { table: name, of: 'id', ids: new BigInt64Array() } : { table: name, of: 'string', words: [] }]]
+      return [
+        [
+          name,
+          rule.of === 'id'
+            ? { table: name, of: 'id', ids: new BigInt64Array() }
+            : { table: name, of: 'string', words: [] },
+        ],
+      ]
     }),
   )
 

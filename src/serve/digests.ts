@@ -10,7 +10,10 @@ import type { HostTensor } from '../graph/tensor.ts'
  */
 export function structureDigest(graph: Graph, dedupe: readonly string[]): string {
   const { name, ops, outputs, parameters, tables, surfaces, levels } = graph
-  const reached = levels.names.map((level) => levels.declaration(level))
+  const here = new Set(ops.flatMap(({ type: { rows } }) => (rows.kind === 'level' ? [rows.level] : [])))
+  const reached = levels.names
+    .filter((level) => [...here].some((each) => each !== levels.row && levels.isCoarserOrEqual(level, each)))
+    .map((level) => levels.declaration(level))
   return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, dedupe }))
 }
 

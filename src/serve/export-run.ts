@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts'
 import type { Host } from '../host/host.ts'
 import { checkProgram } from '../language/check/check.ts'
@@ -5,6 +6,7 @@ import type { Model } from '../language/program.ts'
 import { readCalibration } from '../learn/calibrate/calibration-file.ts'
 import { type OpenRun, openForScoring, openRun } from '../learn/train/open-run.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
+import { refuseForeignFolder } from './out-folder.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 export interface ExportRunRequest {
@@ -17,11 +19,18 @@ export interface ExportRunRequest {
   readonly progress?: (line: string) => void
 }
 
+export interface Exported {
+  readonly surfaces: readonly ExportedSurface[]
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** Rows of each surface that real data gives to verification, at most. */
 const realRowCount = 256
 
 /** The run's best checkpoint as verified serving graphs. Throws DiagnosticError; what stood at `out` stays until all is well. */
-export async function exportRun(host: Host, request: ExportRunRequest): Promise<readonly ExportedSurface[]> {
+export async function exportRun(host: Host, request: ExportRunRequest): Promise<Exported> {
+  refuseForeignFolder(host, request.out)
   const run = openRun(host, request.run)
   const { program, model, record } = run
   const found = checkProgram(program)
@@ -29,7 +38,8 @@ export async function exportRun(host: Host, request: ExportRunRequest): Promise<
   const surfaces = chosenSurfaces(model, request.surface)
   const rows = await realRows(host, run, surfaces ?? model.live.names, request.params)
   const calibration = readCalibration(host, run)
-  return exportModel(host, {
+  const plain = calibration === undefined && model.calibrations.size > 0
+  const exported = await exportModel(host, {
     program,
     model,
     weights: { values: run.values, vocabularies: run.vocabularies, calibration },
@@ -50,6 +60,7 @@ export async function exportRun(host: Host, request: ExportRunRequest): Promise<
     ...(request.beside === undefined ? {} : { beside: (folder) => request.beside?.(folder, run) }),
     ...(request.progress === undefined ? {} : { progress: request.progress }),
   })
+  return { surfaces: exported, diagnostics: plain ? [diagnostic('CTR5024', undefined, { folder: request.run })] : [] }
 }
 
 /** One surface, or undefined for all. Errors: CTR7003. */

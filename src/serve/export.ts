@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path'
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError, hasErrors } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import { graphCost } from '../graph/cost.ts'
@@ -7,13 +6,16 @@ import type { Graph } from '../graph/graph.ts'
 import type { Host } from '../host/host.ts'
 import { elaborate } from '../language/elaborate/elaborate.ts'
 import type { Model, Program } from '../language/program.ts'
+import { calibratorOf, identity } from '../learn/calibrate/calibration.ts'
 import { writeSafetensors } from '../learn/run/safetensors.ts'
 import { configPbtxt } from './config-pbtxt.ts'
-import type { Contestants } from './contestants.ts'
+import { openContestants } from './contestants.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
 import { generatedRows } from './generated-rows.ts'
+import { rowsThatKeepContract } from './key-contract.ts'
 import { type Manifest, manifestInputs, manifestLevels, manifestOutputs, manifestTables } from './manifest.ts'
-import { openServed } from './served-model.ts'
+import { writeModel } from './model-files.ts'
+import { refuseForeignFolder } from './out-folder.ts'
 import type { RawRows } from './serving-feeds.ts'
 import { type SurfaceGraphs, surfaceGraphs } from './serving-graph.ts'
 import { sourceMap } from './source-map.ts'
@@ -53,6 +55,7 @@ const generatedCount = 96
  */
 export async function exportModel(host: Host, request: ExportRequest): Promise<readonly ExportedSurface[]> {
   const { program, model, out } = request
+  refuseForeignFolder(host, out)
   const { graph: forward, spans } = elaborate(program, model)
   const surfaces = request.surfaces ?? model.live.names
   const exported: ExportedSurface[] = []
@@ -90,7 +93,7 @@ function writeSurface(
   graphs: SurfaceGraphs,
 ): Written {
   const { program, model } = request
-  const dedupe = levelsInGraph(program, model)
+  const dedupe = levelsInGraph(program, model).filter((level) => isReached(graphs.pruned, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
   const artifact = emitOnnx(graphs.served, {
     name: `${model.name}.${surface}`,
@@ -101,7 +104,7 @@ function writeSurface(
     external: true,
   })
   const place = join(folder, 'serving', surface)
-  writeModel(host, folder, join(place, '1'), 'model.onnx', artifact)
+  writeModel(host, { blobs: join(folder, 'blobs'), place: join(place, '1'), name: 'model.onnx' }, artifact)
   host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
   const cost = graphCost(graphs.served)
   const manifest: Manifest = {
@@ -124,18 +127,7 @@ function writeSurface(
   return { manifest, artifact, weights }
 }
 
-/** A model file with its weights beside it: hard links to the blobs, each of which is written once. */
-function writeModel(host: Host, folder: string, place: string, name: string, artifact: OnnxArtifact): void {
-  host.makeDirectory(place)
-  for (const { sha256, bytes } of artifact.blobs) {
-    const blob = join(folder, 'blobs', `${sha256}.bin`)
-    if (!host.exists(blob)) host.writeAtomic(blob, bytes)
-    const beside = join(place, `${sha256}.bin`)
-    if (!host.exists(beside)) host.link(blob, beside)
-  }
-  host.writeAtomic(join(place, name), artifact.bytes)
-}
-
+/** Errors: CTR7001, CTR7002 where a law does not hold. */
 async function verified(
   host: Host,
   request: ExportRequest,
@@ -145,52 +137,27 @@ async function verified(
   artifact: OnnxArtifact,
 ): Promise<Tolerances> {
   const { program, model, weights } = request
-  const bench = join(folder, 'verify')
-  const open = async (which: 'unified' | 'pruned', outputs?: readonly string[]) => {
-    const whole = graphs[which]
-    const graph: Graph =
-      outputs === undefined ? whole : { ...whole, outputs: outputs.map((name) => ({ name, value: name })) }
-    const values = weightsOf(graph, weights, surface)
-    const plain = emitOnnx(graph, {
-      name: which,
-      rows: { kind: 'plain' },
-      weights: { values },
-      vocabularies: weights.vocabularies,
-      external: true,
-    })
-    const name = `${surface}-${which}${outputs === undefined ? '' : '-values'}.onnx`
-    writeModel(host, bench, bench, name, plain)
-    return openServed(join(bench, name), plain, false)
-  }
-  const contestants: Contestants = {
-    graphs,
-    open,
-    unified: await open('unified'),
-    pruned: await open('pruned'),
-    served: await openServed(join(folder, 'serving', surface, '1', 'model.onnx'), artifact, true),
-  }
+  const { calibration, vocabularies } = weights
+  const generated = generatedRows(program, surface, generatedCount, vocabularies)
+  const real = await request.realRows?.(surface)
+  const grouped = levelsInGraph(program, model)
+  const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
+  const contestants = await openContestants(host, { surface, graphs, weights, folder, artifact })
   try {
-    const real = await request.realRows?.(surface)
-    const generated = generatedRows(program, surface, generatedCount, weights.vocabularies)
-    const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-    const { diagnostics, tolerances } = await verifySurface(
+    const { diagnostics, tolerances } = await verifySurface({
       surface,
-      tasksOf(graphs.pruned),
+      tasks: tasksOf(graphs.pruned),
       contestants,
-      sets,
-      model.span,
-    )
-    stopOn(diagnostics)
+      rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, set.rows) })),
+      calibrator: (task, view) =>
+        model.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : identity,
+      span: model.span,
+    })
+    if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
     return tolerances
   } finally {
-    await contestants.unified.close()
-    await contestants.pruned.close()
-    await contestants.served.close()
+    await contestants.close()
   }
-}
-
-function stopOn(diagnostics: readonly Diagnostic[]): void {
-  if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
 }
 
 const tasksOf = (graph: Graph): readonly string[] =>
@@ -199,6 +166,10 @@ const tasksOf = (graph: Graph): readonly string[] =>
 /** Levels that `serve` dedupes and whose keys a caller can give. */
 const levelsInGraph = (program: Program, model: Model): readonly string[] =>
   program.levels.names.filter((level) => model.serve?.dedupe.includes(level) && level !== program.levels.row)
+
+/** A surface's files say nothing of levels that nothing of it is at. */
+const isReached = ({ ops }: Graph, level: string): boolean =>
+  ops.some(({ type: { rows } }) => rows.kind === 'level' && rows.level === level)
 
 const keyTypes = (program: Program): ReadonlyMap<string, 'int64' | 'string'> =>
   new Map([...program.levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))

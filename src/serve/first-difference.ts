@@ -28,7 +28,9 @@ export async function firstDifference(
   const [a, b] = [await values(one), await values(other)]
   return nodes.find((node) => {
     const [x, y] = [a.get(node), b.get(node)]
-    return x?.dtype === 'float32' && y?.dtype === 'float32' && x.data.length === y.data.length && differs(x.data, y.data)
+    return (
+      x?.dtype === 'float32' && y?.dtype === 'float32' && x.data.length === y.data.length && differs(x.data, y.data)
+    )
   })
 }
 

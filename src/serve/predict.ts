@@ -6,10 +6,8 @@ import { isDuckdbError, reasonOf } from '../learn/data/failures.ts'
 import type { RawColumn } from '../learn/data/raw.ts'
 import { rawBuilder } from '../learn/data/raw-builder.ts'
 import { rawFeed } from '../learn/data/raw-feeds.ts'
-import { rawSql } from '../learn/data/raw-spec.ts'
-import { columnType } from '../learn/data/sql/column-type.ts'
 import { openExported } from './exported-surface.ts'
-import { type InputColumn, inputColumns, readFunction } from './input-file.ts'
+import { type InputFile, inputFile } from './input-file.ts'
 import type { Manifest } from './manifest.ts'
 import { writeScores } from './score-file.ts'
 
@@ -35,11 +33,9 @@ export async function predict(host: Host, folder: string, input: string, out: st
   // One thread: rows come in the file's order, and scores go back beside them.
   const database = await openDatabase(1)
   try {
-    const described = await database.rows(`DESCRIBE SELECT * FROM ${readFunction(input)}`)
-    const columns = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
-    const wanted = inputColumns(manifest, input, columns)
+    const file = await inputFile(database, manifest, input)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
-    for await (const batch of batchesOf(database, input, wanted)) {
+    for await (const batch of batchesOf(database, file)) {
       const outputs = await session.run(feedsOf(manifest, batch.columns, batch.rows))
       for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
     }
@@ -66,10 +62,8 @@ interface RawBatch {
 
 async function* batchesOf(
   database: Awaited<ReturnType<typeof openDatabase>>,
-  input: string,
-  wanted: readonly InputColumn[],
+  { columns: wanted, sql }: InputFile,
 ): AsyncGenerator<RawBatch> {
-  const selected = wanted.map(({ spec, type }) => rawSql(spec, type))
   const builders = wanted.map(({ spec, type }) => rawBuilder(spec, type, batchRows))
   let rows = 0
   const finish = (): RawBatch => {
@@ -78,7 +72,6 @@ async function* batchesOf(
     )
     return { rows, columns }
   }
-  const sql = `SELECT ${selected.length === 0 ? '1' : selected.join(', ')} FROM ${readFunction(input)}`
   for await (const chunk of database.stream(sql)) {
     for (let from = 0; from < chunk.rows; ) {
       const to = Math.min(chunk.rows, from + batchRows - rows)

@@ -1,18 +1,20 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Host } from '../host/host.ts'
+import { type Host, HostError, type HostFailure } from '../host/host.ts'
+import { isDuckdbError, reasonOf } from '../learn/data/failures.ts'
 import { quoteName, quoteText } from '../learn/data/sql/quote.ts'
-import { fileFormat, readFunction } from './input-file.ts'
+import { fileFormat, fileSql } from './input-file.ts'
 
-/** Writes a file's rows with scores beside them, in the file's order: to a temporary place, then renamed. */
+/**
+ * Writes a file's rows with scores beside them, in the file's order; whole or not at all. A column of the file that is called like a
+ * score is kept as `input.<name>`. A score that is not a number is null. Errors: HostError.
+ */
 export async function writeScores(
   host: Host,
   input: string,
   out: string,
   scores: ReadonlyMap<string, readonly number[]>,
 ): Promise<void> {
-  const format = fileFormat(out)
-  const temporary = `${out}.writing.${format}`
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', autoinstall_known_extensions: 'false' })
   const connection = await instance.connect()
   try {
     const names = [...scores.keys()]
@@ -31,15 +33,46 @@ export async function writeScores(
       appender.endRow()
     }
     appender.closeSync()
-    const given = `SELECT *, row_number() OVER () - 1 AS ctrc_row FROM ${readFunction(input)}`
-    const both = names.map((name) => `scores.${quoteName(name)}`).join(', ')
-    const exclude = `* EXCLUDE (ctrc_row)`
-    const joined = `SELECT given.${exclude}, ${both} FROM (${given}) AS given JOIN scores USING (ctrc_row) ORDER BY ctrc_row`
-    await connection.run(`COPY (${joined}) TO ${quoteText(temporary)} (FORMAT ${format})`)
-    host.rename(temporary, out)
+    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${fileSql(input)}`)
+    const taken = described.getRows().map(([name]) => String(name))
+    const sql = `COPY (${besideSql(input, names, taken)}) TO`
+    await host.writeFileAtomic(out, async (temporary) => {
+      try {
+        await connection.run(`${sql} ${quoteText(temporary)} (${writtenAs(out)})`)
+      } catch (error) {
+        throw isDuckdbError(error) ? writeFailure(out, error) : error
+      }
+    })
   } finally {
     connection.closeSync()
     instance.closeSync()
-    host.remove(temporary)
   }
+}
+
+function besideSql(input: string, names: readonly string[], taken: readonly string[]): string {
+  const renamed = names.filter((name) => taken.includes(name))
+  const renames = renamed.map((name) => `${quoteName(name)} AS ${quoteName(`input.${name}`)}`).join(', ')
+  const own = renamed.length === 0 ? '*' : `* RENAME (${renames})`
+  const given = `SELECT ${own}, row_number() OVER () - 1 AS ctrc_row FROM ${fileSql(input)}`
+  const both = names.map((name) => `scores.${quoteName(name)}`).join(', ')
+  return `SELECT given.* EXCLUDE (ctrc_row), ${both} FROM (${given}) AS given JOIN scores USING (ctrc_row) ORDER BY ctrc_row`
+}
+
+function writtenAs(out: string): string {
+  const format = fileFormat(out)
+  const compression = /\.gz$/i.test(out) ? ', COMPRESSION gzip' : ''
+  const delimiter = /\.tsv(\.gz)?$/i.test(out) ? ", DELIMITER '\t'" : ''
+  return `FORMAT ${format}${compression}${delimiter}`
+}
+
+const failures: readonly (readonly [RegExp, HostFailure])[] = [
+  [/No space left on device|Disk quota exceeded/, 'no_space'],
+  [/Read-only file system/, 'read_only'],
+  [/Permission denied|Operation not permitted/, 'denied'],
+]
+
+/** DuckDB says what the system said of the file that it writes. */
+function writeFailure(out: string, error: Error): HostError {
+  const failure = failures.find(([words]) => words.test(error.message))?.[1] ?? 'other'
+  return new HostError(failure, out, reasonOf(error.message))
 }

@@ -22,6 +22,11 @@ export function failingHost(inner: Host, failure: HostFailure, at = 1): Host & {
         write(path)
       }),
   }
+  failing.writeFileAtomic = (path, fill) =>
+    inner.writeFileAtomic(path, async (temporary) => {
+      await fill(temporary)
+      write(path)
+    })
   for (const name of writes) {
     const real = inner[name] as (path: string, ...rest: unknown[]) => unknown
     Object.assign(failing, {

@@ -75,4 +75,10 @@ export const serveDiagnostics = {
     severity: 'error',
     message: (at: { file: string; reason: string }) => `'${at.file}' cannot be read: ${at.reason}`,
   }),
+  CTR7012: entry({
+    title: 'folder-not-an-exports',
+    severity: 'error',
+    message: (at: { out: string; holds: string }) =>
+      `an export replaces its whole folder, and '${at.out}' ${at.holds}: name an empty folder, a new one or an earlier export`,
+  }),
 }

@@ -1,8 +1,9 @@
-import type { ExportedSurface } from '../../serve/export.ts'
+import type { Exported } from '../../serve/export-run.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What an export has made, for scripts and for people. */
-export const exportedOutcome = (surfaces: readonly ExportedSurface[]): Pick<Outcome, 'result' | 'text'> => ({
+export const exportedOutcome = ({ surfaces, diagnostics }: Exported): Outcome => ({
+  diagnostics,
   result: {
     surfaces: surfaces.map(({ surface, folder, manifest, tolerances }) => ({ surface, folder, manifest, tolerances })),
   },

@@ -38,5 +38,9 @@ async function buildSpec({ host, terminal }: CommandContext, spec: string, optio
   const progress = (line: string): void => terminal.log(`${line}\n`)
   const request = { program, model, out, surface, from, weights, untrained, version, progress }
   const exported = exportedOutcome(await build(host, request))
-  return { diagnostics, ...exported, text: `${exported.text}\ntraining module: ${host.resolve(out, 'training')}` }
+  return {
+    diagnostics: [...diagnostics, ...exported.diagnostics],
+    result: exported.result,
+    text: `${exported.text}\ntraining module: ${host.resolve(out, 'training')}`,
+  }
 }

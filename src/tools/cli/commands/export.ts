@@ -40,6 +40,5 @@ async function exportGraphs(
   const { exportRun } = await import('../../../serve/export-run.ts')
   const { out, surface, param: params } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
-  const surfaces = await exportRun(host, { run: folder, out, surface, params, version, progress })
-  return { diagnostics: [], ...exportedOutcome(surfaces) }
+  return exportedOutcome(await exportRun(host, { run: folder, out, surface, params, version, progress }))
 }

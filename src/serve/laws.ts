@@ -1,0 +1,126 @@
+import type { HostTensor } from '../graph/tensor.ts'
+import type { Contestant } from './contestants.ts'
+import { differentBits, farthest } from './differences.ts'
+import type { RawRows } from './serving-feeds.ts'
+
+/** LANGUAGE section 6: everything but the pruned graph holds to this on the logit (relative where the logit is beyond 1). */
+export const logitTolerance = 1e-5
+
+/** A law that does not hold, and the two graphs whose nodes may show where. */
+export interface Fault {
+  readonly law: string
+  readonly task: string
+  readonly row: number
+  readonly found: number
+  readonly expected: number
+  readonly between?: readonly [Contestant, Contestant]
+}
+
+/** Scores of one set of rows by all graphs of a surface, and what is known of them without a graph. */
+export interface Scored {
+  readonly surface: string
+  readonly rows: RawRows
+  readonly unified: ReadonlyMap<string, HostTensor>
+  readonly pruned: ReadonlyMap<string, HostTensor>
+  readonly served: ReadonlyMap<string, HostTensor>
+  /** Some of the rows, by their positions, scored without the others. */
+  readonly few: { readonly positions: readonly number[]; readonly values: ReadonlyMap<string, HostTensor> }
+  /** What `status` should be. */
+  readonly status: readonly number[]
+  readonly calibrator: (task: string, view: string) => { readonly slope: number; readonly intercept: number }
+}
+
+export interface Finding {
+  readonly fault: Fault | undefined
+  /** The largest difference measured. */
+  readonly difference: number
+}
+
+export type Law = (scored: Scored, task: string) => Finding
+
+/** Rows of one surface, weights as constants, the runtime's optimizations off: pruned scores equal unified ones. */
+export const prunedEqualsUnified: Law = (scored, task) => {
+  const [expected, found] = [logits(scored.unified, scored, task), logits(scored.pruned, scored, task)]
+  const row = differentBits(expected, found)
+  if (row === undefined) return { fault: undefined, difference: 0 }
+  return {
+    fault: {
+      ...atRow('pruned equals unified bit for bit', task, row, found, expected),
+      between: ['unified', 'pruned'],
+    },
+    difference: Math.abs(expected[row]! - found[row]!),
+  }
+}
+
+/** A row has its score, or a status that says why not. */
+export const statusSaysWhy: Law = ({ served, status }, task) => {
+  const [found, scores] = [integers(served, 'status'), floats(served, task)]
+  const row = status.findIndex(
+    (expected, at) => found[at] !== expected || Number.isNaN(scores[at]) !== (expected !== 0),
+  )
+  if (row < 0) return { fault: undefined, difference: 0 }
+  const law = 'a row has a score, or a status that says why not;'
+  return { fault: { law, task, row, found: found[row] ?? Number.NaN, expected: status[row]! }, difference: 0 }
+}
+
+/** Optimized and grouped by its levels, a graph gives what it gave before. */
+export const servedEqualsPruned: Law = (scored, task) => {
+  const [expected, found] = [logits(scored.pruned, scored, task), floats(scored.served, `${task}.logit`)]
+  const { row, difference } = farthest(found, expected, scoredRows(scored))
+  const law = `served equals pruned within ${logitTolerance}`
+  return over(difference, { ...atRow(law, task, row, found, expected), between: ['pruned', 'served'] })
+}
+
+/** Each row's score is its own. */
+export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
+  const name = `${task}.logit`
+  const [all, found] = [floats(served, name), floats(few.values, name)]
+  const expected = Float32Array.from(few.positions, (position) => all[position]!)
+  const compared = [...few.positions.keys()].filter((at) => status[few.positions[at]!] === 0)
+  const { row, difference } = farthest(found, expected, compared)
+  const law = `a score does not depend on its neighbours within ${logitTolerance}`
+  return over(difference, { ...atRow(law, task, row, found, expected), row: few.positions[row] ?? row })
+}
+
+/** sigmoid(slope * logit + intercept) with the numbers of the row's view, worked out in doubles. */
+export const probabilityIsCalibrated: Law = (scored, task) => {
+  const { rows, served, calibrator } = scored
+  const [logit, found] = [floats(served, `${task}.logit`), floats(served, task)]
+  const expected = logit.map((value, at) => {
+    const { slope, intercept } = calibrator(task, rows.views[rows.rows[at]!] ?? '')
+    return 1 / (1 + Math.exp(-(slope * value + intercept)))
+  })
+  const { row, difference } = farthest(found, expected, scoredRows(scored))
+  const law = `the probability is its calibrated logit's within ${logitTolerance}`
+  return over(difference, atRow(law, task, row, found, expected))
+}
+
+const scoredRows = ({ status }: Scored): readonly number[] => [...status.keys()].filter((row) => status[row] === 0)
+
+const over = (difference: number, fault: Fault): Finding => ({
+  fault: difference > logitTolerance ? fault : undefined,
+  difference,
+})
+
+const atRow = (law: string, task: string, row: number, found: Float32Array, expected: Float32Array): Fault => ({
+  ...{ law, task, row },
+  found: found[row] ?? Number.NaN,
+  expected: expected[row] ?? Number.NaN,
+})
+
+export const logitName = (task: string, surface: string): string => `logit/${task}/${surface}`
+
+export const logits = (values: ReadonlyMap<string, HostTensor>, { surface }: Pick<Scored, 'surface'>, task: string) =>
+  floats(values, logitName(task, surface))
+
+function floats(values: ReadonlyMap<string, HostTensor>, name: string): Float32Array {
+  const found = values.get(name)
+  if (found?.dtype !== 'float32') throw new Error(`the graph gives no '${name}'`)
+  return found.data
+}
+
+function integers(values: ReadonlyMap<string, HostTensor>, name: string): readonly number[] {
+  const found = values.get(name)
+  if (found?.dtype !== 'int64') throw new Error(`the graph gives no '${name}'`)
+  return Array.from(found.data, Number)
+}

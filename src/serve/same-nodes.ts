@@ -1,0 +1,19 @@
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import { canonicalJson } from './digests.ts'
+import type { SurfaceGraphs } from './serving-graph.ts'
+
+/**
+ * Every op of the pruned graph is the unified graph's own: its name, its kind, what it carries. Row ops apart, which say nothing in a
+ * graph of one surface; where an `else` is folded away, what waited for it may come earlier. Errors: CTR7002.
+ */
+export function sameNodes(surface: string, { unified, pruned }: SurfaceGraphs, span: Span): readonly Diagnostic[] {
+  const rowOps = new Set(['restrict', 'join', 'spread'])
+  const byId = new Map(unified.ops.map((op) => [op.id, op]))
+  const stranger = pruned.ops.find((op) => {
+    const twin = byId.get(op.id)
+    if (rowOps.has(op.kind) || op.kind === 'input') return twin === undefined
+    return twin?.kind !== op.kind || canonicalJson(twin.attributes) !== canonicalJson(op.attributes)
+  })
+  return stranger ? [diagnostic('CTR7002', span, { surface, node: stranger.id, side: 'pruned graph' })] : []
+}
