@@ -75,7 +75,8 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
       const length = words[row * 4]!
       result[row] =
         length <= 12
-          ? shortStrings.text(words, row * 4, () => decoder.decode(bytes.subarray(row * 16 + 4, row * 16 + 4 + length)))
+          ? (shortStrings.find(words, row * 4) ??
+            shortStrings.keep(words, row * 4, decoder.decode(bytes.subarray(row * 16 + 4, row * 16 + 4 + length))))
           : decoder.decode(bindings.get_data_from_pointer(buffer as ArrayBuffer, offset + row * 16 + 8, length))
     }
     return result

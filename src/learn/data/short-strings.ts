@@ -10,17 +10,27 @@ export class ShortStrings {
   private readonly words = new Uint32Array(slots * 4)
   private readonly texts: string[] = new Array(slots).fill('')
 
-  /** The text whose four words begin at `at`; `decode` is asked where it is not the one at hand. */
-  text(words: Uint32Array, at: number, decode: () => string): string {
-    const [length, a, b, c] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!]
-    const slot = mixId(mixId(a, b, length), c, 0) % slots
+  /** The text whose four words begin at `at`, where it is at hand. */
+  find(words: Uint32Array, at: number): string | undefined {
     const { words: kept } = this
+    const slot = slotOf(words, at)
     const from = slot * 4
-    const same = kept[from] === length && kept[from + 1] === a && kept[from + 2] === b && kept[from + 3] === c
-    if (same) return this.texts[slot]!
-    const text = decode()
-    kept.set([length, a, b, c], from)
+    return kept[from] === words[at] &&
+      kept[from + 1] === words[at + 1] &&
+      kept[from + 2] === words[at + 2] &&
+      kept[from + 3] === words[at + 3]
+      ? this.texts[slot]
+      : undefined
+  }
+
+  /** Puts a decoded text in its place, and gives it. */
+  keep(words: Uint32Array, at: number, text: string): string {
+    const slot = slotOf(words, at)
+    for (let i = 0; i < 4; i++) this.words[slot * 4 + i] = words[at + i]!
     this.texts[slot] = text
     return text
   }
 }
+
+const slotOf = (words: Uint32Array, at: number): number =>
+  mixId(words[at + 1]! ^ words[at]!, words[at + 2]!, words[at + 3]!) % slots
