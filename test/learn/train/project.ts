@@ -46,7 +46,7 @@ model m on home, search {
     let user          = concat(embed(user_id), embed(country))
     export let shared = mlp(concat(user, x), units: [8], dropout: 0.2)
   }
-  calibrate click by view with platt { at_least: 20, else: [surface, all] }
+  calibrate click by view with platt { at_least: 5, else: [surface, all] }
 }
 tower home of m {
   predict click = linear(shared)
@@ -58,7 +58,7 @@ tower search of m {
 }
 train m {
   dataset: log
-  batch: 64
+  batch: 128
   epochs: 3
   optimizer: adam(lr: 1e-2)
   tables: rowwise_adagrad(lr: 0.05, weight_decay: 0.01)
@@ -69,7 +69,7 @@ train m {
 }
 `
 
-/** 900 rows of six days; a click is likelier with x, and with match in search. */
+/** 1,800 rows of six days; a click is likelier with x, and with match in search. */
 const rows = `
   select
     i as row_number,
@@ -79,9 +79,9 @@ const rows = `
     ['US', 'DE', 'BR'][1 + (i * 31) % 3] as country,
     sin(i)::float as x,
     cos(3 * i)::float as match,
-    (sin(i) + if(i % 3 = 0, 0, cos(3 * i)) + 1.5 * sin(17 * i) > 0.4)::int as clicked,
+    (sin(i) + if(i % 3 = 0, 0, cos(3 * i)) + 0.7 * sin(17 * i) > 0.4)::int as clicked,
     case when i % 3 > 0 then 8 + 6 * cos(3 * i) + 4 * sin(29 * i) end as seconds
-  from range(900) as t(i)`
+  from range(1800) as t(i)`
 
 export interface Project {
   readonly host: Host

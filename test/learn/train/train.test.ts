@@ -19,7 +19,7 @@ describe('a training', async () => {
   test('says what it came to', () => {
     expect(codes(trained)).toEqual([])
     expect(trained.result).toMatchObject({ model: 'm', engine: 'native', seed: 4, best: { metric: 'click.logloss' } })
-    // 450 rows of days 0 to 2 in batches of 64: 8 steps an epoch.
+    // 900 rows of days 0 to 2 in batches of 128: 8 steps an epoch.
     expect(trained.result?.steps).toBeLessThanOrEqual(24)
     expect((trained.result?.steps ?? 0) % 4).toBe(0)
   })
@@ -27,7 +27,7 @@ describe('a training', async () => {
   test('writes a journal line at each evaluation, and its validation improves', () => {
     const lines = journal(p.host, p.path('run/metrics.jsonl'))
     expect(lines.map(({ step }) => step)).toEqual(lines.map((_, i) => 4 * (i + 1)))
-    expect(lines[0].validation).toMatchObject({ click: { rows: 150 }, long_click: { rows: 100 } })
+    expect(lines[0].validation).toMatchObject({ click: { rows: 300 }, long_click: { rows: 200 } })
     const best = Math.min(...lines.map(({ validation }) => validation.click.logloss))
     expect(best).toBeLessThan(lines[0].validation.click.logloss)
     expect(lines.filter((line) => line.best).at(-1)?.validation.click.logloss).toBe(best)
