@@ -13,12 +13,9 @@ import { addPredict } from './commands/predict.ts'
 import { addTrain } from './commands/train.ts'
 import type { CommandContext } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
-import type { Format } from './format.ts'
-import { runCommand, type Work } from './run-command.ts'
+import type { Run } from './run.ts'
+import { runCommand } from './run-command.ts'
 import { version } from './version.ts'
-
-/** Runs a command's work; what a command hands its arguments to. */
-export type Run = (format: Format, work: Work) => Promise<void>
 
 /** In the order that a newcomer meets them. */
 const commands = [

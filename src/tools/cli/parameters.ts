@@ -1,9 +1,14 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 export type Parameters = ReadonlyMap<string, string>
 
-/** Collects `--param root=DIR` options for commander. */
-export function collectParameter(text: string, before: Parameters): Parameters {
+/** `--param root=DIR`, as often as the query has parameters. `instead`: what it replaces. */
+export const parameterOption = (instead = ''): Option =>
+  new Option('--param <name=value>', `a value for {name} in the query${instead}`)
+    .argParser(collectParameter)
+    .default(new Map(), 'none')
+
+function collectParameter(text: string, before: Parameters): Parameters {
   const at = text.indexOf('=')
   if (at <= 0) throw new InvalidArgumentError('It is NAME=VALUE.')
   return new Map([...before, [text.slice(0, at), text.slice(at + 1)]])

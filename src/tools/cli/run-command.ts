@@ -2,11 +2,8 @@ import type { CommandContext } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { diagnosticsOfFailure } from './failures.ts'
 import { type Format, missingFormat } from './format.ts'
-import type { Outcome } from './outcome.ts'
 import { report } from './reporter.ts'
-
-/** One command's work, its arguments read. */
-export type Work = (context: CommandContext) => Promise<Outcome> | Outcome
+import type { Work } from './run.ts'
 
 /** Does the work, prints what came of it, and gives the exit code; nothing that is thrown passes. */
 export async function runCommand(context: CommandContext, format: Format, work: Work): Promise<ExitCode> {

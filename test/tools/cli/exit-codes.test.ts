@@ -4,7 +4,8 @@ import { HostError } from '../../../src/host/host.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { exitCodeOf } from '../../../src/tools/cli/exit-codes.ts'
-import { runCommand, type Work } from '../../../src/tools/cli/run-command.ts'
+import type { Work } from '../../../src/tools/cli/run.ts'
+import { runCommand } from '../../../src/tools/cli/run-command.ts'
 
 const full = diagnostic('CTR9001', undefined, { path: '/out' })
 const notText = diagnostic('CTR9101', undefined, { path: '/m.ctr' })

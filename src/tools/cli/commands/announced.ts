@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import { notThereYet } from '../not-there-yet.ts'
+import type { Run } from '../run.ts'
 
 /** Commands of the next floor: they say so, whatever their arguments. */
 const announced = [

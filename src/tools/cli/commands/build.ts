@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
 interface BuildCommand extends Formatted {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { collectParameter, type Parameters } from '../parameters.ts'
+import { type Parameters, parameterOption } from '../parameters.ts'
+import type { Run } from '../run.ts'
 import { table } from '../text-table.ts'
 
 interface CalibrateCommand extends Formatted {
@@ -20,12 +20,7 @@ export function addCalibrate(program: Command, run: Run): void {
       .argument('<run>', 'the run folder')
       .option('--on <split>', 'the rows to fit on (calibration)')
       .option('--dataset <name>', "in the place of the run's")
-      .option(
-        '--param <name=value>',
-        "a value for {name} in the query, in the place of the run's",
-        collectParameter,
-        new Map(),
-      ),
+      .addOption(parameterOption(", in the place of the run's")),
   ).action((folder: string, options: CalibrateCommand) =>
     run(options.format, (context) => calibrate(context, folder, options)),
   )

@@ -4,11 +4,11 @@ import { nearest } from '../../../diagnostics/nearest.ts'
 import { diagnostic, hasErrors } from '../../../diagnostics/report.ts'
 import type { Host } from '../../../host/host.ts'
 import type { Program } from '../../../language/program.ts'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { collectParameter, type Parameters } from '../parameters.ts'
+import { type Parameters, parameterOption } from '../parameters.ts'
+import type { Run } from '../run.ts'
 
 interface CheckOptions extends Formatted {
   readonly data?: string
@@ -22,7 +22,7 @@ export function addCheck(program: Command, run: Run): void {
       .description('find the mistakes of spec files; with --data, of the rows too')
       .argument('<path...>', 'spec files, or folders with them')
       .option('--data <dataset>', 'hold the spec and the rows of this dataset against each other')
-      .option('--param <name=value>', 'a value for {name} in the query', collectParameter, new Map()),
+      .addOption(parameterOption()),
   ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
 }
 

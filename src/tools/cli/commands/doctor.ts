@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Run } from '../run.ts'
 
 export function addDoctor(program: Command, run: Run): void {
   withFormat(program.command('doctor').description('say what this machine offers, and what is missing')).action(

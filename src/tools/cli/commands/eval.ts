@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { CalibratedMeasures, Evaluation } from '../../../learn/evaluate/evaluation.ts'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { collectParameter, type Parameters } from '../parameters.ts'
+import { type Parameters, parameterOption } from '../parameters.ts'
+import type { Run } from '../run.ts'
 import { table } from '../text-table.ts'
 
 interface EvalCommand extends Formatted {
@@ -21,12 +21,7 @@ export function addEval(program: Command, run: Run): void {
       .description('measure a run: ranking and calibration, per task and surface')
       .argument('<run>', 'the run folder')
       .option('--dataset <name>', "in the place of the run's")
-      .option(
-        '--param <name=value>',
-        "a value for {name} in the query, in the place of the run's",
-        collectParameter,
-        new Map(),
-      )
+      .addOption(parameterOption(", in the place of the run's"))
       .option('--split <name>', 'the rows to measure on (test)')
       .option('--where <sql>', 'a condition on the rows, in the place of a split or narrowing it'),
   ).action((folder: string, options: EvalCommand) =>

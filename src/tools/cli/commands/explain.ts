@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
-import type { Run } from '../command-line.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Run } from '../run.ts'
 
 export function addExplain(program: Command, run: Run): void {
   program

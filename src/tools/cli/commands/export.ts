@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { collectParameter, type Parameters } from '../parameters.ts'
+import { type Parameters, parameterOption } from '../parameters.ts'
+import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
 interface ExportCommand extends Formatted {
@@ -21,12 +21,7 @@ export function addExport(program: Command, run: Run): void {
       .argument('<run>', 'the run folder')
       .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
       .option('--surface <name>', 'this surface alone')
-      .option(
-        '--param <name=value>',
-        "a value for {name} in the query, in the place of the run's",
-        collectParameter,
-        new Map(),
-      ),
+      .addOption(parameterOption(", in the place of the run's")),
   ).action((folder: string, options: ExportCommand) =>
     run(options.format, (context) => exportGraphs(context, folder, options)),
   )

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Run } from '../run.ts'
 
 interface GraphOptions {
   readonly model?: string

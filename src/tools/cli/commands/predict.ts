@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Run } from '../run.ts'
 
 interface PredictOptions extends Formatted {
   readonly input: string

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { Run } from '../command-line.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
-import { collectParameter, count, type Parameters } from '../parameters.ts'
+import { count, type Parameters, parameterOption } from '../parameters.ts'
+import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
 interface TrainCommand extends Formatted {
@@ -27,7 +27,7 @@ export function addTrain(program: Command, run: Run): void {
       .requiredOption('--run <dir>', 'the run folder')
       .option('--model <name>', 'where the program has several')
       .option('--dataset <name>', 'in the place of the one that train names')
-      .option('--param <name=value>', 'a value for {name} in the query', collectParameter, new Map())
+      .addOption(parameterOption())
       .addOption(new Option('--engine <name>', 'what runs the training graph (native)').choices(['native', 'tfjs']))
       .option('--resume', 'go on where the run folder stands', false)
       .option('--seed <n>', "in the place of the spec's", count)

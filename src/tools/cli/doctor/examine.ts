@@ -1,15 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
+import type { Finding } from './finding.ts'
 import { examineTfjs } from './tfjs.ts'
-
-/** One thing looked at: whether it is as ctrc needs it, and in words. */
-export interface Finding {
-  readonly name: string
-  readonly ok: boolean
-  readonly says: string
-  readonly diagnostic?: Diagnostic
-}
 
 /** Looks at this machine. Loads every engine. */
 export async function examine(): Promise<readonly Finding[]> {

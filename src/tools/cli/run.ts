@@ -1,0 +1,9 @@
+import type { CommandContext } from './context.ts'
+import type { Format } from './format.ts'
+import type { Outcome } from './outcome.ts'
+
+/** One command's work, its arguments read. */
+export type Work = (context: CommandContext) => Promise<Outcome> | Outcome
+
+/** Runs a command's work; what a command hands its arguments to. */
+export type Run = (format: Format, work: Work) => Promise<void>
