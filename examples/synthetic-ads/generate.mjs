@@ -84,7 +84,8 @@ function request(world, random, user, day, log) {
   const number = log.length
   const query = view.surface === 'search' ? world.newQuery(random, user) : null
   const seed = view.surface === 'related_pins' ? world.pinFor(random, user, 0.5) : null
-  const hours = view.surface === 'home_feed' && random.uniform() > 0.05 ? Math.fround(0.2 + 40 * random.uniform() ** 2) : null
+  const hours =
+    view.surface === 'home_feed' && random.uniform() > 0.05 ? Math.fround(0.2 + 40 * random.uniform() ** 2) : null
   const context = query?.topic ?? seed?.topic
   const shown = Array.from({ length: view.candidates }, (_, position) => {
     const pin =
@@ -94,7 +95,10 @@ function request(world, random, user, day, log) {
     const p = sigmoid(world.logOdds({ user, pin, day, position, base: view.base, hours, query, seed }))
     return { pin, position, p, held: sigmoid(0.3 + world.depth[pin.topic]) }
   })
-  const clicked = systematic(random, shown.map(({ p }) => p))
+  const clicked = systematic(
+    random,
+    shown.map(({ p }) => p),
+  )
   shown.forEach(({ pin, position, p, held }, i) => {
     const long = clicked[i] && random.uniform() < held
     const dwell = clicked[i] ? (long ? 10 + 60 * random.uniform() : 10 * random.uniform()) : null

@@ -2,45 +2,23 @@
  * The whole way, as a user would walk it: generate, check, train, calibrate, evaluate against the known truth, export, predict.
  * node run.mjs [--out DIR] [--rows N] [--seed N]. Needs dist/ctrc.mjs (npm run build). Exit code 1 where a promise is not kept.
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { ctrc, show } from '../ctrc.mjs'
+import { table } from '../table.mjs'
 import { generate } from './generate.mjs'
-import { table } from './table.mjs'
 import { truth } from './truth.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const ctrc = fileURLToPath(new URL('../../dist/ctrc.mjs', import.meta.url))
 const { values } = parseArgs({
   options: { out: { type: 'string' }, rows: { type: 'string' }, seed: { type: 'string' } },
 })
-const show = (/** @type {string} */ path) => relative(process.cwd(), path) || '.'
 const out = values.out ?? fileURLToPath(new URL('../../runs/synthetic-ads', import.meta.url))
 const [data, run, exported, scores] = ['data', 'run', 'export', 'scores'].map((name) => join(out, name))
 const spec = show(here)
-
-if (!existsSync(ctrc)) {
-  process.stderr.write(`${show(ctrc)} is not there: npm run build makes it\n`)
-  process.exit(1)
-}
-
-/** Runs a command and gives its JSON where it prints some. @param {...string} args */
-function command(...args) {
-  const json = args.includes('json')
-  console.log(`\n$ ctrc ${args.join(' ')}`)
-  const done = spawnSync(process.execPath, [ctrc, ...args], {
-    stdio: ['ignore', json ? 'pipe' : 'inherit', 'inherit'],
-    maxBuffer: 2 ** 28,
-  })
-  if (done.status !== 0) {
-    if (json) process.stdout.write(done.stdout)
-    process.exit(done.status ?? 1)
-  }
-  return json ? JSON.parse(done.stdout.toString()) : undefined
-}
 
 for (const folder of [data, run, exported, scores]) rmSync(folder, { recursive: true, force: true })
 const began = Date.now()
@@ -53,11 +31,11 @@ const { rows } = await generate(data, {
 console.log(`${rows} impressions, each with its true click probability`)
 
 const root = `root=${show(data)}`
-command('check', spec, '--data', 'log', '--param', root)
-command('train', spec, '--param', root, '--run', show(run))
-command('calibrate', show(run))
-const measured = command('eval', show(run), '--split', 'test', '--format', 'json')
-command('export', show(run), '--out', show(exported))
+ctrc('check', spec, '--data', 'log', '--param', root)
+ctrc('train', spec, '--param', root, '--run', show(run))
+ctrc('calibrate', show(run))
+const measured = ctrc('eval', show(run), '--split', 'test', '--format', 'json')
+ctrc('export', show(run), '--out', show(exported))
 
 const duckdb = await DuckDBInstance.create(':memory:')
 const connection = await duckdb.connect()
@@ -67,14 +45,18 @@ const query = async (/** @type {string} */ sql) => (await connection.runAndReadA
 
 // What serving gets: the test days' rows of each surface, with the name of their view.
 mkdirSync(scores, { recursive: true })
-for (const [surface, types] of [['home_feed', '1'], ['search', '2, 7'], ['related_pins', '3']]) {
+for (const [surface, types] of [
+  ['home_feed', '1'],
+  ['search', '2, 7'],
+  ['related_pins', '3'],
+]) {
   const input = join(scores, `${surface}.parquet`)
   await connection.run(
     `copy (select *, case view_type when 2 then 'results' when 7 then 'guided' else 'default' end as view
      from (${log}) where day > 10 and view_type in (${types})) to ${quoted(input)} (format parquet)`,
   )
   const to = join(scores, `${surface}.scored.parquet`)
-  command('predict', show(join(exported, 'serving', surface)), '--input', show(input), '--out', show(to))
+  ctrc('predict', show(join(exported, 'serving', surface)), '--input', show(input), '--out', show(to))
 }
 
 const best = await truth(query, log)
@@ -103,10 +85,24 @@ for (const [task, { surfaces }] of Object.entries(measured.tasks)) {
     ])
   }
 }
-console.log('\nTest days, each surface by its own checkpoint; `best` is what the true probabilities themselves reach.\n')
+console.log(
+  '\nTest days, each surface by its own checkpoint; `best` is what the true probabilities themselves reach.\n',
+)
 console.log(
   table(
-    ['task', 'surface', 'rows', 'AUC', 'best', 'log loss', 'best', 'calibration: raw', 'calibrated', 'parameters', 'multiply-adds'],
+    [
+      'task',
+      'surface',
+      'rows',
+      'AUC',
+      'best',
+      'log loss',
+      'best',
+      'calibration: raw',
+      'calibrated',
+      'parameters',
+      'multiply-adds',
+    ],
     lines,
   ),
 )
