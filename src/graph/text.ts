@@ -1,3 +1,4 @@
+import { exactNumber } from './exact-number.ts'
 import type { Graph, Op } from './graph.ts'
 import { portName } from './ports.ts'
 import { SurfaceSet } from './surfaces.ts'
@@ -41,5 +42,5 @@ function show(value: unknown): string {
     return `{${Object.entries(value)
       .map(([name, inner]) => `${name}: ${show(inner)}`)
       .join(', ')}}`
-  return Object.is(value, -0) ? '-0' : String(value)
+  return typeof value === 'number' ? exactNumber(value) : String(value)
 }

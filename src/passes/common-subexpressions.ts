@@ -1,3 +1,4 @@
+import { exactNumber } from '../graph/exact-number.ts'
 import type { Op } from '../graph/graph.ts'
 import { carries } from '../graph/text.ts'
 import { showType } from '../graph/types.ts'
@@ -27,9 +28,6 @@ export const commonSubexpressions: Pass = {
 function saidOf(op: Op): string {
   const commutes = op.kind === 'add' || op.kind === 'mul'
   const inputs = commutes ? op.inputs.toSorted() : op.inputs
-  const carried = op.kind === 'constant' ? op.attributes.data.map(exact).join(' ') : carries(op)
+  const carried = op.kind === 'constant' ? op.attributes.data.map(exactNumber).join(' ') : carries(op)
   return `${op.kind} (${inputs.join(', ')}) {${carried}} ${showType(op.type)}`
 }
-
-/** A number's text, -0 apart from 0. */
-const exact = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))

@@ -1,4 +1,5 @@
 import { byName } from '../../diagnostics/text-order.ts'
+import { exactNumber } from '../../graph/exact-number.ts'
 import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from './model.ts'
 import type { WeightStore } from './weights.ts'
 
@@ -71,11 +72,11 @@ export class GraphWriter {
   }
 
   floats(values: readonly number[]): string {
-    return this.shared('float32', values.join(','), [values.length], floatBytes(values))
+    return this.shared('float32', values.map(exactNumber).join(','), [values.length], floatBytes(values))
   }
 
   float(value: number): string {
-    return this.shared('float32', Object.is(value, -0) ? '-0' : String(value), [], floatBytes([value]))
+    return this.shared('float32', exactNumber(value), [], floatBytes([value]))
   }
 
   string(value: string): string {

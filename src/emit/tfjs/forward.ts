@@ -1,8 +1,9 @@
 import { byName } from '../../diagnostics/text-order.ts'
+import { exactNumber } from '../../graph/exact-number.ts'
 import type { Graph, Op } from '../../graph/graph.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import { alignedShape } from './alignment.ts'
-import { Identifiers, member, number, numbers } from './javascript.ts'
+import { Identifiers, member, numbers } from './javascript.ts'
 import type { LoweringContext } from './lowering.ts'
 import { isTrained, type ModulePort, rowPortType } from './module-ports.ts'
 import { lower } from './ops/table.ts'
@@ -71,7 +72,7 @@ export function forwardCode(graph: Graph): ForwardCode {
       aligned(position) {
         const operand = input(position)
         if (operand.kind === 'constant' && operand.type.shape.length === 0 && operand.type.dtype === 'float32')
-          return number(operand.attributes.data[0] ?? 0)
+          return exactNumber(operand.attributes.data[0] ?? 0)
         const shape = alignedShape(operand.type, op.type)
         const text = expressionOf(operand.id)
         return shape ? `tf.reshape(${text}, ${numbers(shape)})` : text

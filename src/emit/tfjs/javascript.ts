@@ -1,3 +1,5 @@
+import { exactNumber } from '../../graph/exact-number.ts'
+
 /** Texts of JavaScript: literals, keys and identifiers. Equal input, equal bytes. */
 
 export const quoted = (text: string): string =>
@@ -12,9 +14,7 @@ export const key = (name: string): string => (plainName.test(name) ? name : quot
 export const member = (object: string, name: string): string =>
   plainName.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`
 
-export const numbers = (values: readonly number[]): string => `[${values.map(number).join(', ')}]`
-
-export const number = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
+export const numbers = (values: readonly number[]): string => `[${values.map(exactNumber).join(', ')}]`
 
 const reserved = new Set(
   (
