@@ -3,6 +3,7 @@ import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import { finalize, seedOf } from '../graph/mix.ts'
 import { missingInteger, missingString, type Vocabulary } from '../graph/vocabulary.ts'
 import type { Feature, Program } from '../language/program.ts'
+import { viewsOfSurface } from '../language/resolve/surfaces.ts'
 import { lanesOf, type RawColumn, rawIntegers } from '../learn/data/raw.ts'
 import type { RawRows } from './serving-feeds.ts'
 
@@ -40,12 +41,12 @@ export function generatedRows(
     })
     columns.set(feature.name, featureColumn(feature, seeds, vocabularies))
   }
-  const views = program.surfaces.get(surface)?.views ?? ['default']
+  const views = viewsOfSurface(program.surfaces, surface)
   const next = stream(seedOf(`view ${surface}`))
   return {
     surface,
     raw: { rows: count, columns },
-    views: Array.from({ length: count }, () => views[Math.floor(next() * views.length)] ?? 'default'),
+    views: Array.from({ length: count }, () => views[Math.floor(next() * views.length)]!),
     rows: Int32Array.from({ length: count }, (_, row) => row),
   }
 }

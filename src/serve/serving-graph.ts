@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Model, Program } from '../language/program.ts'
+import { viewsOfSurface } from '../language/resolve/surfaces.ts'
 import { tableRowsOf } from '../learn/data/table-rows.ts'
 import { runPasses, servingGraph, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
@@ -59,4 +60,4 @@ export function servedAs(program: Program, vocabularies: ReadonlyMap<string, Voc
 
 /** The view types of each surface that the model runs. */
 export const viewsOf = (program: Program, model: Model): ReadonlyMap<string, readonly string[]> =>
-  new Map(model.live.names.map((surface) => [surface, program.surfaces.get(surface)?.views ?? ['default']]))
+  new Map(model.live.names.map((surface) => [surface, viewsOfSurface(program.surfaces, surface)]))

@@ -1,4 +1,5 @@
 import type { Initial } from '../../graph/graph.ts'
+import { usualInitial } from '../../graph/initial.ts'
 import type { Shape } from '../../graph/types.ts'
 import type { ParamStatement } from '../syntax/ast.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -7,7 +8,7 @@ import { isNumber } from './values.ts'
 
 /** How a parameter starts: matrices Glorot uniform, vectors at zero, unless it says otherwise. */
 export function initialOf(interpreter: Interpreter, { initial }: ParamStatement, shape: Shape, site: Site): Initial {
-  const standard: Initial = shape.length >= 2 ? { kind: 'glorot_uniform' } : { kind: 'zeros' }
+  const standard = usualInitial(shape)
   if (initial === undefined) return standard
   if (initial.kind === 'name') {
     const { name } = initial

@@ -8,6 +8,10 @@ import type { Report } from './report.ts'
 /** The one view of a surface that names none. */
 export const defaultView = 'default'
 
+/** The view types of a surface, one at least. */
+export const viewsOfSurface = (surfaces: ReadonlyMap<string, Surface>, surface: string): readonly string[] =>
+  surfaces.get(surface)?.views ?? [defaultView]
+
 /** `surface search { views: [results, guided] }` */
 export function resolveSurface(report: Report, { name, config }: SurfaceDeclaration): Surface {
   if (config === undefined) return { name: name.name, views: [defaultView], span: name.span }

@@ -1,5 +1,6 @@
 import { SurfaceSet } from '../../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../../graph/types.ts'
+import { viewsOfSurface } from '../../resolve/surfaces.ts'
 import { apply, say } from '../apply.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { joinSurfaces } from '../keyed.ts'
@@ -21,7 +22,7 @@ export function embedSurface(interpreter: Interpreter, dim: number, site: OpSite
 export function embedView(interpreter: Interpreter, dim: number, site: OpSite): Value {
   const entries: { readonly surface: string; readonly tensor: Tensor }[] = []
   for (const surface of site.scope.surfaces) {
-    const views = interpreter.program.surfaces.get(surface)?.views ?? ['default']
+    const views = viewsOfSurface(interpreter.program.surfaces, surface)
     const tensor = viewsOf(interpreter, surface, views, dim, site)
     if (tensor === undefined) return poison
     entries.push({ surface, tensor })
