@@ -1,29 +1,11 @@
-import type { Port } from '../../graph/ports.ts'
 import type { RowEnvironment } from '../../graph/reference.ts'
-import type { HostTensor } from '../../graph/tensor.ts'
-import type { ValueType } from '../../graph/types.ts'
+import type { EngineFeeds, EngineInput } from '../run/engine.ts'
 import type { RawColumns } from './raw.ts'
-
-/** What a graph asks of a batch: an `input` op's port and type. */
-export interface BatchInput {
-  readonly port: Port
-  readonly type: ValueType
-}
 
 /** From what dropout masks are made (LANGUAGE section 6). */
 export interface DropoutState {
   readonly seed: number
   readonly step: number
-}
-
-export interface BatchFeeds {
-  /** By portName. Parameters, tables, optimizer state and hyperparameters are not among them. */
-  readonly tensors: ReadonlyMap<string, HostTensor>
-  /**
-   * The rows of each table that the batch touches, without repeats, in order of first occurrence; `row/...` tensors hold
-   * positions in here. Row 0 stands alone where nothing is touched, so that no engine meets an empty table.
-   */
-  readonly tableRows: ReadonlyMap<string, Int32Array>
 }
 
 /**
@@ -48,5 +30,5 @@ export interface Batch {
   /** Groups of each (level, surfaces) and how they lie within each other; `tableRows` is not known here. */
   readonly groups: Omit<RowEnvironment, 'tableRows'>
   /** `dropout` is needed where an input is a dropout mask. */
-  feeds(inputs: readonly BatchInput[], dropout?: DropoutState): BatchFeeds
+  feeds(inputs: readonly EngineInput[], dropout?: DropoutState): EngineFeeds
 }

@@ -3,9 +3,10 @@ import { byName } from '../../diagnostics/text-order.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, Feature, Model, Program } from '../../language/program.ts'
+import type { EngineInput } from '../run/engine.ts'
 import { type BatchContext, coarsestKey, groupLayout } from './assemble.ts'
 import { auditRows } from './audit.ts'
-import type { Batch, BatchInput } from './batch.ts'
+import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-request.ts'
 import { conditionsOf, streamBatches } from './batches.ts'
 import { noRows, rowProblems } from './check/check-data.ts'
@@ -27,7 +28,7 @@ export interface DatasetOptions {
   /** `--param` values by name. */
   readonly params: ReadonlyMap<string, string>
   /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
-  readonly inputs?: readonly BatchInput[] | undefined
+  readonly inputs?: readonly EngineInput[] | undefined
   readonly threads?: number | undefined
 }
 
@@ -75,7 +76,7 @@ function openPlan(
   model: Model,
   plan: RowPlan,
   summary: DatasetSummary,
-  inputs: readonly BatchInput[] | undefined,
+  inputs: readonly EngineInput[] | undefined,
 ): OpenDataset {
   const { dataset } = plan
   const { database, origin } = plan.source
@@ -157,12 +158,12 @@ function openPlan(
   }
 }
 
-const isRead = (feature: string, inputs: readonly BatchInput[] | undefined): boolean =>
+const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>
   inputs === undefined ||
   inputs.some(({ port }) => (port.kind === 'encoded' || port.kind === 'feature') && port.feature === feature)
 
 /** Whether rows of `table` are read for a feature: by the graph's inputs, or where there are none by declaration. */
-function reads({ name, type }: Feature, table: string, inputs: readonly BatchInput[] | undefined): boolean {
+function reads({ name, type }: Feature, table: string, inputs: readonly EngineInput[] | undefined): boolean {
   if (inputs === undefined) return 'table' in type && type.table === table
   return inputs.some(
     ({ port }) => port.kind === 'encoded' && port.feature === name && port.as.kind === 'row' && port.as.table === table,

@@ -4,7 +4,8 @@ import { SurfaceSet } from '../../graph/surfaces.ts'
 import { floats, type HostTensor, scalar } from '../../graph/tensor.ts'
 import { sizeOf, type ValueType } from '../../graph/types.ts'
 import type { Feature } from '../../language/program.ts'
-import type { Batch, BatchFeeds, BatchInput, DropoutState } from './batch.ts'
+import type { EngineFeeds, EngineInput } from '../run/engine.ts'
+import type { Batch, DropoutState } from './batch.ts'
 import { encodeMask, encodeMissing, encodeNumber, encodeTableRows } from './encode.ts'
 import type { RowGroups } from './groups.ts'
 import type { RawColumn } from './raw.ts'
@@ -32,9 +33,9 @@ type FeedBatch = Omit<Batch, 'feeds' | 'groups' | 'groupKeys'> & { readonly grou
 export function batchFeeds(
   batch: FeedBatch,
   context: FeedContext,
-  inputs: readonly BatchInput[],
+  inputs: readonly EngineInput[],
   dropout: DropoutState | undefined,
-): BatchFeeds {
+): EngineFeeds {
   const tensors = new Map<string, HostTensor>()
   const tables = new Set<string>()
   for (const { port, type } of inputs) {
@@ -155,7 +156,7 @@ const weightsOf = (batch: FeedBatch, context: FeedContext, task: string, surface
 }
 
 /** Surfaces on which the graph computes a loss of the task: it asks for their weights. */
-const surfacesOfTask = (inputs: readonly BatchInput[], task: string): SurfaceSet =>
+const surfacesOfTask = (inputs: readonly EngineInput[], task: string): SurfaceSet =>
   SurfaceSet.of(inputs.flatMap(({ port }) => (port.kind === 'weight' && port.task === task ? [...port.surfaces] : [])))
 
 /** Over all rows that have a loss, in doubles, of the weights as the graph gets them. */

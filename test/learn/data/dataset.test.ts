@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { portName } from '../../../src/graph/ports.ts'
 import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { levelRows, noRows, type ValueType } from '../../../src/graph/types.ts'
-import type { Batch, BatchInput } from '../../../src/learn/data/batch.ts'
+import type { Batch } from '../../../src/learn/data/batch.ts'
 import { leastWeightSum } from '../../../src/learn/data/feeds.ts'
+import type { EngineInput } from '../../../src/learn/run/engine.ts'
 import { collect, complaints, open, sql, temporaryFolder } from './fixture.ts'
 
 const folder = temporaryFolder()
@@ -73,7 +74,7 @@ const at = (
 })
 
 describe('a small batch', () => {
-  const inputs: readonly BatchInput[] = [
+  const inputs: readonly EngineInput[] = [
     {
       port: { kind: 'encoded', feature: 'user_id', as: { kind: 'row', table: 'users' } },
       type: at('user', both, [], 'int32'),

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { levelRows } from '../../../src/graph/types.ts'
 import type { Program } from '../../../src/language/program.ts'
-import type { BatchInput } from '../../../src/learn/data/batch.ts'
 import { openDataset } from '../../../src/learn/data/dataset.ts'
+import type { EngineInput } from '../../../src/learn/run/engine.ts'
 import { host, programOf } from './fixture.ts'
 
 const root = process.env.CTRC_KUAIRAND
@@ -69,18 +69,18 @@ train m { dataset: log, tasks: { click: 1.0 } }
 `
 
 /** Every feature in every encoding that a graph may ask of it. */
-function everyInput(program: Program, surfaces: SurfaceSet): readonly BatchInput[] {
-  return [...program.features.values()].flatMap(({ name: feature, type, level }): readonly BatchInput[] => {
+function everyInput(program: Program, surfaces: SurfaceSet): readonly EngineInput[] {
+  return [...program.features.values()].flatMap(({ name: feature, type, level }): readonly EngineInput[] => {
     const rows = levelRows(level, surfaces)
     const shape = type.kind === 'list' ? [type.length] : []
     if (type.kind === 'int' || type.kind === 'float')
       return [{ port: { kind: 'encoded', feature, as: { kind: 'number' } }, type: { dtype: 'float32', shape, rows } }]
     const table = 'table' in type ? type.table! : ''
-    const row: BatchInput = {
+    const row: EngineInput = {
       port: { kind: 'encoded', feature, as: { kind: 'row', table } },
       type: { dtype: 'int32', shape, rows },
     }
-    const mask: BatchInput = {
+    const mask: EngineInput = {
       port: { kind: 'encoded', feature, as: { kind: 'mask' } },
       type: { dtype: 'float32', shape, rows },
     }
