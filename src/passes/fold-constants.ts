@@ -10,8 +10,8 @@ import { rewriteRows } from './row-free.ts'
 const largestFolded = 4096
 
 /**
- * Computes what depends on constants alone, in doubles, rounded to float32 once; a constant that one surface alone repeats (`else
- * zeros` there) becomes the constant; and drops arithmetic that changes nothing: x + 0, x - 0, x * 1, x / 1.
+ * Computes what depends on constants alone, in doubles, rounded to float32 once; what one surface alone repeats for its rows (`else
+ * zeros` or `else learned` there) is no longer repeated, so that no level is asked for its sake; and drops arithmetic that changes nothing: x + 0, x - 0, x * 1, x / 1.
  * x * 0 stays: it is NaN where x is. Scores: within 1e-5 on the logit, since a runtime would round between the ops.
  */
 export const foldConstants: Pass = {
@@ -27,7 +27,7 @@ export const foldConstants: Pass = {
       }
       const identity = unchanged(op, g, constants)
       if (identity !== undefined) return identity
-      if (op.kind === 'join' && op.inputs.length === 1 && constants.has(op.inputs[0]!)) return op.inputs[0]
+      if (isRepeated(op, g)) return op.inputs[0]
       const operands = op.inputs.map((input) => constants.get(input))
       const known = operands.flatMap((operand) => operand ?? [])
       if (op.inputs.length === 0 || known.length < op.inputs.length || rowOps.includes(op.kind)) return undefined
@@ -35,6 +35,10 @@ export const foldConstants: Pass = {
     })
   },
 }
+
+/** A row-free value once for each row: the rows come by themselves where they count. */
+const isRepeated = (op: Op, g: Algebra): boolean =>
+  op.kind === 'join' && op.inputs.length === 1 && g.typeOf(op.inputs[0]!).rows.kind === 'none'
 
 const rowOps: readonly Op['kind'][] = ['restrict', 'join', 'spread', 'collect', 'total', 'contract', 'scatter']
 

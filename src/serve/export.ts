@@ -93,7 +93,7 @@ function writeSurface(
   graphs: SurfaceGraphs,
 ): Written {
   const { program, model } = request
-  const dedupe = levelsInGraph(program, model).filter((level) => isReached(graphs.pruned, level))
+  const dedupe = levelsInGraph(program, model).filter((level) => isReached(graphs.served, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
   const artifact = emitOnnx(graphs.served, {
     name: `${model.name}.${surface}`,

@@ -9,6 +9,7 @@ export function sourceMap(
   spans: ReadonlyMap<string, Span>,
   base: string,
 ): Readonly<Record<string, string>> {
+  const within = base.endsWith('/') ? base : `${base}/`
   const byPath = new Map<string, Span>()
   for (const [id, span] of spans) {
     const path = id.slice(0, id.lastIndexOf('/'))
@@ -19,7 +20,7 @@ export function sourceMap(
     const text = span === undefined ? undefined : program.files.get(span.file)?.text
     if (span === undefined || text === undefined) return []
     const line = text.slice(0, span.start).split('\n').length
-    const file = span.file.startsWith(`${base}/`) ? span.file.slice(base.length + 1) : span.file
+    const file = span.file.startsWith(within) ? span.file.slice(within.length) : span.file
     return [[id, `${file}:${line}`]]
   })
   return Object.fromEntries(places)

@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { afterAll } from 'vitest'
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
+import { DiagnosticError } from '../../src/diagnostics/report.ts'
+import type { HostTensor } from '../../src/graph/tensor.ts'
+import type { Vocabulary } from '../../src/graph/vocabulary.ts'
+import { diskHost } from '../../src/host/disk.ts'
+import type { Host } from '../../src/host/host.ts'
+import { memoryHost } from '../../src/host/memory.ts'
+import { checkProgram } from '../../src/language/check/check.ts'
+import { elaborate } from '../../src/language/elaborate/elaborate.ts'
+import type { Model, Program } from '../../src/language/program.ts'
+import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
+import type { Calibration } from '../../src/learn/calibrate/calibration.ts'
+import { startingValues } from '../../src/serve/build.ts'
+import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
+import type { Weights } from '../../src/serve/weights.ts'
+import { projectRoot } from '../architecture/source-files.ts'
+
+/** A folder that goes when the tests of the file are done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ctrc-serve-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface Compiled {
+  readonly program: Program
+  readonly model: Model
+}
+
+/** A program of texts, without mistakes. */
+export function compiled(files: Readonly<Record<string, string>>, entry: string, model?: string): Compiled {
+  const { program, diagnostics } = resolveProgram(memoryHost(files), entry)
+  const found = [...diagnostics, ...(program === undefined ? [] : checkProgram(program))]
+  const errors = found.filter(({ severity }) => severity === 'error')
+  if (program === undefined || errors.length > 0)
+    throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'))
+  const chosen = model === undefined ? [...program.models.values()][0] : program.models.get(model)
+  return { program, model: chosen! }
+}
+
+/** The specs as they are, but for their tables, which are a thousand times smaller. */
+export function specFiles(): Readonly<Record<string, string>> {
+  const root = join(projectRoot, 'specs')
+  return Object.fromEntries(
+    filesBelow(root)
+      .filter((name) => /\.(ctr|sql)$/.test(name))
+      .map((name) => [
+        `/specs/${name}`,
+        readFileSync(join(root, name), 'utf8').replaceAll(/hash\((\d+)_000/g, 'hash($1'),
+      ]),
+  )
+}
+
+/** Paths of all files below a folder, relative to it, sorted. */
+export const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => relative('.', name))
+    .sort()
+
+/** As the host reads them: a Buffer's arrays share memory. */
+export const bytesOf = (path: string): Uint8Array => diskHost().readBytes(path)!
+
+/** Weights as a training might leave them: none is zero, and calibrators that differ by view. */
+export function trainedWeights({ program, model }: Compiled, seed = 7): Weights {
+  const { graph } = elaborate(program, model)
+  const values = new Map<string, HostTensor>(
+    [...startingValues(graph, seed)].map(([name, tensor]) => {
+      if (tensor.dtype !== 'float32') return [name, tensor]
+      const data = tensor.data.map((value, i) => (value === 0 ? Math.sin(i + name.length) / 8 : value))
+      return [name, { ...tensor, data }]
+    }),
+  )
+  return { values, vocabularies: vocabularies(program), calibration: calibration(model, program) }
+}
+
+const vocabularies = ({ tables }: Program): ReadonlyMap<string, Vocabulary> =>
+  new Map(
+    [...tables.values()].flatMap(({ name, rule }): [string, Vocabulary][] => {
+      if (rule.kind !== 'vocabulary') return []
+      if (rule.of === 'id') return [[name, { table: name, of: 'id', ids: BigInt64Array.of(3n, 5n, 8n) }]]
+      return [[name, { table: name, of: 'string', words: ['a', 'b', 'c'] }]]
+    }),
+  )
+
+function calibration({ live, calibrations }: Model, { surfaces }: Program): Calibration {
+  const from = { from: 'view', positives: 9, negatives: 9 } as const
+  const viewsOf = (surface: string) =>
+    Object.fromEntries(
+      (surfaces.get(surface)?.views ?? []).map((view, i) => [
+        view,
+        { slope: Math.fround(1.1 + i / 4), intercept: Math.fround(i / 2 - 0.3), ...from },
+      ]),
+    )
+  const ofSurfaces = Object.fromEntries(live.names.map((surface) => [surface, viewsOf(surface)]))
+  return {
+    split: 'calibration',
+    step: 1,
+    tasks: Object.fromEntries([...calibrations.keys()].map((task) => [task, ofSurfaces])),
+  }
+}
+
+export const exported = (of: Compiled, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
+  exportModel(host, { ...of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
+
+/** What a step complains of; fails where it does not. */
+export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
+  try {
+    await step
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics
+    throw error
+  }
+  throw new Error('nothing was complained of')
+}
