@@ -38,9 +38,10 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
   const list = interpreter.evaluate(over, { ...site, whole: false })
   if (list.kind === 'constants' || list.kind === 'list') return list.items
   if (list.kind !== 'poison')
-    interpreter.report('CTR3020', over.span, {
+    interpreter.report('CTR3004', over.span, {
       what: 'what a for runs over',
-      found: `${describe(list)}, not a range or a list`,
+      found: describe(list),
+      expected: 'a range or a list',
     })
   return undefined
 }

@@ -2,13 +2,14 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Module } from '../program.ts'
 import type { Argument, CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
 import { bindArguments } from './arguments.ts'
-import { fitType, misfitOf, showType } from './fit.ts'
+import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
 import { runBlock } from './statements.ts'
 import { reportUnread } from './unread.ts'
-import { type Keyed, poison, rawType, type Value, withStep } from './values.ts'
+import { levelsOf, sourcesIn, withStep } from './value-parts.ts'
+import { type Keyed, poison, rawType, type Value } from './values.ts'
 
 /**
  * Walks a module's body with its arguments bound. It is named for the place that it is the whole of, or, nested, for its
@@ -153,12 +154,11 @@ function levelHolds(
 ): boolean {
   if (parameter.type.kind !== 'leveled') return true
   const demanded = parameter.type.level.name
-  const tensor = value.kind === 'sequence' ? value.values : value
-  if (tensor.kind !== 'tensor' || tensor.rows.kind !== 'level') return true
   const { levels } = interpreter.program
-  const found = tensor.rows.level
-  if (levels.isCoarserOrEqual(found, demanded)) return true
-  const finer = [...tensor.sources.values()].filter((source) => !levels.isCoarserOrEqual(source.level, demanded))
+  const isFiner = (level: string): boolean => !levels.isCoarserOrEqual(level, demanded)
+  const found = levelsOf(value).find(isFiner)
+  if (found === undefined) return true
+  const finer = [...sourcesIn(value).values()].filter((source) => isFiner(source.level))
   interpreter.report(
     'CTR2003',
     span,

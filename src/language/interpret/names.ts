@@ -7,7 +7,8 @@ import { ownPart } from './entries.ts'
 import { readFeature } from './features.ts'
 import type { Interpreter } from './interpreter.ts'
 import { at, type Site } from './site.ts'
-import { poison, type Value, withStep } from './values.ts'
+import { withStep } from './value-parts.ts'
+import { poison, type Value } from './values.ts'
 
 /** The value of a bare name: a binding in sight, a feature, `surfaces` and `tasks`, else a complaint with the near name. */
 export function readName(interpreter: Interpreter, expression: NameExpression, site: Site): Value {

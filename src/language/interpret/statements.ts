@@ -10,8 +10,8 @@ import type {
   Statement,
   VarStatement,
 } from '../syntax/ast.ts'
+import { fitType } from './declared-type.ts'
 import { checkExists } from './existence.ts'
-import { fitType } from './fit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { iterations } from './iterations.ts'
 import { declareParameter } from './parameter.ts'
@@ -100,7 +100,7 @@ function declare(interpreter: Interpreter, statement: LetStatement | VarStatemen
     const typed =
       statement.type === undefined
         ? value
-        : fitType(interpreter, value, statement.type, scope, `'${name}'`, statement.span)
+        : fitType(interpreter, value, statement.type, scope, `'${name}'`, statement.value.span)
     return scope.options.strict ? checkExists(interpreter, typed, statement, scope) : typed
   }
   const bind = (value: Value): void =>

@@ -147,32 +147,3 @@ export function mergeSources(all: readonly Sources[]): Sources {
   for (const sources of filled) for (const [name, source] of sources) if (!merged.has(name)) merged.set(name, source)
   return merged
 }
-
-const longestTrail = 12
-
-/** The same value, its sources one step further from their features. */
-export function withStep(value: Value, step: Step): Value {
-  switch (value.kind) {
-    case 'tensor':
-      return { ...value, sources: stepSources(value.sources, step) }
-    case 'sequence':
-      return {
-        ...value,
-        values: { ...value.values, sources: stepSources(value.values.sources, step) },
-        mask: { ...value.mask, sources: stepSources(value.mask.sources, step) },
-      }
-    case 'keyed':
-      return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, withStep(entry, step)])) }
-    default:
-      return value
-  }
-}
-
-function stepSources(sources: Sources, step: Step): Sources {
-  if (sources.size === 0) return sources
-  const stepped = new Map<string, Source>()
-  for (const [name, source] of sources) {
-    stepped.set(name, source.trail.length < longestTrail ? { ...source, trail: [...source.trail, step] } : source)
-  }
-  return stepped
-}

@@ -2,7 +2,8 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { DimensionNode, TypeNode } from '../syntax/ast.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
-import { type Constant, describe, int, isConstant, poison, type Value } from './values.ts'
+import { levelsOf } from './value-parts.ts'
+import { type Constant, describe, int, isConstant, type KeyKind, poison, type Value } from './values.ts'
 
 /**
  * Holds a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
@@ -17,10 +18,26 @@ export function fitType(
   span: Span,
 ): Value {
   if (value.kind === 'poison') return value
-  const misfit = misfitOf(interpreter, value, type, scope, [])
+  const misfit =
+    entriesMisfit(interpreter, value, type) ??
+    misfitOf(interpreter, value, type, scope, []) ??
+    levelMisfit(interpreter, value, type)
   if (misfit === undefined) return value
   interpreter.report('CTR3015', span, { what, found: misfit, expected: showType(interpreter, type, scope) })
   return poison
+}
+
+/** A plain type promises one value; but what is walked entry by entry has that type in each. */
+function entriesMisfit(interpreter: Interpreter, value: Value, type: TypeNode): string | undefined {
+  const plain = type.kind === 'leveled' ? type.of : type
+  return value.kind === 'keyed' && plain.kind !== 'keyed' && !interpreter.isPerKey ? describe(value) : undefined
+}
+
+/** `export let user: [64] at user = ...` is a promise to its readers: at that level or coarser. */
+function levelMisfit({ program }: Interpreter, value: Value, type: TypeNode): string | undefined {
+  if (type.kind !== 'leveled') return undefined
+  const tooFine = levelsOf(value).find((level) => !program.levels.isCoarserOrEqual(level, type.level.name))
+  return tooFine === undefined ? undefined : `${describe(value)} at ${tooFine}`
 }
 
 /** What is wrong about the value, in words; undefined where it fits. `free` names may be bound. */
@@ -50,10 +67,10 @@ export function misfitOf(
         : undefined
     }
     case 'keyed': {
+      const expected = keysLeft(keysOf(interpreter, type, scope), scope)
       if (value.kind !== 'keyed')
-        return value.kind === 'tensor' && keysAreOne(scope)
-          ? misfitOf(interpreter, value, type.of, scope, free)
-          : describe(value)
+        return expected.length === 0 ? misfitOf(interpreter, value, type.of, scope, free) : describe(value)
+      if (expected.join() !== value.keys.join()) return describe(value)
       return firstMisfit([...value.entries.values()].map((entry) => misfitOf(interpreter, entry, type.of, scope, free)))
     }
     case 'leveled':
@@ -69,8 +86,16 @@ export function misfitOf(
   }
 }
 
-/** In a scope of one surface a value per surfaces has already become its own entry. */
-const keysAreOne = (scope: Scope): boolean => scope.surfaces.size === 1
+type KeyedType = Extract<TypeNode, { readonly kind: 'keyed' }>
+
+function keysOf(interpreter: Interpreter, { keys }: KeyedType, scope: Scope): readonly KeyKind[] {
+  const value = interpreter.evaluate(keys, { scope, path: scope.path, whole: false })
+  return value.kind === 'keys' ? value.keys : []
+}
+
+/** In a scope of one surface a value per surfaces has already become its own entry, in a predict one per tasks. */
+const keysLeft = (keys: readonly KeyKind[], { surfaces, task }: Scope): readonly KeyKind[] =>
+  keys.filter((kind) => (kind === 'surfaces' ? surfaces.size !== 1 : task === undefined))
 
 const firstMisfit = (all: readonly (string | undefined)[]): string | undefined => all.find((each) => each !== undefined)
 
@@ -151,7 +176,7 @@ export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope)
     case 'constants':
       return `a list of ${type.of}`
     case 'keyed':
-      return `per key ${showType(interpreter, type.of, scope)}`
+      return `per ${describe({ kind: 'keys', keys: keysOf(interpreter, type, scope) })} ${showType(interpreter, type.of, scope)}`
     case 'leveled':
       return `${showType(interpreter, type.of, scope)} at ${type.level.name}`
     case 'invalid':
