@@ -48,5 +48,13 @@ const isManifest = (value: unknown): value is Manifest =>
   value.ctrc === 1 &&
   'inputs' in value &&
   Array.isArray(value.inputs) &&
+  value.inputs.every((input: unknown) => hasTexts(input, ['name', 'dtype', 'feature', 'role'])) &&
   'outputs' in value &&
-  Array.isArray(value.outputs)
+  Array.isArray(value.outputs) &&
+  value.outputs.every((output: unknown) => hasTexts(output, ['name']))
+
+const hasTexts = (value: unknown, names: readonly string[]): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = new Map(Object.entries(value))
+  return names.every((name) => typeof fields.get(name) === 'string')
+}

@@ -125,7 +125,11 @@ describe('the pruned graph is the unified one cut', () => {
     expect(sameNodes('home_feed', renamed, span).map(({ code }) => code)).toEqual(['CTR7002'])
     const constant = graphs.pruned.ops.find((each) => each.kind === 'number')!
     const changed = withOps((ops) =>
-      ops.map((each) => (each === constant && each.kind === 'number' ? { ...each, attributes: { ...each.attributes, default: 9 } } : each)),
+      ops.map((each) =>
+        each === constant && each.kind === 'number'
+          ? { ...each, attributes: { ...each.attributes, default: 9 } }
+          : each,
+      ),
     )
     expect(sameNodes('home_feed', changed, span)[0]?.message).toContain(`'${constant.id}'`)
   })
