@@ -72,6 +72,12 @@ describe('docs/language.md', () => {
     })
   })
 
+  test("the README's program has no mistake", () => {
+    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
+    const text = /^```ctr\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? ''
+    expect(checkEntry(memoryHost({ '/engagement.ctr': text }), '/engagement.ctr').diagnostics).toEqual([])
+  })
+
   test('names every built-in and every module of the library', async () => {
     const { builtins } = await import('../../src/language/interpret/builtins/table.ts')
     const words = new Set(page.match(/\w+/g))
