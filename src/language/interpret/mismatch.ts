@@ -44,7 +44,7 @@ export function reportMismatch(
       return
     }
     case 'CTR3003':
-      interpreter.report(code, site.span, { operation, found, expected })
+      interpreter.report(code, site.span, { operation, found, expected: `expected ${expected}` })
       return
     case 'CTR3004':
       interpreter.report(code, site.span, { what: `an operand of ${operation}`, found, expected })
