@@ -5,7 +5,7 @@
  *     npx esbuild bench/native-step.ts --bundle --platform=node --format=esm --packages=external --outfile=dist/native-step.mjs
  *     node dist/native-step.mjs [threads] [rows]                                 any Node
  *
- * DESIGN's figure to compare with: 190 ms on two cores, of which 88 % are matrix products.
+ * The design's figure to compare with: 190 ms on two cores, of which 88 % are matrix products.
  */
 import { algebra } from '../src/graph/algebra.ts'
 import { createBuilder } from '../src/graph/create-builder.ts'

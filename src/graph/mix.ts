@@ -1,5 +1,5 @@
 /**
- * The stated hash of ids (LANGUAGE section 5): 32-bit mixing in uint32 arithmetic, equal bit for bit here and in standard
+ * The stated hash of ids (docs/language.md, Data): 32-bit mixing in uint32 arithmetic, equal bit for bit here and in standard
  * ONNX ops (Mul, BitShift, BitwiseXor, Mod). The finalizer is MurmurHash3's fmix32 (Appleby, public domain).
  */
 export function finalize(h: number): number {

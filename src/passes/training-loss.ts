@@ -6,7 +6,7 @@ import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
 /**
- * The loss of LANGUAGE section 6. For each task, with z the logits of all surfaces S that predict it, joined at the row level:
+ * The loss (docs/language.md, Training). For each task, with z the logits of all surfaces S that predict it, joined at the row level:
  *
  *     loss/<task> = total(weight * (softplus(z) - label * z)) / weight_sum
  *     loss        = the sum over tasks of taskWeight * loss/<task>

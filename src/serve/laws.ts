@@ -3,7 +3,7 @@ import type { Contestant } from './contestants.ts'
 import { differentBits, farthest } from './differences.ts'
 import type { RawRows } from './serving-feeds.ts'
 
-/** LANGUAGE section 6: everything but the pruned graph holds to this on the logit (relative where the logit is beyond 1). */
+/** docs/language.md, Serving: everything but the pruned graph holds to this on the logit (relative where the logit is beyond 1). */
 export const logitTolerance = 1e-5
 
 /** A law that does not hold, and the two graphs whose nodes may show where. */

@@ -1,7 +1,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { Host } from '../host/host.ts'
 
-/** What an export or a build puts into its folder (DESIGN section 4). */
+/** What an export or a build puts into its folder (docs/architecture.md, Rows, runs, exports). */
 const ours: ReadonlySet<string> = new Set(['blobs', 'serving', 'training'])
 
 /** An export replaces its folder as a whole, so it takes an empty one or an earlier export's. Errors: CTR7012. */

@@ -54,7 +54,7 @@ const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours
 ]
 
 /**
- * Scores rows with the unified graph, the pruned one and the one to be served, and says where a law of LANGUAGE section 6 is broken.
+ * Scores rows with the unified graph, the pruned one and the one to be served, and says where a law of serving (laws.ts) is broken.
  * Nothing is in place before this has found nothing.
  */
 export async function verifySurface(

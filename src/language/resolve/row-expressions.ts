@@ -19,7 +19,7 @@ const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=',
 const arithmetic: ReadonlySet<BinaryOperator> = new Set(['+', '-', '*', '/', '%'])
 
 /**
- * A label, split or weight: a closed language over columns and literals (LANGUAGE section 2), compiled to SQL later.
+ * A label, split or weight: a closed language over columns and literals (docs/language.md, Data), compiled to SQL later.
  * Errors: CTR1563 what it has no words for, CTR1564 operands that do not go together, CTR1501 an unknown function.
  */
 export function rowExpression(

@@ -2,7 +2,7 @@ import type { RowEnvironment } from '../../graph/reference.ts'
 import type { EngineFeeds, EngineInput } from '../run/engine.ts'
 import type { RawColumns } from './raw.ts'
 
-/** From what dropout masks are made (LANGUAGE section 6). */
+/** From what dropout masks are made (docs/language.md, Training). */
 export interface DropoutState {
   readonly seed: number
   readonly step: number

@@ -27,6 +27,7 @@ export function encodeTableRows({ column, rows, size, feature }: EncodingSource,
       for (let i = 0; i < rows.length; i++) result[i] = table.ofWord(column.values[rows[i]!]!)
       return result
     case 'list':
+      result.fill(padding)
       for (let i = 0; i < rows.length; i++) {
         const start = column.starts[rows[i]!]!
         const length = Math.min(column.lengths[rows[i]!]!, size)

@@ -18,7 +18,7 @@ export interface GroupLayout {
   readonly surfaces: SurfaceSet
 }
 
-/** The groups of a batch: the arithmetic of LANGUAGE section 5. Rows are sorted by surface. */
+/** The groups of a batch: the rows of each level (docs/language.md, Data). Rows are sorted by surface. */
 export interface RowGroups extends Omit<RowEnvironment, 'tableRows' | 'rowOf'> {
   /** The first row of each group of (level, surfaces), as its position in the batch. */
   firstRows(level: string, surfaces: SurfaceSet): Int32Array

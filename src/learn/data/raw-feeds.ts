@@ -4,7 +4,7 @@ import { missingInteger } from '../../graph/vocabulary.ts'
 import { lanesOf, type RawColumn } from './raw.ts'
 
 /**
- * One raw input as a serving graph takes it (DESIGN section 4), for `rows` of the batch: [rows], a vector [rows, n], a list
+ * One raw input as a serving graph takes it (README.md, What an export is), for `rows` of the batch: [rows], a vector [rows, n], a list
  * [rows, <= L] as wide as its longest here (but not of width 0), padded behind. `length` of a list: int64, -1 missing.
  */
 export function rawFeed(column: RawColumn, part: 'value' | 'length', rows: Int32Array, shape: Shape): HostTensor {

@@ -1,5 +1,5 @@
 /**
- * Values of one column as they are served (DESIGN section 4), one entry per row of the batch.
+ * Values of one column as they are served (README.md, What an export is), one entry per row of the batch.
  * Missing is NaN, the least int64, "" or length -1; a sentinel of the logs is still itself here.
  */
 export type RawColumn = RawFloats | RawIntegers | RawStrings | RawIdList | RawStringList

@@ -1,3 +1,6 @@
+/** Stands for the row of a step behind a list's end: it is read, since steps lie side by side, and masked. */
+export const padding = -1
+
 /**
  * The rows of one table that a batch touches: global rows become positions in their list. One array as high as the table is
  * kept and cleaned after each batch, so that finding a row costs one read.
@@ -8,11 +11,18 @@ export class TouchedRows {
   constructor(height: number) {
     this.positions = new Int32Array(height).fill(-1)
   }
-  /** Replaces each row by its position among the touched ones; new rows go to the end. */
+  /**
+   * Replaces each row by its position among the touched ones; new rows go to the end. Padding touches nothing, or a table's missing
+   * row would decay in every batch with a list that is not full: it reads whatever row is first.
+   */
   localize(rows: Int32Array): void {
     const { positions, touched } = this
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
+      if (row === padding) {
+        rows[i] = 0
+        continue
+      }
       let position = positions[row]!
       if (position < 0) {
         position = touched.length

@@ -78,7 +78,7 @@ function columnsOf(rows: readonly Row[]): Map<string, RawColumn> {
   ])
 }
 
-/** The law of LANGUAGE section 5 with plain strings; a row without a key gets its own number. */
+/** The law of docs/language.md, Data, with plain strings; a row without a key gets its own number. */
 function plainRows(rows: readonly Row[]): readonly BatchRow[] {
   return rows.map((each, i) => {
     const surface = surfaces.names[each.surface]!

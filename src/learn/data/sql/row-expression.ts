@@ -20,7 +20,7 @@ export interface RowExpressionContext {
 }
 
 /**
- * A row expression (LANGUAGE section 2) as DuckDB SQL, columns quoted.
+ * A row expression (docs/language.md, Data) as DuckDB SQL, columns quoted.
  * `==` is SQL's `=`: a comparison with a missing value is missing, so a label made from one is unlabelled, and a row is in a
  * split only where the split's expression is true. NaN and infinities are missing here too. A boolean counts as 0 or 1 beside
  * a number. `fold` is said at `foldSql`. What can be
