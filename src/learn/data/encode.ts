@@ -2,6 +2,7 @@ import { leastInt64 } from '../../graph/missing.ts'
 import type { Feature } from '../../language/program.ts'
 import type { RawColumn } from './raw.ts'
 import type { TableRows } from './table-rows.ts'
+import { padding } from './touched-rows.ts'
 
 /** What a feature's encodings are made from: its raw values, at the rows that stand for the groups. */
 export interface EncodingSource {
@@ -13,7 +14,7 @@ export interface EncodingSource {
   readonly size: number
 }
 
-/** Rows of the whole table; a list's padding reads row 0. As the op `table_row`. */
+/** Rows of the whole table, as the op `table_row`; behind a list's end, where that reads the missing row, padding. */
 export function encodeTableRows({ column, rows, size, feature }: EncodingSource, table: TableRows): Int32Array {
   const result = new Int32Array(rows.length * size)
   switch (column.kind) {

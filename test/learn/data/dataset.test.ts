@@ -211,7 +211,8 @@ describe('a small batch', () => {
     const users = tableRowsOf('row/user_id/users', 'users')
     expect(users[keyless]).toBe(0)
     expect(users[home]).toBe(users[2])
-    expect(tableRowsOf('row/recent/pins', 'pins')).toEqual([0, 0, 0, 0, 0, 0, 2, 3, 4])
+    // Behind a list's end any row may stand: the mask says so.
+    expect(tableRowsOf('row/recent/pins', 'pins').slice(6)).toEqual([2, 3, 4])
     expect(numbers('mask/recent')).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1])
     expect(tableRowsOf('row/pin_id/pins', 'pins')).toEqual(arranged([1, 0, 1, 1]))
     expect(tableRowsOf('row/word/words', 'words')).toEqual(arranged([0, 0, 3, 2]))

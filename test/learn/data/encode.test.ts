@@ -11,7 +11,7 @@ import { encodeMask, encodeMissing, encodeNumber, encodeTableRows } from '../../
 import { type RawColumn, rawIntegers } from '../../../src/learn/data/raw.ts'
 import { rawFeed } from '../../../src/learn/data/raw-feeds.ts'
 import { tableRowsOf } from '../../../src/learn/data/table-rows.ts'
-import { TouchedRows } from '../../../src/learn/data/touched-rows.ts'
+import { padding, TouchedRows } from '../../../src/learn/data/touched-rows.ts'
 
 const allRows = (count: number): Int32Array => Int32Array.from({ length: count }, (_, row) => row)
 const rows = levelRows('row', SurfaceSet.of(['s']))
@@ -122,7 +122,7 @@ describe('rows of a table', () => {
     expect([...encodeTableRows({ feature, column, rows: allRows(4), size: 1 }, tableRows)]).toEqual([3, 0, 2, 1])
   })
 
-  test('a list is padded with row 0, and the op gives the same', () => {
+  test('what lies behind a list touches no row, and its mask is 0', () => {
     const values = BigInt64Array.of(5n, 6n, missingInteger)
     const column: RawColumn = {
       kind: 'list',
@@ -136,7 +136,10 @@ describe('rows of a table', () => {
     const feature = { name: 'f', missing: undefined, default: undefined }
     const source = { feature, column, rows: allRows(4), size: 3 }
     expect([...encodeTableRows(source, tableRowsOf(declaration, undefined))]).toEqual([
-      7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      ...[7, 8, padding],
+      ...[padding, padding, padding],
+      ...[padding, padding, padding],
+      ...[0, padding, padding],
     ])
     expect([...encodeMask(source)]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0])
     const lengths = rawFeed(column, 'length', allRows(4), [])
@@ -212,8 +215,8 @@ test('touched rows are numbered by first occurrence, batch by batch', () => {
   touched.localize(second)
   expect([...first, ...second]).toEqual([0, 1, 0, 2, 1, 3])
   expect([...touched.take()]).toEqual([7, 3, 0, 9])
-  const next = Int32Array.of(9)
+  const next = Int32Array.of(padding, 9)
   touched.localize(next)
-  expect([...next, ...touched.take()]).toEqual([0, 9])
+  expect([...next, ...touched.take()]).toEqual([0, 0, 9])
   expect([...touched.take()]).toEqual([0])
 })
