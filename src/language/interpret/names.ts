@@ -63,6 +63,10 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     )
     return
   }
+  if (name === 'surface' || name === 'view') {
+    interpreter.report('CTR2012', span, { name, type: `the ${name} of each row` })
+    return
+  }
   const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body.statements).includes(name))
   if (tower !== undefined && site.scope.place !== `tower '${tower.surface}'`) {
     interpreter.report(
