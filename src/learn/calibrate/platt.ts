@@ -1,4 +1,4 @@
-import { sigmoid } from '../metrics/sample.ts'
+import { logistic } from '../../graph/ops/sigmoid.ts'
 
 export interface PlattFit {
   readonly slope: number
@@ -86,7 +86,7 @@ function derivatives({ logits, weights }: Segment, targets: Float64Array, slope:
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   for (let row = 0; row < logits.length; row++) {
     const x = logits[row]!
-    const p = sigmoid(slope * x + intercept)
+    const p = logistic(slope * x + intercept)
     const error = (weights[row]! * (p - targets[row]!)) / total
     const curvature = (weights[row]! * p * (1 - p)) / total
     gradient[0] += error * x

@@ -1,11 +1,11 @@
+import { logistic } from '../../graph/ops/sigmoid.ts'
 import type { Metric } from './metric.ts'
-import { sigmoid } from './sample.ts'
 
 /** Sum of predicted probabilities over sum of labels, weighted: 1 is right, above 1 promises too many clicks. Undefined without positives. */
 export const calibrationRatio: Metric = {
   name: 'calibration_ratio',
   on({ logits, labels }) {
-    const predicted = logits.map(sigmoid)
+    const predicted = logits.map(logistic)
     return (weights) => {
       let promised = 0
       let positives = 0

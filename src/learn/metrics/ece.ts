@@ -1,5 +1,6 @@
+import { logistic } from '../../graph/ops/sigmoid.ts'
 import type { Metric } from './metric.ts'
-import { byLogit, sigmoid } from './sample.ts'
+import { byLogit } from './sample.ts'
 
 const bins = 15
 
@@ -12,7 +13,7 @@ export const ece: Metric = {
   name: 'ece',
   on(sample) {
     const bin = binOfEachRow(sample.logits, byLogit(sample), sample.weights)
-    const predicted = sample.logits.map(sigmoid)
+    const predicted = sample.logits.map(logistic)
     return (weights) => {
       const excess = new Float64Array(bins)
       let total = 0

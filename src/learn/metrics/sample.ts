@@ -42,5 +42,3 @@ export function byLogit(sample: Sample): Uint32Array {
   const { logits } = sample
   return Uint32Array.from(logits.keys()).sort((a, b) => logits[a]! - logits[b]! || a - b)
 }
-
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit))

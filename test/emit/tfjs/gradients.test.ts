@@ -6,10 +6,11 @@ import type { Graph, ParameterDeclaration } from '../../../src/graph/graph.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
 import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
+import { centralDifferences } from '../../graph/central-differences.ts'
 import { testedBackends } from './backends-in-test.ts'
 import { type Case, cases, kinds, type TestedKind } from './cases.ts'
-import { centralDifferences, relativeDistance } from './central-differences.ts'
 import { moduleOf } from './module-in-test.ts'
+import { relativeDistance } from './relative-distance.ts'
 import { batches, free, fullBatch, levels, perRow, rowsIn, surfaces } from './small-batch.ts'
 
 const entries = 8

@@ -12,7 +12,7 @@ import { importTfjsModule } from '../../../src/learn/run/tfjs-module.ts'
 import { differentiate } from '../../../src/passes/differentiate.ts'
 import { trainingLoss } from '../../../src/passes/training-loss.ts'
 import { testedBackends } from '../../emit/tfjs/backends-in-test.ts'
-import { relativeDistance } from '../../emit/tfjs/central-differences.ts'
+import { relativeDistance } from '../../emit/tfjs/relative-distance.ts'
 import { batch, forwardGraph, hyperAt, initialValues, optimizers, trainingGraph } from './model.ts'
 
 const forward = forwardGraph()

@@ -17,7 +17,7 @@ import { differentiate } from '../../../src/passes/differentiate.ts'
 import { encodeOnHost } from '../../../src/passes/encode-on-host.ts'
 import { trainingLoss } from '../../../src/passes/training-loss.ts'
 import { testedBackends } from '../../emit/tfjs/backends-in-test.ts'
-import { relativeDistance } from '../../emit/tfjs/central-differences.ts'
+import { relativeDistance } from '../../emit/tfjs/relative-distance.ts'
 import { random } from './model.ts'
 
 const specs = [
