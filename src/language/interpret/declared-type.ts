@@ -35,7 +35,7 @@ function entriesMisfit(interpreter: Interpreter, value: Value, type: TypeNode): 
 
 /** `export let user: [64] at user = ...` is a promise to its readers: at that level or coarser. */
 function levelMisfit({ program }: Interpreter, value: Value, type: TypeNode): string | undefined {
-  if (type.kind !== 'leveled') return undefined
+  if (type.kind !== 'leveled' || !program.levels.names.includes(type.level.name)) return undefined
   const tooFine = levelsOf(value).find((level) => !program.levels.isCoarserOrEqual(level, type.level.name))
   return tooFine === undefined ? undefined : `${describe(value)} at ${tooFine}`
 }
