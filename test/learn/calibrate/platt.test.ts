@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../../src/graph/random.ts'
 import { fitPlatt } from '../../../src/learn/calibrate/platt.ts'
-import { sigmoid } from '../../../src/learn/metrics/sample.ts'
+
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
 
 const segment = (logits: readonly number[], labels: readonly number[], weights = labels.map(() => 1)) => ({
   logits: Float64Array.from(logits),
