@@ -16,11 +16,11 @@ if [ $# -eq 0 ]; then
   node -e "import('./scripts/setup.mjs').then(({ setUp }) => setUp())"
   node scripts/build.mjs
   CTRC_KEEP_MODELS="$work/tests" node node_modules/vitest/vitest.mjs run test/emit/onnx test/learn/run --silent
-  for spec in specs/*/ examples/synthetic-ads/; do
-    name=$(basename "$spec")
-    case "$name" in shared) continue ;; esac
-    [ -d "$spec" ] || continue
-    node dist/ctrc.mjs build "$spec" --untrained --out "$work/$name"
+  for spec in specs/*/ examples/*/; do
+    # A folder without a model is no spec; one with several is built for each.
+    for model in $(sed -nE 's/^model ([A-Za-z_0-9]+) on .*/\1/p' "$spec"*.ctr | sort -u); do
+      node dist/ctrc.mjs build "$spec" --model "$model" --untrained --out "$work/$(basename "$spec")/$model" >/dev/null
+    done
   done
   set -- "$work"
 fi

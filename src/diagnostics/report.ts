@@ -16,8 +16,19 @@ export function diagnostic<Code extends DiagnosticCode>(
 ): Diagnostic {
   const found: DiagnosticEntry<never> = registry[code]
   const { message, severity } = found as DiagnosticEntry<DiagnosticArguments<Code>>
-  return { code, severity, message: message(at), span, related: extras.related ?? [], fixes: extras.fixes ?? [] }
+  return {
+    code,
+    severity,
+    message: readable(message(at)),
+    span,
+    related: extras.related ?? [],
+    fixes: extras.fixes ?? [],
+  }
 }
+
+/** A name of a file that is one line of a megabyte is cut: a message is read by people. */
+const readable = (message: string): string =>
+  message.replace(/[^\s'"]{200,}/gu, (word) => `${word.slice(0, 60)}...${word.slice(-20)}`)
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((each) => each.severity === 'error')
