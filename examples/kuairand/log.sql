@@ -1,4 +1,5 @@
--- One row an impression: what was shown to whom, what is known of both, what came of it. `{root}` is given with --param root=DIR.
+-- One row an impression: what was shown to whom, what is known of both, what came of it.
+-- `{root}` is given with --param root=DIR.
 select
   i.tab, i.time_ms, i.date, i.hourmin // 100 as hour,
   i.user_id, i.video_id,
