@@ -62,7 +62,7 @@ describe.each(commands)('%s', (_, args) => {
   test('on a disk that runs full at any write leaves all as it was', async () => {
     let failed = 0
     // Each of the first, then ever farther apart: an export has more than a hundred.
-    for (let write = 1; await fails('no_space', write); write = Math.ceil(write * 2.5)) failed++
+    for (let write = 1; await fails('no_space', write); write = write * 5) failed++
     expect(failed).toBeGreaterThan(0)
   }, 60_000)
 })
@@ -74,7 +74,7 @@ describe('train', () => {
     expect(existsSync(at('none'))).toBe(false)
   })
 
-  test.each([2, 4, 7])('on a disk that runs full at write %i can be resumed to the same weights', async (write) => {
+  test.each([2, 5])('on a disk that runs full at write %i can be resumed to the same weights', async (write) => {
     const run = `full-${write}`
     const ran = await project.train(run, [], failingHost(diskHost(), 'no_space', write))
     expect({ exit: ran.exit, codes: codesIn(ran) }).toEqual({ exit: 3, codes: expect.arrayContaining(['CTR9001']) })
