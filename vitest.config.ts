@@ -7,6 +7,7 @@ const slow = process.env.CTRC_TESTS === 'slow'
 export default defineConfig({
   plugins: [textFoldersInVite],
   test: {
+    setupFiles: ['test/setup.ts'],
     include: [slow ? 'test/slow/**/*.test.ts' : 'test/**/*.test.ts'],
     exclude: slow ? [] : ['test/slow/**'],
     pool: 'threads',

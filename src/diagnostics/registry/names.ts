@@ -269,6 +269,12 @@ export const nameDiagnostics = {
     message: (at: { kind: 'task' | 'feature' | 'level key'; name: string; taken: string }) =>
       `the ${at.kind} '${at.name}' is called like ${at.taken}; inputs and outputs of a serving graph need names of their own`,
   }),
+  CTR1567: entry({
+    title: 'module-not-imported',
+    severity: 'error',
+    message: (at: { name: string; from: string }) =>
+      `module '${at.name}' is not imported here; ${at.from} exports one of this name`,
+  }),
 }
 
 const list = (names: readonly string[]): string =>

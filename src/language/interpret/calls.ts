@@ -1,7 +1,10 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Program } from '../program.ts'
+import { libraryModules } from '../resolve/library-modules.ts'
 import { replaceWith } from '../resolve/report.ts'
 import type { CallExpression } from '../syntax/ast.ts'
 import { builtins } from './builtins/table.ts'
+import { type Importable, importEdit } from './import-edit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { callModule } from './module-call.ts'
 import { at, nested, type Site } from './site.ts'
@@ -15,14 +18,25 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const visible = interpreter.program.modulesOf.get(site.scope.file)
   const module = visible?.get(name)
   if (module !== undefined) return callModule(interpreter, module, call, site)
+  const elsewhere = exportedElsewhere(interpreter.program, name, site.scope.file)
+  if (elsewhere !== undefined) {
+    const from = elsewhere.file.startsWith('ctr:') ? 'ctr:std' : elsewhere.file
+    const fixes = [{ title: `import '${name}'`, edits: [importEdit(interpreter.program, site.scope.file, elsewhere)] }]
+    interpreter.report('CTR1567', span, { name, from }, { fixes })
+    return poison
+  }
   const near = nearest(name, [...builtins.keys(), ...(visible?.keys() ?? [])])
-  interpreter.report(
-    'CTR1501',
-    span,
-    { kind: 'module', name, near },
-    {
-      fixes: replaceWith(span, near),
-    },
-  )
+  interpreter.report('CTR1501', span, { kind: 'module', name, near }, { fixes: replaceWith(span, near) })
   return poison
+}
+
+/** A module of that name which the file could import: the library's, or one that another file of the program exports. */
+function exportedElsewhere(program: Program, name: string, file: string): Importable | undefined {
+  const library = libraryModules().get(name)
+  if (library !== undefined) return { name, file: library }
+  for (const modules of program.modulesOf.values()) {
+    const module = modules.get(name)
+    if (module?.declaration.exported && module.file !== file) return module
+  }
+  return undefined
 }

@@ -1,9 +1,9 @@
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { BranchNode, Model, Module, TowerNode } from '../program.ts'
-import { folderOf } from '../resolve/paths.ts'
 import type { Block, LetStatement, VarStatement } from '../syntax/ast.ts'
 import { walkExpressions } from '../syntax/walk.ts'
+import { importEdit } from './import-edit.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 
@@ -89,21 +89,9 @@ function importsFor(
     const there = program.modulesOf.get(to)?.get(module.name)
     if (there?.file === module.file) continue
     if (there !== undefined || !module.declaration.exported || module.file === from) return undefined
-    const start = program.files.get(to)?.items.find((item) => item.kind === 'import')?.span.start ?? 0
-    const path = module.file.startsWith('ctr:') ? 'ctr:std' : relativePath(folderOf(to), module.file)
-    edits.push({ span: { file: to, start, end: start }, text: `import { ${module.name} } from "${path}"\n` })
+    edits.push(importEdit(program, to, module))
   }
   return edits
-}
-
-/** `../modules/pin.ctr`: the way from a folder to a file. */
-function relativePath(folder: string, file: string): string {
-  const [here, there] = [folder.split('/').filter((name) => name !== '.'), file.split('/')]
-  let shared = 0
-  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared++
-  const up = here.slice(shared).map(() => '..')
-  const way = [...up, ...there.slice(shared)].join('/')
-  return up.length === 0 ? `./${way}` : way
 }
 
 /** The statement with its line, or, where it shares the line with others, alone. */

@@ -148,6 +148,7 @@ predict click = sum(gated)`),
   ['a needless else', 'CTR2020', 1, trunk('let user = embed(user_id) else zeros\npredict click = linear(user)')],
   ['a misspelled let', 'CTR1501', 1, trunk('let audience = embed(user_id)\npredict click = linear(audeince)')],
   ['a misspelled feature', 'CTR1501', 1, trunk('predict click = linear(embed(pin_ids))')],
+  ['a module that is not imported', 'CTR1567', 1, trunk('predict click = linear(layer_norm(embed(pin_id)))')],
   ['a misspelled module', 'CTR1501', 1, trunk('predict click = liner(embed(pin_id))')],
   ['a misspelled table', 'CTR1501', 1, trunk('predict click = linear(embed(pin_id, in: pin))')],
   [
@@ -201,9 +202,8 @@ describe('moving a let into its tower', () => {
     expect(after['/main.ctr']).not.toContain('query_terms')
     expect(after['/main.ctr']).toContain('export let hidden')
     expect(after['/towers/search.ctr']).toBe(`// Owned by the search team.
-import { mlp } from "ctr:std"
 import { asked } from "../modules/asked.ctr"
-import { linear } from "ctr:std"
+import { linear, mlp } from "ctr:std"
 tower search of m {
   let query = mlp(concat(asked(embed(query_terms)), hidden), units: [4])
   predict click = linear(concat(user, query))

@@ -70,6 +70,12 @@ describe('any text', () => {
   })
 })
 
+test.each([
+  'module m() { let k = if a { x } else if\nnot b { y } else { z } }\nsurface s\n',
+  'module m() { let k = if a { x } else if { b { y } else { z } }\nsurface s\n',
+  'module m(x:let[N] at user, s: list<[D], L>) { return x }\nsurface s\n',
+])('what recovery made up has a place inside what holds it: %s', (text) => survives(text))
+
 describe('bounds', () => {
   const inTower = (expression: string) => `tower a of b { let x = ${expression} }`
 

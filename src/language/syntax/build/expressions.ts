@@ -87,7 +87,9 @@ function buildIf(b: Building, cst: CstNode): Expression {
     let last: IfExpression['else'] = otherwise && buildBody(b, otherwise, cst, 'value', 'if')
     let whole: IfExpression | undefined
     for (const { condition, then } of branches.reverse()) {
-      const span = { file: b.file, start: condition.span.start, end: b.span(cst).end }
+      // A condition that recovery made up stands at the end of the file.
+      const { end } = b.span(cst)
+      const span = { file: b.file, start: Math.min(condition.span.start, end), end }
       whole = { kind: 'if_expression', condition, then, else: last, span }
       last = whole
     }

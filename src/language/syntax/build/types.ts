@@ -43,7 +43,12 @@ export function buildType(b: Building, cst: CstNode | undefined): TypeNode {
   const leveled: TypeNode =
     level === undefined
       ? plain
-      : { kind: 'leveled', of: plain, level: b.identifier(level), span: { ...span, start: plain.span.start } }
+      : {
+          kind: 'leveled',
+          of: plain,
+          level: b.identifier(level),
+          span: { ...span, start: Math.min(plain.span.start, span.end) },
+        }
   return keyed === undefined ? leveled : { kind: 'keyed', keys: keyed, of: leveled, span }
 }
 
