@@ -12,7 +12,7 @@ let folder = ''
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ctrc-killed-'))
   const generate = join(projectRoot, 'examples/synthetic-ads/generate.mjs')
-  execFileSync(process.execPath, [generate, join(folder, 'ads'), '--rows', '20000'])
+  execFileSync(process.execPath, [generate, join(folder, 'ads'), '--rows', '4000'])
   // Evaluated, and so kept, every few steps.
   await writeSmallProject(join(folder, 'small'), smallSpec.replace('every: 0.5', 'every: 0.25').replace('2\n', '6\n'))
 })
