@@ -1,5 +1,6 @@
 import * as nodeFiles from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { clearAbandoned, temporaryName } from './abandoned.ts'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
 
@@ -32,8 +33,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   const temporaries = new Set<string>()
 
   /** A name beside `path` that no other process and no other call uses. */
-  const beside = (path: string, suffix: string): string =>
-    join(dirname(path), `.${basename(path)}.${process.pid}.${count++}.${suffix}`)
+  const beside = (path: string, suffix: string): string => temporaryName(path, process.pid, count++, suffix)
 
   const temporaryBeside = (path: string, suffix: string): string => {
     const temporary = beside(path, suffix)
@@ -160,6 +160,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     async writeFolderAtomic(path, fill) {
       const target = resolve(path)
+      clearAbandoned(files, target)
       const temporary = temporaryBeside(target, 'new')
       try {
         attempt(target, () => files.mkdirSync(temporary, { recursive: true }))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { hasFields } from './fields.ts'
 import type { Host } from './host.ts'
+import { type Processes, theseProcesses } from './processes.ts'
 
 /** Who holds a folder. */
 export interface LockHolder {
@@ -16,27 +16,6 @@ export interface LockHolder {
 export type LockResult =
   | { readonly held: true; readonly release: () => void }
   | { readonly held: false; readonly by: LockHolder }
-
-/** The processes that a lock can name; a test gives its own. */
-export interface Processes {
-  readonly pid: number
-  readonly machine: string
-  isAlive(pid: number): boolean
-}
-
-export const theseProcesses: Processes = {
-  pid: process.pid,
-  machine: hostname(),
-  isAlive(pid) {
-    try {
-      process.kill(pid, 0)
-      return true
-    } catch (error) {
-      // EPERM: there is such a process, of another user.
-      return error instanceof Error && 'code' in error && error.code === 'EPERM'
-    }
-  },
-}
 
 /**
  * Tokens of the locks that this process holds: a container gives the pid of a dead process to a new one, so a pid that is ours

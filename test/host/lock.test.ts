@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { lockFolder, type Processes, theseProcesses } from '../../src/host/lock.ts'
+import { lockFolder } from '../../src/host/lock.ts'
 import { memoryHost } from '../../src/host/memory.ts'
+import { type Processes, theseProcesses } from '../../src/host/processes.ts'
 
 const processes = (pid: number, alive: readonly number[], machine = 'here'): Processes => ({
   pid,

@@ -1,0 +1,55 @@
+import * as files from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { clearAbandoned, temporaryName } from '../../src/host/abandoned.ts'
+
+const dead = 4_000_001
+const alive = 4_000_002
+const processes = { pid: 4_000_003, machine: 'here', isAlive: (pid: number) => pid === alive }
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ctrc-abandoned-'))
+})
+
+const left = (pid: number, suffix: string, content: string): string => {
+  const place = temporaryName(join(folder, 'out'), pid, 0, suffix)
+  files.mkdirSync(place)
+  files.writeFileSync(join(place, 'content'), content)
+  return place
+}
+
+const clear = () => clearAbandoned(files, join(folder, 'out'), processes)
+
+test('what a dead writer had half-written goes, what a living one writes stays', () => {
+  const half = left(dead, 'new', 'half')
+  const another = left(alive, 'new', 'under way')
+  clear()
+  expect(files.existsSync(half)).toBe(false)
+  expect(files.existsSync(another)).toBe(true)
+})
+
+test('a folder moved aside by a writer that died comes back', () => {
+  left(dead, 'old', 'before')
+  left(dead, 'new', 'after')
+  clear()
+  expect(files.readFileSync(join(folder, 'out', 'content'), 'utf8')).toBe('before')
+  expect(files.readdirSync(folder)).toEqual(['out'])
+})
+
+test('it goes where the new one is in place', () => {
+  files.mkdirSync(join(folder, 'out'))
+  left(dead, 'old', 'before')
+  clear()
+  expect(files.readdirSync(folder)).toEqual(['out'])
+})
+
+test("other folders' files stay, and a folder that is not there is nobody's failure", () => {
+  files.writeFileSync(join(folder, `.out.${dead}.x.new`), '')
+  files.writeFileSync(join(folder, `.output.${dead}.0.new`), '')
+  clear()
+  expect(files.readdirSync(folder)).toHaveLength(2)
+  expect(() => clearAbandoned(files, join(folder, 'no', 'such'), processes)).not.toThrow()
+})
