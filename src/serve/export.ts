@@ -12,6 +12,7 @@ import { configPbtxt } from './config-pbtxt.ts'
 import { openContestants } from './contestants.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
 import { generatedRows } from './generated-rows.ts'
+import { keepOtherSurfaces } from './kept-surfaces.ts'
 import { rowsThatKeepContract } from './key-contract.ts'
 import { type Manifest, manifestInputs, manifestLevels, manifestOutputs, manifestTables } from './manifest.ts'
 import { writeModel } from './model-files.ts'
@@ -28,7 +29,7 @@ export interface ExportRequest {
   readonly model: Model
   readonly weights: Weights
   readonly out: string
-  /** The model's live ones if undefined. */
+  /** The model's live ones if undefined; where some are named, others of an export that stands at `out` stay. */
   readonly surfaces?: readonly string[] | undefined
   /** Real rows of each surface to verify with, beside generated ones. */
   readonly realRows?: (surface: string) => Promise<RawRows | undefined>
@@ -75,6 +76,7 @@ export async function exportModel(host: Host, request: ExportRequest): Promise<r
     }
     host.remove(join(folder, 'verify'))
     request.beside?.(folder)
+    if (request.surfaces !== undefined) keepOtherSurfaces(host, out, folder, surfaces)
   })
   return exported
 }

@@ -59,7 +59,7 @@ export interface OnnxArtifact {
 /** The version counts up when the same graph gives other bytes. */
 const producer = { name: 'ctrc', version: '1' } as const
 const irVersion = 8
-/** The opset of ONNX 1.13, whose IR version is 8; it has BitwiseXor and ScatterND's addition. */
+/** The opset of ONNX 1.13, whose IR version is 8; it has BitwiseXor and ScatterElements' addition. */
 const opset = 18
 const mlOpset = 3
 

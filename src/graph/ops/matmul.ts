@@ -18,7 +18,11 @@ export const matmul = defineOp('matmul', {
     if (isRowMismatch(rows)) return rows
     if (x!.shape.length < 1) return { mismatch: 'rank', found: '[]', expected: '[..., m, k] on the left' }
     if (w!.shape.length < 2)
-      return { mismatch: 'rank', found: showShape(w!.shape), expected: '[..., k, n] on the right' }
+      return {
+        mismatch: 'rank',
+        found: `${showShape(x!.shape)} @ ${showShape(w!.shape)}`,
+        expected: 'a matrix on the right, [..., k, n]',
+      }
     const [k, n] = [w!.shape.at(-2)!, w!.shape.at(-1)!]
     const batch = w!.shape.slice(0, -2)
     if (x!.shape.at(-1) !== k)

@@ -20,7 +20,7 @@ export function addExport(program: Command, run: Run): void {
       .description('write one verified serving graph per surface, as a Triton model repository')
       .argument('<run>', 'the run folder')
       .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
-      .option('--surface <name>', 'this surface alone')
+      .option('--surface <name>', 'this surface alone; others of an export that stands there stay')
       .addOption(parameterOption(", in the place of the run's")),
   ).action((folder: string, options: ExportCommand) =>
     run(options.format, (context) => exportGraphs(context, folder, options)),
