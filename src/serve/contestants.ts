@@ -26,6 +26,7 @@ export interface ContestantsRequest {
   readonly surface: string
   readonly graphs: SurfaceGraphs
   readonly weights: Weights
+  readonly sentinels: ReadonlyMap<string, number | string>
   /** The folder that is being filled: its `serving/<surface>` holds the model to be served, its `verify` may be written. */
   readonly folder: string
   readonly artifact: OnnxArtifact
@@ -33,7 +34,7 @@ export interface ContestantsRequest {
 
 /** Writes and opens the graphs that a surface's served one is held to, each with weights of its own writing. */
 export async function openContestants(host: Host, request: ContestantsRequest): Promise<Contestants> {
-  const { surface, graphs, weights, folder, artifact } = request
+  const { surface, graphs, weights, sentinels, folder, artifact } = request
   const bench = join(folder, 'verify')
   const opened: ServedModel[] = []
   const close = async (): Promise<void> => {
@@ -46,6 +47,7 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
       rows: { kind: 'plain' },
       weights: { values: weightsOf(graph, weights, surface) },
       vocabularies: weights.vocabularies,
+      sentinels,
       external: true,
     })
     const place = join(bench, `${surface}-${name}`)

@@ -3,18 +3,19 @@ import { byKey } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
+import type { ManifestInput } from './manifest.ts'
 
 /**
  * What a surface computes, whatever its weights: the canonical slice of the program that it reaches, as the compiler has it before
- * optimization, and how its levels are computed.
+ * optimization, how its inputs are read and how its levels are computed.
  */
-export function structureDigest(graph: Graph, dedupe: readonly string[]): string {
+export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], dedupe: readonly string[]): string {
   const { name, ops, outputs, parameters, tables, surfaces, levels } = graph
   const here = new Set(ops.flatMap(({ type: { rows } }) => (rows.kind === 'level' ? [rows.level] : [])))
   const reached = levels.names
     .filter((level) => [...here].some((each) => each !== levels.row && levels.isCoarserOrEqual(level, each)))
     .map((level) => levels.declaration(level))
-  return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, dedupe }))
+  return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, inputs, dedupe }))
 }
 
 /** The values: each name with the digest of its bytes. */

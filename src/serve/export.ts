@@ -103,8 +103,10 @@ function writeSurface(
     rows: dedupe.length > 0 ? { kind: 'dedup', levels: dedupe, keys: keyTypes(program) } : { kind: 'plain' },
     weights: { values: weights },
     vocabularies: request.weights.vocabularies,
+    sentinels: sentinelsOf(program),
     external: true,
   })
+  const inputs = manifestInputs(program, surface, artifact)
   const place = join(folder, 'serving', surface)
   writeModel(host, { blobs: join(folder, 'blobs'), place: join(place, '1'), name: 'model.onnx' }, artifact)
   host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
@@ -113,7 +115,7 @@ function writeSurface(
     ctrc: 1,
     model: model.name,
     surface,
-    inputs: manifestInputs(program, surface, artifact),
+    inputs,
     outputs: manifestOutputs(artifact),
     opset: artifact.opset,
     levels: manifestLevels(program, dedupe),
@@ -123,7 +125,7 @@ function writeSurface(
       parameters: cost.parameters + cost.tableParameters,
       multiply_adds: Object.fromEntries(cost.multiplyAdds),
     },
-    digests: { structure: structureDigest(graphs.pruned, dedupe), weights: weightsDigest(weights) },
+    digests: { structure: structureDigest(graphs.pruned, inputs, dedupe), weights: weightsDigest(weights) },
   }
   host.writeAtomic(join(place, 'manifest.json'), json(manifest))
   return { manifest, artifact, weights }
@@ -140,17 +142,18 @@ async function verified(
 ): Promise<Tolerances> {
   const { program, model, weights } = request
   const { calibration, vocabularies } = weights
+  const sentinels = sentinelsOf(program)
   const generated = generatedRows(program, surface, generatedCount, vocabularies)
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(program, model)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-  const contestants = await openContestants(host, { surface, graphs, weights, folder, artifact })
+  const contestants = await openContestants(host, { surface, graphs, weights, sentinels, folder, artifact })
   try {
     const { diagnostics, tolerances } = await verifySurface({
       surface,
       tasks: tasksOf(graphs.pruned),
       contestants,
-      rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, set.rows) })),
+      rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
         model.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : identity,
       span: model.span,
@@ -161,6 +164,14 @@ async function verified(
     await contestants.close()
   }
 }
+
+/** What of an id or string means missing in the logs; numbers have theirs in the graph. */
+const sentinelsOf = (program: Program): ReadonlyMap<string, number | string> =>
+  new Map(
+    [...program.features.values()].flatMap(({ name, type, missing }): [string, number | string][] =>
+      missing !== undefined && (type.kind === 'id' || type.kind === 'string') ? [[name, missing]] : [],
+    ),
+  )
 
 const tasksOf = (graph: Graph): readonly string[] =>
   graph.outputs.flatMap(({ name }) => (name.startsWith('logit/') ? [name.split('/')[1] ?? ''] : []))

@@ -60,9 +60,14 @@ function keyValues(name: string, count: number): readonly number[] {
 function keyColumn(program: Program, name: string, values: readonly number[]): RawColumn {
   const feature = program.features.get(name)
   const type = feature?.type.kind ?? program.levelKeys.get(name)?.type ?? 'id'
-  if (type === 'string')
-    return { kind: 'string', values: values.map((value) => (value === 0 ? missingString : `${name} ${value}`)) }
-  return rawIntegers(BigInt64Array.from(values, (value) => (value === 0 ? missingInteger : BigInt(value))))
+  const sentinel = feature?.missing
+  if (type === 'string') {
+    const missing = (row: number): string => (typeof sentinel === 'string' && row % 2 === 0 ? sentinel : missingString)
+    return { kind: 'string', values: values.map((value, row) => (value === 0 ? missing(row) : `${name} ${value}`)) }
+  }
+  const missing = (row: number): bigint =>
+    typeof sentinel === 'number' && row % 2 === 0 ? BigInt(sentinel) : missingInteger
+  return rawIntegers(BigInt64Array.from(values, (value, row) => (value === 0 ? missing(row) : BigInt(value))))
 }
 
 function featureColumn(
@@ -85,9 +90,22 @@ function featureColumn(
         }),
       )
     case 'id':
-      return rawIntegers(BigInt64Array.from(seeds, (seed) => idOf(stream(seed), vocabularies.get(type.table ?? ''))))
+      return rawIntegers(
+        BigInt64Array.from(seeds, (seed) => {
+          const next = stream(seed)
+          if (typeof feature.missing === 'number' && isMissing(next)) return BigInt(feature.missing)
+          return idOf(next, vocabularies.get(type.table ?? ''))
+        }),
+      )
     case 'string':
-      return { kind: 'string', values: seeds.map((seed) => wordOf(stream(seed), vocabularies.get(type.table ?? ''))) }
+      return {
+        kind: 'string',
+        values: seeds.map((seed) => {
+          const next = stream(seed)
+          if (typeof feature.missing === 'string' && isMissing(next)) return feature.missing
+          return wordOf(next, vocabularies.get(type.table ?? ''))
+        }),
+      }
     case 'float':
     case 'vector': {
       const size = type.kind === 'vector' ? type.size : 1

@@ -7,7 +7,12 @@ import { pickRows, type RawRows } from './serving-feeds.ts'
  * The rows that keep the key contract: rows that agree on the keys of a level agree on its features. A serving graph takes a group's
  * first row for all of them, so only such rows have one right score.
  */
-export function rowsThatKeepContract(graph: Graph, grouped: readonly string[], rows: RawRows): RawRows {
+export function rowsThatKeepContract(
+  graph: Graph,
+  grouped: readonly string[],
+  sentinels: ReadonlyMap<string, number | string>,
+  rows: RawRows,
+): RawRows {
   const features = featuresByLevel(graph)
   const levels = grouped.map((level) => ({
     keys: keysOf(graph.levels, level),
@@ -21,7 +26,7 @@ export function rowsThatKeepContract(graph: Graph, grouped: readonly string[], r
   const kept = [...rows.rows.keys()].filter((position) => {
     const row = rows.rows[position]!
     const groups = levels.flatMap(({ keys, features, first }) => {
-      const key = keys.map((name) => value(name, row))
+      const key = keys.map((name) => (value(name, row) === String(sentinels.get(name)) ? missing : value(name, row)))
       if (key.includes(missing)) return []
       const carried = JSON.stringify(features.map((name) => value(name, row)))
       return [{ first, key: JSON.stringify(key), carried }]

@@ -13,7 +13,7 @@ export interface ManifestInput {
   /** How a row without a value is written. */
   readonly missing: string
   readonly default?: number
-  readonly sentinel?: number
+  readonly sentinel?: number | string
   /** Of a list: what it holds, and how many of its last elements are read. */
   readonly element?: 'id' | 'string'
   readonly longest?: number
@@ -62,7 +62,7 @@ export function manifestInputs(program: Program, surface: string, artifact: Onnx
       role: 'feature',
       missing: missingOf[dtype],
       ...(typeof feature?.default === 'number' ? { default: feature.default } : {}),
-      ...(typeof feature?.missing === 'number' ? { sentinel: feature.missing } : {}),
+      ...(feature?.missing === undefined ? {} : { sentinel: feature.missing }),
       ...(feature?.type.kind === 'list' ? { element: feature.type.element, longest: feature.type.length } : {}),
     }
   })

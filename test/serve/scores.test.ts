@@ -135,7 +135,7 @@ test('a group is its first row: what the others say of it is not read', async ()
       columns.set(name, { ...list, lengths: list.lengths.map((each, row) => (row < 8 ? 0 : each)) })
   }
   const changed: RawRows = { ...rows, raw: { ...rows.raw, columns }, rows: Int32Array.from({ length: 8 }, (_, i) => i) }
-  expect([...rowsThatKeepContract(graph, ['user'], changed).rows]).toEqual([0, 2, 3, 5, 7])
+  expect([...rowsThatKeepContract(graph, ['user'], new Map(), changed).rows]).toEqual([0, 2, 3, 5, 7])
 
   const first = await score('search', changed)
   columns.set('country', { ...country, values: country.values.map((each, row) => (row < 8 ? 'a' : each)) })

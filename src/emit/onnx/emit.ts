@@ -36,6 +36,8 @@ export interface EmitOptions {
   readonly weights: 'inputs' | { readonly values: ReadonlyMap<string, HostTensor> }
   /** By table; those that the graph's ops read must be there. */
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
+  /** Of ids and strings, by feature: the logs' own word for missing. Numbers have theirs in the graph. */
+  readonly sentinels?: ReadonlyMap<string, number | string>
   /** Weights in files beside the model, by content. */
   readonly external: boolean
 }
@@ -67,7 +69,11 @@ const mlOpset = 3
 export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
   const weights = new WeightStore(options.external)
   const writer = new GraphWriter(weights)
-  const ports = new PortInputs(writer, options.weights === 'inputs' ? undefined : options.weights.values)
+  const ports = new PortInputs(
+    writer,
+    options.weights === 'inputs' ? undefined : options.weights.values,
+    options.sentinels ?? new Map(),
+  )
   const rows = rowStrategy(graph, options.rows, writer, ports)
   const context: LoweringContext = {
     rows,

@@ -1,7 +1,8 @@
-import { missingInteger } from '../../graph/vocabulary.ts'
+import { missingInteger, missingString } from '../../graph/vocabulary.ts'
 import type { Operand } from './operands.ts'
+import { wordIs } from './sentinels.ts'
 import type { OpWriter } from './writer.ts'
-import { castTo, mlDomain } from './writer.ts'
+import { castTo } from './writer.ts'
 
 /** bool, true where a raw value is missing: NaN and infinities, the least int64, "", and the feature's own sentinel. */
 export function isMissing(operand: Operand, sentinel: number | undefined, node: OpWriter): string {
@@ -20,17 +21,8 @@ export function isMissing(operand: Operand, sentinel: number | undefined, node: 
       return node.step('Or', [least, node.step('Equal', [name, graph.int64(sentinel)])])
     }
     case 'string':
-      return node.step('Cast', [isEmptyString(name, node)], castTo('bool'))
+      return node.step('Cast', [wordIs(name, missingString, node)], castTo('bool'))
     case 'int32':
       throw new Error(`'${node.path}' asks whether an int32 is missing: raw integers are int64`)
   }
 }
-
-/** int64 1 where a string is empty, else 0: Equal takes strings only from opset 19 on. */
-const isEmptyString = (value: string, node: OpWriter): string =>
-  node.step(
-    'LabelEncoder',
-    [value],
-    { keys_strings: { strings: [''] }, values_int64s: { ints: [1] }, default_int64: { int: 0 } },
-    mlDomain,
-  )

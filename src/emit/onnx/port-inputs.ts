@@ -3,7 +3,8 @@ import { type Port, portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Dtype, ValueType } from '../../graph/types.ts'
 import type { Dimension } from './model.ts'
-import { floatBytes, type GraphWriter } from './writer.ts'
+import { withoutSentinel } from './sentinels.ts'
+import { floatBytes, type GraphWriter, OpWriter } from './writer.ts'
 
 /** A graph input of the artifact and what fills it. */
 export interface ArtifactInput {
@@ -20,9 +21,12 @@ export interface ArtifactInput {
 export class PortInputs {
   private readonly byName = new Map<string, ArtifactInput>()
   private readonly constants = new Set<string>()
+  private readonly cleared = new Map<string, string>()
   constructor(
     private readonly writer: GraphWriter,
     private readonly weights: ReadonlyMap<string, HostTensor> | undefined,
+    /** What of an id or string means missing in the logs, by feature. */
+    private readonly sentinels: ReadonlyMap<string, number | string>,
   ) {}
 
   /** By name. */
@@ -34,17 +38,28 @@ export class PortInputs {
   value(port: Port, type: ValueType, shape: readonly Dimension[]): string {
     const name = portName(port)
     if (this.weights && (port.kind === 'parameter' || port.kind === 'table')) return this.constant(name, this.weights)
-    return this.declare({ name, dtype: type.dtype, shape, from: { kind: 'port', port, type } })
+    return this.clear(this.declare({ name, dtype: type.dtype, shape, from: { kind: 'port', port, type } }), type.dtype)
   }
 
   /** The ONNX value of a level's key; the feature of that name where the graph has one. */
   key(key: string, dtype: Dtype, shape: readonly Dimension[]): string {
-    return this.declare({ name: key, dtype, shape, from: { kind: 'key', key } })
+    return this.clear(this.declare({ name: key, dtype, shape, from: { kind: 'key', key } }), dtype)
   }
 
   /** An input with one entry per row of the batch, whose first dimension is `dimension`. */
   anyWithRows(dimension: Dimension): string | undefined {
     return this.all.find((input) => input.shape[0] === dimension)?.name
+  }
+
+  /** An input as the graph reads it: its sentinel is missing, for tables, flags and groups alike. */
+  private clear(name: string, dtype: Dtype): string {
+    const sentinel = this.sentinels.get(name)
+    if (sentinel === undefined) return name
+    const known = this.cleared.get(name)
+    if (known !== undefined) return known
+    const cleared = withoutSentinel(name, dtype, sentinel, new OpWriter(this.writer, `missing/${name}`))
+    this.cleared.set(name, cleared)
+    return cleared
   }
 
   private declare(input: ArtifactInput): string {

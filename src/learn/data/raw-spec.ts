@@ -1,23 +1,25 @@
 import type { Feature, LevelKey } from '../../language/program.ts'
 import type { ColumnType } from './sql/column-type.ts'
-import { quoteName } from './sql/quote.ts'
+import { quoteName, quoteText } from './sql/quote.ts'
 
 /** What one raw column is read as. */
 export type RawSpec = { readonly name: string } & (
   | { readonly kind: 'float'; readonly size: number }
-  | { readonly kind: 'int64'; readonly of: 'id' | 'int' }
-  | { readonly kind: 'string' }
+  /** `sentinel`: the logs' own word for missing, where the column is read as if it were null. */
+  | { readonly kind: 'int64'; readonly of: 'id' | 'int'; readonly sentinel?: number }
+  | { readonly kind: 'string'; readonly sentinel?: string }
   /** Keeps the last `length` elements. */
   | { readonly kind: 'list'; readonly of: 'id' | 'string'; readonly length: number }
 )
 
-export function rawSpecOf({ name, type }: Feature): RawSpec {
+export function rawSpecOf({ name, type, missing }: Feature): RawSpec {
   switch (type.kind) {
     case 'id':
+      return { name, kind: 'int64', of: 'id', ...(typeof missing === 'number' ? { sentinel: missing } : {}) }
     case 'int':
-      return { name, kind: 'int64', of: type.kind }
+      return { name, kind: 'int64', of: 'int' }
     case 'string':
-      return { name, kind: 'string' }
+      return { name, kind: 'string', ...(typeof missing === 'string' ? { sentinel: missing } : {}) }
     case 'float':
       return { name, kind: 'float', size: 1 }
     case 'vector':
@@ -40,13 +42,16 @@ export function rawSql(spec: RawSpec, type: ColumnType): string {
     case 'float':
       return isVector(spec, type) ? `TRY_CAST(${column} AS FLOAT[])` : `TRY_CAST(${column} AS FLOAT)`
     case 'int64':
-      return `CAST(${column} AS BIGINT)`
+      return nullIf(`CAST(${column} AS BIGINT)`, spec.sentinel?.toString())
     case 'string':
-      return `CAST(${column} AS VARCHAR)`
+      return nullIf(`CAST(${column} AS VARCHAR)`, spec.sentinel === undefined ? undefined : quoteText(spec.sentinel))
     case 'list':
       return `CAST(${column} AS ${spec.of === 'id' ? 'BIGINT' : 'VARCHAR'}[])`
   }
 }
+
+const nullIf = (sql: string, sentinel: string | undefined): string =>
+  sentinel === undefined ? sql : `nullif(${sql}, ${sentinel})`
 
 export interface TypeMismatch {
   readonly expected: string

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { missingInteger } from '../../src/graph/vocabulary.ts'
+import { diskHost } from '../../src/host/disk.ts'
+import { type RawColumn, rawIntegers } from '../../src/learn/data/raw.ts'
+import { rawFeed } from '../../src/learn/data/raw-feeds.ts'
+import { openExported } from '../../src/serve/exported-surface.ts'
+import { generatedRows } from '../../src/serve/generated-rows.ts'
+import { allForms, allFormsEntry } from './all-forms.ts'
+import { compiled, exported, temporaryFolder, trainedWeights } from './fixture.ts'
+
+/** An id that is a key, and a word, each with the logs' own way to say that there is none. */
+const files = {
+  ...allForms,
+  '/spec/shared.ctr': allForms['/spec/shared.ctr']!.replace(
+    'user_id : id in users',
+    'user_id : id missing 7 in users',
+  ).replace('country : string in words', 'country : string missing "none" in words'),
+}
+const ads = compiled(files, allFormsEntry)
+const weights = trainedWeights(ads)
+const count = 24
+const rows = generatedRows(ads.program, 'home_feed', count, weights.vocabularies)
+const every = Int32Array.from({ length: count }, (_, row) => row)
+
+test('a sentinel of an id or word scores as the missing value, in tables and in groups', async () => {
+  const out = join(temporaryFolder(), 'out')
+  await exported(ads, out, { weights })
+  const { manifest, session } = await openExported(diskHost(), join(out, 'serving', 'home_feed'))
+  expect(manifest.inputs.find(({ name }) => name === 'user_id')?.sentinel).toBe(7)
+  expect(manifest.inputs.find(({ name }) => name === 'country')?.sentinel).toBe('none')
+
+  const score = async (user: bigint, country: string, among = every): Promise<number[]> => {
+    const columns = new Map<string, RawColumn>(rows.raw.columns)
+    columns.set('user_id', rawIntegers(BigInt64Array.from(every, () => user)))
+    columns.set('country', { kind: 'string', values: Array.from(every, () => country) })
+    const feeds = manifest.inputs.map(({ name, feature, role, shape }) => {
+      const perRow = shape.slice(1).map((size) => (typeof size === 'number' ? size : 1))
+      return [name, rawFeed(columns.get(feature)!, role === 'length' ? 'length' : 'value', among, perRow)] as const
+    })
+    const logits = (await session.run(new Map(feeds))).get('click.logit')
+    if (logits?.dtype !== 'float32') throw new Error('no logits')
+    return Array.from(logits.data)
+  }
+
+  const missing = await score(missingInteger, '')
+  expect(await score(7n, 'none')).toEqual(missing)
+  // Another user is another score: the sentinel is not just any id.
+  expect(await score(8n, 'none')).not.toEqual(missing)
+  // Rows without a user are groups of their own: each keeps its own histories, whoever stands beside it.
+  for (const row of [0, 5, 11]) {
+    const [alone] = await score(7n, 'none', Int32Array.of(row))
+    if (Number.isNaN(missing[row]!)) expect(alone).toBeNaN()
+    else expect(alone).toBeCloseTo(missing[row]!, 5)
+  }
+  await session.dispose()
+})
