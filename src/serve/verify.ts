@@ -103,7 +103,7 @@ async function scores({ surface, tasks, contestants, calibrator }: VerifyRequest
 async function said({ surface, contestants, span }: VerifyRequest, rows: RawRows, fault: Fault): Promise<Diagnostic> {
   const { between, ...at } = fault
   const node = between && (await firstDifference(contestants, between, rows, differs[between[0]]))
-  return diagnostic('CTR7001', span, { surface, ...at, node })
+  return diagnostic('CTR7001', span, { surface, ...at, node, agree: between !== undefined && node === undefined })
 }
 
 const beyondTolerance: Differs = (a, b) => farthest(a, b).difference > logitTolerance

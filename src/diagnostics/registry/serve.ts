@@ -14,9 +14,15 @@ export const serveDiagnostics = {
       found: number
       expected: number
       node: string | undefined
+      /** Nodes were compared, and agree. */
+      agree: boolean
     }) =>
       `${at.surface}: ${at.law} does not hold for '${at.task}', row ${at.row}: ${at.found}, expected ${at.expected}` +
-      (at.node === undefined ? '' : `; the first node that differs is '${at.node}'`),
+      (at.node !== undefined
+        ? `; the first node that differs is '${at.node}'`
+        : at.agree
+          ? "; node by node the graphs agree: grouping rows or the runtime's own optimizations make the difference"
+          : ''),
   }),
   CTR7002: entry({
     title: 'nodes-differ',
