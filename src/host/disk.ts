@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
+import { theseProcesses } from './processes.ts'
 
 /** What the disk host asks of the file system; a test gives one that runs full. */
 export type FileSystem = Pick<
@@ -27,15 +28,24 @@ export interface DiskHost extends Host {
   removeTemporaries(): void
 }
 
+/** How a temporary place comes to be and goes where it belongs. */
+interface Steps {
+  readonly prepare: (temporary: string) => void
+  readonly fill: (temporary: string) => Promise<void>
+  readonly place: (temporary: string) => void
+}
+
 /** The host that is this machine. */
 export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   let count = 0
   const temporaries = new Set<string>()
 
   /** A name beside `path` that no other process and no other call uses. */
-  const beside = (path: string, suffix: string): string => temporaryName(path, process.pid, count++, suffix)
+  const beside = (path: string, suffix: string): string => temporaryName(path, theseProcesses, count++, suffix)
 
+  /** Whoever writes here next clears up behind those who were killed doing so. */
   const temporaryBeside = (path: string, suffix: string): string => {
+    clearAbandoned(files, path)
     const temporary = beside(path, suffix)
     temporaries.add(temporary)
     return temporary
@@ -132,6 +142,20 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     removeQuietly(old)
   }
 
+  /** What `fill` writes to a temporary place is put where it belongs; where a step fails, nothing of it is left. */
+  const throughTemporary = async (target: string, suffix: string, { prepare, fill, place }: Steps): Promise<void> => {
+    const temporary = temporaryBeside(target, suffix)
+    try {
+      attempt(target, () => prepare(temporary))
+      await fill(temporary)
+      attempt(target, () => place(temporary))
+      temporaries.delete(temporary)
+    } catch (error) {
+      removeQuietly(temporary)
+      throw error
+    }
+  }
+
   return {
     readText: (path) => {
       const bytes = readBytes(path)
@@ -160,38 +184,27 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     async writeFolderAtomic(path, fill) {
       const target = resolve(path)
-      clearAbandoned(files, target)
-      const temporary = temporaryBeside(target, 'new')
-      try {
-        attempt(target, () => files.mkdirSync(temporary, { recursive: true }))
-        await fill(temporary)
-        attempt(target, () => {
+      await throughTemporary(target, 'new', {
+        prepare: (temporary) => files.mkdirSync(temporary, { recursive: true }),
+        fill,
+        place(temporary) {
           syncTree(temporary)
           replaceFolder(temporary, target)
           syncFolder(dirname(target))
-        })
-        temporaries.delete(temporary)
-      } catch (error) {
-        removeQuietly(temporary)
-        throw error
-      }
+        },
+      })
     },
 
     async writeFileAtomic(path, fill) {
       if (isDirectory(path)) throw new HostError('is_directory', path, 'is a directory')
-      const temporary = temporaryBeside(path, 'tmp')
-      try {
-        attempt(path, () => files.mkdirSync(dirname(path), { recursive: true }))
-        await fill(temporary)
-        attempt(path, () => {
+      await throughTemporary(path, 'tmp', {
+        prepare: () => files.mkdirSync(dirname(path), { recursive: true }),
+        fill,
+        place(temporary) {
           syncFile(temporary)
           files.renameSync(temporary, path)
-        })
-        temporaries.delete(temporary)
-      } catch (error) {
-        removeQuietly(temporary)
-        throw error
-      }
+        },
+      })
       syncFolder(dirname(path))
     },
 

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import * as files from 'node:fs'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { clearAbandoned, temporaryName } from '../../src/host/abandoned.ts'
+import { diskHost } from '../../src/host/disk.ts'
+import { theseProcesses } from '../../src/host/processes.ts'
 
 const dead = 4_000_001
 const alive = 4_000_002
@@ -14,8 +17,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ctrc-abandoned-'))
 })
 
-const left = (pid: number, suffix: string, content: string): string => {
-  const place = temporaryName(join(folder, 'out'), pid, 0, suffix)
+const left = (pid: number, suffix: string, content: string, machine = 'here'): string => {
+  const place = temporaryName(join(folder, 'out'), { pid, machine }, 0, suffix)
   files.mkdirSync(place)
   files.writeFileSync(join(place, 'content'), content)
   return place
@@ -26,9 +29,11 @@ const clear = () => clearAbandoned(files, join(folder, 'out'), processes)
 test('what a dead writer had half-written goes, what a living one writes stays', () => {
   const half = left(dead, 'new', 'half')
   const another = left(alive, 'new', 'under way')
+  const elsewhere = left(dead, 'new', 'under way on another machine', 'there.example')
   clear()
   expect(files.existsSync(half)).toBe(false)
   expect(files.existsSync(another)).toBe(true)
+  expect(files.existsSync(elsewhere)).toBe(true)
 })
 
 test('a folder moved aside by a writer that died comes back', () => {
@@ -47,9 +52,19 @@ test('it goes where the new one is in place', () => {
 })
 
 test("other folders' files stay, and a folder that is not there is nobody's failure", () => {
-  files.writeFileSync(join(folder, `.out.${dead}.x.new`), '')
-  files.writeFileSync(join(folder, `.output.${dead}.0.new`), '')
+  files.writeFileSync(join(folder, `.out.${dead}@here.x.new`), '')
+  files.writeFileSync(join(folder, `.output.${dead}@here.0.new`), '')
   clear()
   expect(files.readdirSync(folder)).toHaveLength(2)
   expect(() => clearAbandoned(files, join(folder, 'no', 'such'), processes)).not.toThrow()
+})
+
+test('every write through the host clears up, files too', () => {
+  const host = diskHost()
+  const ended = spawnSync(process.execPath, ['-e', '']).pid
+  const { machine } = theseProcesses
+  const path = join(folder, 'last.safetensors')
+  files.writeFileSync(temporaryName(path, { pid: ended, machine }, 0, 'tmp'), 'half')
+  host.writeAtomic(path, 'whole')
+  expect(files.readdirSync(folder)).toEqual(['last.safetensors'])
 })
