@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Calibration } from '../learn/calibrate/calibration.ts'
+import { calibrationParameter } from '../passes/attach-calibration.ts'
 
 /** What a run has learned, or what a build starts from: by port name (`trunk.h.w`, `table/users`). */
 export interface Weights {
@@ -23,23 +24,34 @@ export function weightsOf(
     const { port } = op.attributes
     return port.kind === 'parameter' || port.kind === 'table' ? [op.id] : []
   })
+  const fitted = fittedValues(calibration, surface)
+  const stated = statedValues(graph)
   const found = new Map<string, FloatTensor>()
   for (const name of [...new Set(names)].sort()) {
-    const value = values.get(name) ?? calibrationValue(name, calibration, surface)
+    const value = values.get(name) ?? fitted.get(name) ?? stated.get(name)
     if (value?.dtype !== 'float32') throw new Error(`'${name}' has no value`)
     found.set(name, value)
   }
   return found
 }
 
-/** `calibration.<task>.<surface>.<view>`: [slope, intercept]; identity where nothing was fitted. */
-function calibrationValue(
-  name: string,
-  calibration: Calibration | undefined,
-  surface: string,
-): FloatTensor | undefined {
-  const [kind, task = '', of, view = ''] = name.split('.')
-  if (kind !== 'calibration' || of !== surface) return undefined
-  const fitted = calibration?.tasks[task]?.[surface]?.[view]
-  return { dtype: 'float32', dims: [2], data: Float32Array.of(fitted?.slope ?? 1, fitted?.intercept ?? 0) }
+/** The calibrators of a surface's views by the names of their parameters: [slope, intercept]. */
+function fittedValues(calibration: Calibration | undefined, surface: string): ReadonlyMap<string, FloatTensor> {
+  const fitted = Object.entries(calibration?.tasks ?? {}).flatMap(([task, surfaces]) =>
+    Object.entries(surfaces[surface] ?? {}).map(([view, { slope, intercept }]): [string, FloatTensor] => [
+      calibrationParameter(task, surface, view),
+      { dtype: 'float32', dims: [2], data: Float32Array.of(slope, intercept) },
+    ]),
+  )
+  return new Map(fitted)
 }
+
+/** Parameters whose declaration says their numbers: a calibrator that nothing fitted is the identity. */
+const statedValues = ({ parameters }: Graph): ReadonlyMap<string, FloatTensor> =>
+  new Map(
+    parameters.flatMap(({ name, shape, initial }): [string, FloatTensor][] =>
+      initial.kind === 'values'
+        ? [[name, { dtype: 'float32', dims: shape, data: Float32Array.from(initial.values) }]]
+        : [],
+    ),
+  )

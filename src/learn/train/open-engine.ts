@@ -5,7 +5,6 @@ import type { Train } from '../../language/program.ts'
 import type { Engine } from '../run/engine.ts'
 
 export const engineNames = ['native', 'tfjs'] as const
-export type EngineName = (typeof engineNames)[number]
 
 export interface EngineRequest {
   readonly engine: string
