@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { emitTfjs, tfjsFileNames } from '../emit/tfjs/emit-tfjs.ts'
-import { type Graph, tableHeight } from '../graph/graph.ts'
-import { initialParameter, initialTable } from '../graph/initial.ts'
-import { portName } from '../graph/ports.ts'
-import { floats, type HostTensor } from '../graph/tensor.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
 import { elaborate } from '../language/elaborate/elaborate.ts'
 import type { Model, Program, Train } from '../language/program.ts'
 import { readVocabulary } from '../learn/data/vocabularies.ts'
 import { readSafetensors, SafetensorsError } from '../learn/run/safetensors.ts'
+import { trainedValues } from '../learn/run/values.ts'
 import { lossGraph } from '../learn/train/graphs.ts'
+import { startingWeights } from '../learn/train/initial-values.ts'
 import { exportModel } from './export.ts'
 import { chosenSurfaces, type Exported, exportRun } from './export-run.ts'
 import { refuseForeignFolder } from './out-folder.ts'
@@ -50,7 +50,7 @@ export async function build(host: Host, request: BuildRequest): Promise<Exported
   }
   const values =
     request.weights === undefined
-      ? startingValues(graph, model.train?.seed ?? 1)
+      ? startingWeights(graph, model.train?.seed ?? 1)
       : valuesFrom(host, request.weights, graph)
   const surfaces = await exportModel(host, {
     program,
@@ -84,20 +84,6 @@ function whatFits(program: Program, model: Model, graph: Graph): string | undefi
   return parts.length === 0 ? undefined : parts.join(' and ')
 }
 
-export function startingValues(graph: Graph, seed: number): ReadonlyMap<string, HostTensor> {
-  const values = new Map<string, HostTensor>()
-  for (const parameter of graph.parameters)
-    values.set(parameter.name, floats(initialParameter(seed, parameter), ...parameter.shape))
-  for (const table of graph.tables) {
-    const height = tableHeight(table)
-    values.set(
-      portName({ kind: 'table', table: table.name }),
-      floats(initialTable(seed, table, height), height, table.dim),
-    )
-  }
-  return values
-}
-
 /** Words of vocabulary files; a vocabulary that is to be fitted has none yet, every word is out-of-vocabulary. */
 const unfittedVocabularies = (host: Host, program: Program, graph: Graph): ReadonlyMap<string, Vocabulary> =>
   new Map(
@@ -122,22 +108,22 @@ function valuesFrom(host: Host, path: string, graph: Graph): ReadonlyMap<string,
   if (bytes === undefined)
     throw new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason: 'there is no such file' })])
   const { tensors } = parsed(bytes, path)
-  const wanted = startingValues(graph, 0)
-  const missing = [...wanted.keys()].filter((name) => !tensors.has(name)).sort()
+  const wanted = trainedValues(graph)
+  const missing = wanted.map(({ name }) => name).filter((name) => !tensors.has(name))
   if (missing.length > 0) {
     const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
     throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
   }
   const values = new Map<string, HostTensor>()
-  for (const [name, expected] of wanted) {
+  for (const { name, dims } of wanted) {
     const found = tensors.get(name)
-    if (found?.dtype !== 'float32' || found.dims.join() !== expected.dims.join()) {
+    if (found?.dtype !== 'float32' || found.dims.join() !== dims.join()) {
       const shape = `${found?.dtype ?? 'nothing'} [${found?.dims.join(', ') ?? ''}]`
       throw new DiagnosticError([
         diagnostic('CTR7005', undefined, {
           name,
           found: shape,
-          expected: `float32 [${expected.dims.join(', ')}]`,
+          expected: `float32 [${dims.join(', ')}]`,
           from: path,
         }),
       ])

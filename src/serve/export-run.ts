@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts'
 import { checkProgram } from '../language/check/check.ts'
 import type { Model } from '../language/program.ts'
 import { readCalibration } from '../learn/calibrate/calibration-file.ts'
-import { type OpenRun, openForScoring, openRun } from '../learn/train/open-run.ts'
+import { type OpenRun, openRun, openRunData } from '../learn/train/open-run.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
 import { refuseForeignFolder } from './out-folder.ts'
 import type { RawRows } from './serving-feeds.ts'
@@ -80,9 +80,8 @@ async function realRows(
   params: ReadonlyMap<string, string> | undefined,
 ): Promise<ReadonlyMap<string, RawRows>> {
   const found = new Map<string, RawRows>()
-  const scoring = await openForScoring(host, run, { params })
+  const dataset = await openRunData(host, run, { params })
   try {
-    const { dataset } = scoring
     const split = ['test', 'validation', 'train'].find((name) => (dataset.summary.splits.get(name)?.size ?? 0) > 0)
     let batches = 0
     for await (const batch of dataset.batches({
@@ -104,6 +103,6 @@ async function realRows(
     }
     return found
   } finally {
-    await scoring.close()
+    dataset.close()
   }
 }

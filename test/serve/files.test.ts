@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
 import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import { readSafetensors } from '../../src/learn/run/safetensors.ts'
-import { startingValues } from '../../src/serve/build.ts'
+import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import type { ExportedSurface } from '../../src/serve/export.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
@@ -75,7 +75,7 @@ describe('weights', () => {
   test('that are equal share one blob, whatever they are called', async () => {
     const { graph } = elaborate(ads.program, ads.model)
     // Vectors start at zero: those of one size are equal.
-    const values = startingValues(graph, 1)
+    const values = startingWeights(graph, 1)
     const zeros = [...values].filter(([, { data, dims }]) => dims.join() === '6' && data.every((each) => each === 0))
     expect(zeros.length).toBeGreaterThan(1)
     const place = join(folder, 'equal')

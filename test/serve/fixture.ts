@@ -14,7 +14,7 @@ import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import type { Model, Program } from '../../src/language/program.ts'
 import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
 import type { Calibration } from '../../src/learn/calibrate/calibration.ts'
-import { startingValues } from '../../src/serve/build.ts'
+import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
 import type { Weights } from '../../src/serve/weights.ts'
 import { projectRoot } from '../architecture/source-files.ts'
@@ -70,7 +70,7 @@ export const bytesOf = (path: string): Uint8Array => diskHost().readBytes(path)!
 export function trainedWeights({ program, model }: Compiled, seed = 7): Weights {
   const { graph } = elaborate(program, model)
   const values = new Map<string, HostTensor>(
-    [...startingValues(graph, seed)].map(([name, tensor]) => {
+    [...startingWeights(graph, seed)].map(([name, tensor]) => {
       if (tensor.dtype !== 'float32') return [name, tensor]
       const data = tensor.data.map((value, i) => (value === 0 ? Math.sin(i + name.length) / 8 : value))
       return [name, { ...tensor, data }]

@@ -13,10 +13,6 @@ export const typeOf = (tensor: Tensor): ValueType => ({ dtype: 'float32', shape:
 /** True where no row of what runs here has the value: it has a type and no op. */
 export const isAbsent = (rows: Rows): boolean => rows.kind === 'level' && rows.surfaces.isEmpty
 
-/** Surfaces that a value exists on; undefined is every one. */
-export const surfacesOf = (tensor: Tensor): SurfaceSet | undefined =>
-  tensor.rows.kind === 'level' ? tensor.rows.surfaces : undefined
-
 /**
  * Says an op on float tensors: brings operands to common rows (surfaces intersect, the level is the coarsest below all),
  * infers the type, and complains at `site` where they do not fit.

@@ -5,24 +5,30 @@ import { floats, type HostTensor } from '../../graph/tensor.ts'
 import { slots } from '../../passes/optimize.ts'
 import { inputsOf } from '../run/values.ts'
 
-/**
- * What the parameters and tables of a forward graph start as, and Adagrad's accumulators of its tables, by port name.
- * Other slots start at zero, which engines do by themselves.
- */
-export function initialValues(graph: Graph, seed: number, initialAccumulator: number): ReadonlyMap<string, HostTensor> {
+/** What the parameters and tables of a forward graph start as, by port name: from the seed and each one's name alone. */
+export function startingWeights(graph: Graph, seed: number): ReadonlyMap<string, HostTensor> {
   const read = new Set(inputsOf(graph).map(({ port }) => portName(port)))
-  const values = new Map<string, HostTensor>()
+  const weights = new Map<string, HostTensor>()
   for (const parameter of graph.parameters) {
     const name = portName({ kind: 'parameter', parameter: parameter.name })
-    if (read.has(name)) values.set(name, floats(initialParameter(seed, parameter), ...parameter.shape))
+    if (read.has(name)) weights.set(name, floats(initialParameter(seed, parameter), ...parameter.shape))
   }
   for (const table of graph.tables) {
     const name = portName({ kind: 'table', table: table.name })
-    if (!read.has(name)) continue
     const height = tableHeight(table)
-    values.set(name, floats(initialTable(seed, table, height), height, table.dim))
-    const accumulator = portName({ kind: 'state', of: 'table', name: table.name, slot: slots.table[0] })
-    values.set(accumulator, floats(new Float32Array(height).fill(initialAccumulator), height))
+    if (read.has(name)) weights.set(name, floats(initialTable(seed, table, height), height, table.dim))
   }
-  return values
+  return weights
+}
+
+/** What a training starts from: weights, and Adagrad's accumulators of tables. Other slots start at zero, which engines do by themselves. */
+export function initialValues(graph: Graph, seed: number, initialAccumulator: number): ReadonlyMap<string, HostTensor> {
+  const weights = startingWeights(graph, seed)
+  const accumulators = graph.tables.flatMap((table): [string, HostTensor][] => {
+    if (!weights.has(portName({ kind: 'table', table: table.name }))) return []
+    const height = tableHeight(table)
+    const name = portName({ kind: 'state', of: 'table', name: table.name, slot: slots.table[0] })
+    return [[name, floats(new Float32Array(height).fill(initialAccumulator), height)]]
+  })
+  return new Map([...weights, ...accumulators])
 }

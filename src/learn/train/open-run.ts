@@ -69,17 +69,23 @@ export interface ScoringRun {
   close(): Promise<void>
 }
 
-/** The run's forward graph on ONNX Runtime, and its data with the run's vocabularies. Throws DiagnosticError. */
-export async function openForScoring(host: Host, run: OpenRun, request: DataRequest): Promise<ScoringRun> {
-  const { program, model, record, values, elaborated } = run
-  const { graph } = elaborated
+/** A run's data as its graph reads it, with the run's vocabularies. Throws DiagnosticError. */
+export async function openRunData(host: Host, run: OpenRun, request: DataRequest): Promise<OpenDataset> {
+  const { program, model, record, elaborated } = run
   const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
-  const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
+  const inputs = inputsOf(runPasses(elaborated.graph, [encodeOnHost]))
   const dataset = await openDataset(host, program, model, named, { params, inputs, threads: record.threads })
+  dataset.useVocabularies(run.vocabularies)
+  return dataset
+}
+
+/** The run's forward graph on ONNX Runtime, and its data. Throws DiagnosticError. */
+export async function openForScoring(host: Host, run: OpenRun, request: DataRequest): Promise<ScoringRun> {
+  const { record, values, elaborated } = run
+  const dataset = await openRunData(host, run, request)
   try {
-    dataset.useVocabularies(run.vocabularies)
-    const engine = await scoringEngine(graph, values, record.threads)
+    const engine = await scoringEngine(elaborated.graph, values, record.threads)
     return {
       engine,
       dataset,
