@@ -15,10 +15,10 @@ import { portName } from '../src/graph/ports.ts'
 import { SurfaceSet } from '../src/graph/surfaces.ts'
 import { floats, type HostTensor } from '../src/graph/tensor.ts'
 import { levelRows, noRows, sizeOf } from '../src/graph/types.ts'
-import { createNativeEngine } from '../src/learn/run/native-engine.ts'
 import { differentiate } from '../src/passes/differentiate.ts'
 import { optimize } from '../src/passes/optimize.ts'
 import { trainingLoss } from '../src/passes/training-loss.ts'
+import { createNativeEngine } from '../src/runtime/native-engine.ts'
 
 const widths = [864, 1024, 512, 256, 1]
 const threads = Number(process.argv[2] ?? 2)

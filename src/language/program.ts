@@ -196,7 +196,7 @@ export interface SurfaceValue {
   readonly span: Span
 }
 
-/** A row expression in its syntax; `learn/data` compiles it to quoted SQL. Columns it reads are listed. */
+/** A row expression in its syntax; `rows` compiles it to quoted SQL. Columns it reads are listed. */
 export interface RowExpression {
   readonly expression: Expression
   readonly columns: readonly string[]

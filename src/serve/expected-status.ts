@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts'
 import { missingInteger } from '../graph/vocabulary.ts'
-import type { RawColumn } from '../learn/data/raw.ts'
 import { rowStatus } from '../passes/attach-calibration.ts'
+import type { RawColumn } from '../rows/raw.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 interface Promised {

@@ -1,7 +1,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { hasFields } from '../host/fields.ts'
 import type { Host } from '../host/host.ts'
-import { type NativeSession, openNative } from '../learn/run/native.ts'
+import { type NativeSession, openNative } from '../runtime/native.ts'
 import type { Manifest } from './manifest.ts'
 
 /** An exported surface, loaded from its folder alone. */

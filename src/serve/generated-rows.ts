@@ -4,7 +4,7 @@ import { finalize, seedOf } from '../graph/mix.ts'
 import { missingInteger, missingString, type Vocabulary } from '../graph/vocabulary.ts'
 import type { Feature, Program } from '../language/program.ts'
 import { viewsOfSurface } from '../language/resolve/surfaces.ts'
-import { lanesOf, type RawColumn, rawIntegers } from '../learn/data/raw.ts'
+import { lanesOf, type RawColumn, rawIntegers } from '../rows/raw.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 /** A stream of numbers in [0, 1) from a seed. */

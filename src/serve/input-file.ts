@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import type { Database } from '../learn/data/connection.ts'
-import type { RawSpec } from '../learn/data/raw-spec.ts'
-import { rawSql, typeMismatch } from '../learn/data/raw-spec.ts'
-import { type ColumnType, columnType } from '../learn/data/sql/column-type.ts'
-import { quoteName, quoteText } from '../learn/data/sql/quote.ts'
+import type { Database } from '../rows/connection.ts'
+import type { RawSpec } from '../rows/raw-spec.ts'
+import { rawSql, typeMismatch } from '../rows/raw-spec.ts'
+import { type ColumnType, columnType } from '../rows/sql/column-type.ts'
+import { quoteName, quoteText } from '../rows/sql/quote.ts'
 import type { Manifest, ManifestInput } from './manifest.ts'
 
 /** How DuckDB reads and writes a file of this name: Parquet, CSV or JSON by its ending. */

@@ -1,6 +1,6 @@
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import type { Graph } from '../graph/graph.ts'
-import { isMissingInteger, type RawColumn } from '../learn/data/raw.ts'
+import { isMissingInteger, type RawColumn } from '../rows/raw.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import { openNative } from '../learn/run/native.ts'
+import { openNative } from '../runtime/native.ts'
 import { type RawRows, servingFeeds } from './serving-feeds.ts'
 
 /** An emitted model in a runtime, fed with raw rows. */

@@ -2,9 +2,9 @@ import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Model, Program } from '../language/program.ts'
 import { viewsOfSurface } from '../language/resolve/surfaces.ts'
-import { tableRowsOf } from '../learn/data/table-rows.ts'
 import { runPasses, servingGraph, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
+import { tableRowsOf } from '../rows/table-rows.ts'
 
 /** The three graphs of a surface that verification holds against each other. */
 export interface SurfaceGraphs {

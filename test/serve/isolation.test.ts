@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readSafetensors } from '../../src/learn/run/safetensors.ts'
+import { readSafetensors } from '../../src/runtime/safetensors.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
 import { bytesOf, compiled, exported, filesBelow, temporaryFolder } from './fixture.ts'

@@ -1,6 +1,6 @@
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Host } from '../../host/host.ts'
-import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../run/safetensors.ts'
+import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../../runtime/safetensors.ts'
 import { damaged } from './run-folder.ts'
 import { isProgress, type Progress } from './selection.ts'
 

@@ -3,7 +3,7 @@ import { initialParameter, initialTable } from '../../graph/initial.ts'
 import { portName } from '../../graph/ports.ts'
 import { floats, type HostTensor } from '../../graph/tensor.ts'
 import { slots } from '../../passes/optimize.ts'
-import { inputsOf } from '../run/values.ts'
+import { inputsOf } from '../../runtime/values.ts'
 
 /** What the parameters and tables of a forward graph start as, by port name: from the seed and each one's name alone. */
 export function startingWeights(graph: Graph, seed: number): ReadonlyMap<string, HostTensor> {

@@ -2,7 +2,7 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Train } from '../../language/program.ts'
-import type { Engine } from '../run/engine.ts'
+import type { Engine } from '../../runtime/engine.ts'
 
 export const engineNames = ['native', 'tfjs'] as const
 
@@ -33,13 +33,13 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
 }
 
 async function nativeEngine({ graph, train, values, threads }: EngineRequest): Promise<Engine> {
-  const { createNativeEngine } = await import('../run/native-engine.ts')
+  const { createNativeEngine } = await import('../../runtime/native-engine.ts')
   const { trainingGraphs } = await import('./graphs.ts')
   return createNativeEngine({ ...trainingGraphs(graph, train), values, threads })
 }
 
 async function tfjsEngine({ graph, train, values }: EngineRequest): Promise<Engine> {
-  const { createTfjsEngine } = await import('../run/tfjs-engine.ts')
+  const { createTfjsEngine } = await import('../../runtime/tfjs-engine.ts')
   const { lossGraph, optimizersOf } = await import('./graphs.ts')
   return createTfjsEngine({ training: lossGraph(graph, train), optimizers: optimizersOf(train), values })
 }

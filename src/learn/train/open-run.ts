@@ -8,9 +8,9 @@ import type { Dataset, Model, Program } from '../../language/program.ts'
 import { resolveProgram } from '../../language/resolve/resolve-program.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
-import { type OpenDataset, openDataset } from '../data/dataset.ts'
-import type { Engine } from '../run/engine.ts'
-import { inputsOf } from '../run/values.ts'
+import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
+import type { Engine } from '../../runtime/engine.ts'
+import { inputsOf } from '../../runtime/values.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { forwardGraph } from './graphs.ts'
 import { type RunFolder, runFolder } from './run-folder.ts'
@@ -102,7 +102,7 @@ export async function openForScoring(host: Host, run: OpenRun, request: DataRequ
 
 /** A training engine that is only asked for logits: nothing that trains is opened. */
 async function scoringEngine(graph: Graph, values: ReadonlyMap<string, HostTensor>, threads: number): Promise<Engine> {
-  const { createNativeEngine } = await import('../run/native-engine.ts')
+  const { createNativeEngine } = await import('../../runtime/native-engine.ts')
   const forward = forwardGraph(graph)
   return createNativeEngine({ training: forward, forward, values, threads })
 }

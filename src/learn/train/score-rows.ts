@@ -1,8 +1,8 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
-import type { Batch } from '../data/batch.ts'
-import type { OpenDataset } from '../data/dataset.ts'
+import type { Batch } from '../../rows/batch.ts'
+import type { OpenDataset } from '../../rows/dataset.ts'
+import type { Engine } from '../../runtime/engine.ts'
 import type { Sample } from '../metrics/sample.ts'
-import type { Engine } from '../run/engine.ts'
 
 /** Labelled rows of one task, in the dataset's stable order. */
 export interface TaskRows extends Sample {

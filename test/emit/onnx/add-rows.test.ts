@@ -4,7 +4,7 @@ import { algebra } from '../../../src/graph/algebra.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { floats, type HostTensor } from '../../../src/graph/tensor.ts'
 import { levelRows, tableRows } from '../../../src/graph/types.ts'
-import { openNative } from '../../../src/learn/run/native.ts'
+import { openNative } from '../../../src/runtime/native.ts'
 import { home, levels } from './cases.ts'
 
 /** Enough rows that the runtime shares the work among its threads; so few entries that every thread meets every one. */

@@ -6,7 +6,7 @@ import { type BatchRow, rowEnvironment } from '../../../src/graph/row-environmen
 import type { HostTensor } from '../../../src/graph/tensor.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
 import type { Vocabulary } from '../../../src/graph/vocabulary.ts'
-import { openNative } from '../../../src/learn/run/native.ts'
+import { openNative } from '../../../src/runtime/native.ts'
 import { type Draw, levels } from './cases.ts'
 import { keepModel } from './keep-model.ts'
 

@@ -1,4 +1,4 @@
-import { type TfjsBackendName, tfjsBackends } from '../../../src/learn/run/tfjs-backends.ts'
+import { type TfjsBackendName, tfjsBackends } from '../../../src/runtime/tfjs-backends.ts'
 
 /** cpu and wasm always, tfjs-node and tfjs-node-gpu where they are installed. */
 export const testedBackends: readonly TfjsBackendName[] = tfjsBackends()

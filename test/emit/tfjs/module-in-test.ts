@@ -4,8 +4,8 @@ import { isTrained } from '../../../src/emit/tfjs/module-ports.ts'
 import type { Graph } from '../../../src/graph/graph.ts'
 import { portName } from '../../../src/graph/ports.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
-import { openTfjs, type TfjsBackendName } from '../../../src/learn/run/tfjs-backends.ts'
-import { importTfjsModule } from '../../../src/learn/run/tfjs-module.ts'
+import { openTfjs, type TfjsBackendName } from '../../../src/runtime/tfjs-backends.ts'
+import { importTfjsModule } from '../../../src/runtime/tfjs-module.ts'
 
 /** A graph as its generated module, bound to a backend, with feeds of the reference evaluator as tensors. */
 export async function moduleOf(graph: Graph, backend: TfjsBackendName) {

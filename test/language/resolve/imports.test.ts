@@ -10,7 +10,7 @@ describe('the closure of imports', () => {
       {
         '/specs/one/main.ctr': `import "../shared/all.ctr"\n${parts.model}`,
         '/specs/shared/all.ctr':
-          'import "./parts/surfaces.ctr"\nimport "parts/levels.ctr"\nimport "./parts/../parts/features.ctr"',
+          'import "./parts/surfaces.ctr"\nimport "parts/levels.ctr"\nimport "./parts/features.ctr"',
         '/specs/shared/parts/surfaces.ctr': parts.surfaces,
         '/specs/shared/parts/levels.ctr': parts.levels,
         '/specs/shared/parts/features.ctr': parts.features,

@@ -8,7 +8,7 @@ import { recordedTerminal } from '../../../src/host/terminal.ts'
 import type { Model, Program } from '../../../src/language/program.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
 import { type Trained, type TrainOptions, train } from '../../../src/learn/train/train.ts'
-import { sql } from '../data/fixture.ts'
+import { sql } from '../../rows/fixture.ts'
 
 /** Two surfaces, two tasks (one on search alone), a vocabulary, a hashed table, dropout: small, with something of everything. */
 const spec = `

@@ -49,6 +49,6 @@ async function checkRows(
     const near = nearest(name, program.datasets.keys())
     return [diagnostic('CTR1501', undefined, { kind: 'dataset', name, near })]
   }
-  const { checkData } = await import('../../../learn/data/check/check-data.ts')
+  const { checkData } = await import('../../../rows/check/check-data.ts')
   return checkData(host, program, dataset, parameters)
 }

@@ -1,4 +1,4 @@
-import { openTfjs } from '../../../learn/run/tfjs-backends.ts'
+import { openTfjs } from '../../../runtime/tfjs-backends.ts'
 import type { Finding } from './finding.ts'
 
 /** Which backend `--engine tfjs` uses here, and why not a faster one. Opens it: a library may be there and not load. */

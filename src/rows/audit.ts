@@ -1,0 +1,181 @@
+import type { Feature } from '../language/program.ts'
+import type { Cell } from './connection.ts'
+import { overRows } from './failures.ts'
+import { isVector, rawSql } from './raw-spec.ts'
+import { caseColumn, type RowPlan } from './row-plan.ts'
+import { quoteName } from './sql/quote.ts'
+
+/** Rows at fault, and one of the values that are. */
+export interface Fault {
+  readonly rows: number
+  readonly example: string
+}
+
+/** What one pass over the rows counts, for the rows of one surface and view. */
+export interface CaseAudit {
+  /** Position in SurfaceCases, -1 for unmapped rows. */
+  readonly case: number
+  readonly rows: number
+  readonly splits: ReadonlyMap<string, number>
+  readonly unsplit: number
+  /** Rows in both, by pair of splits. */
+  readonly overlaps: readonly { readonly a: string; readonly b: string; readonly rows: number }[]
+  readonly labels: ReadonlyMap<
+    string,
+    { readonly labelled: number; readonly positives: number; readonly outside: Fault }
+  >
+  readonly weight: Fault
+  /** Rows without a number that promised to be there, by feature. */
+  readonly missing: ReadonlyMap<string, number>
+  /** Rows whose vector has another length, by feature. */
+  readonly lengths: ReadonlyMap<string, Fault>
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** One row of the pass as it is filled, aggregate by aggregate. */
+interface Counts {
+  readonly splits: Map<string, number>
+  unsplit: number
+  readonly overlaps: { a: string; b: string; rows: number }[]
+  readonly labels: Map<string, { labelled: number; positives: number; readonly outside: Mutable<Fault> }>
+  readonly weight: Mutable<Fault>
+  readonly missing: Map<string, number>
+  readonly lengths: Map<string, Mutable<Fault>>
+}
+
+const noFault = (): Mutable<Fault> => ({ rows: 0, example: '' })
+
+const noCounts = (): Counts => ({
+  splits: new Map(),
+  unsplit: 0,
+  overlaps: [],
+  labels: new Map(),
+  weight: noFault(),
+  missing: new Map(),
+  lengths: new Map(),
+})
+
+/** One aggregate of the pass, and where its result goes. */
+interface Aggregate {
+  readonly sql: string
+  readonly put: (counts: Counts, cell: Cell) => void
+}
+
+const count = (condition: string, put: (counts: Counts, rows: number) => void): Aggregate => ({
+  sql: `count(*) FILTER (WHERE ${condition})`,
+  put: (counts, cell) => put(counts, Number(cell)),
+})
+
+/** The least value at fault as text, so that the example does not depend on which thread came first. */
+const example = (value: string, condition: string, faultOf: (counts: Counts) => Mutable<Fault>): Aggregate => ({
+  sql: `min(coalesce(CAST(${value} AS VARCHAR), 'missing')) FILTER (WHERE ${condition})`,
+  put: (counts, cell) => {
+    faultOf(counts).example = `${cell ?? ''}`
+  },
+})
+
+/** Counts everything that checks and training want to know of the rows, in one scan. */
+export async function auditRows(plan: RowPlan): Promise<readonly CaseAudit[]> {
+  const { origin, database } = plan.source
+  const aggregates = [
+    ...splitAggregates(plan),
+    ...labelAggregates(plan),
+    ...weightAggregates(plan),
+    ...featureAggregates(plan),
+  ]
+  const select = [caseColumn, 'count(*)', ...aggregates.map(({ sql }) => sql)].join(', ')
+  const result = await overRows(origin, () =>
+    database.rows(`SELECT ${select} FROM ${plan.rows} GROUP BY ${caseColumn} ORDER BY ${caseColumn}`),
+  )
+  return result.map(([position, rows, ...cells]) => {
+    const counts = noCounts()
+    cells.forEach((cell, i) => {
+      aggregates[i]!.put(counts, cell)
+    })
+    return { case: Number(position), rows: Number(rows), ...counts }
+  })
+}
+
+function splitAggregates(plan: RowPlan): readonly Aggregate[] {
+  const splits = [...plan.splits]
+  if (splits.length === 0) return []
+  const none = splits.map(([, condition]) => `NOT ${condition}`).join(' AND ')
+  return [
+    ...splits.map(([name, condition]) => count(condition, (counts, rows) => counts.splits.set(name, rows))),
+    count(none, (counts, rows) => {
+      counts.unsplit = rows
+    }),
+    ...splits.flatMap(([a, first], i) =>
+      splits
+        .slice(i + 1)
+        .map(([b, second]) => count(`${first} AND ${second}`, (counts, rows) => counts.overlaps.push({ a, b, rows }))),
+    ),
+  ]
+}
+
+function labelAggregates(plan: RowPlan): readonly Aggregate[] {
+  return [...plan.labels].flatMap(([task, value]) => {
+    const outside = `${value} NOT IN (0, 1)`
+    return [
+      count(`${value} IS NOT NULL`, (counts, labelled) =>
+        counts.labels.set(task, { labelled, positives: 0, outside: noFault() }),
+      ),
+      count(`${value} = 1`, (counts, positives) => {
+        counts.labels.get(task)!.positives = positives
+      }),
+      count(outside, (counts, rows) => {
+        counts.labels.get(task)!.outside.rows = rows
+      }),
+      example(value, outside, (counts) => counts.labels.get(task)!.outside),
+    ]
+  })
+}
+
+function weightAggregates(plan: RowPlan): readonly Aggregate[] {
+  if (plan.dataset.weight === undefined) return []
+  const weight = `CAST(${plan.weight} AS DOUBLE)`
+  const bad = `(${weight} IS NULL OR NOT isfinite(${weight}) OR ${weight} <= 0)`
+  return [
+    count(bad, (counts, rows) => {
+      counts.weight.rows = rows
+    }),
+    example(weight, bad, (counts) => counts.weight),
+  ]
+}
+
+function featureAggregates(plan: RowPlan): readonly Aggregate[] {
+  return plan.columns.flatMap(({ spec, type, feature }) => {
+    if (feature === undefined) return []
+    const aggregates: Aggregate[] = []
+    const value = rawSql(spec, type)
+    if (isPromised(feature))
+      aggregates.push(count(missingSql(feature, value), (counts, rows) => counts.missing.set(feature.name, rows)))
+    if (spec.kind === 'float' && isVector(spec, type)) {
+      const length = `len(${quoteName(spec.name)})`
+      const wrong = `${length} <> ${spec.size}`
+      aggregates.push(
+        count(wrong, (counts, rows) => counts.lengths.set(feature.name, { rows, example: '' })),
+        example(length, wrong, (counts) => counts.lengths.get(feature.name)!),
+      )
+    }
+    return aggregates
+  })
+}
+
+/** A number without a default promises to be there. */
+const isPromised = ({ type, default: otherwise }: Feature): boolean =>
+  otherwise === undefined && (type.kind === 'int' || type.kind === 'float' || type.kind === 'vector')
+
+function missingSql({ type, missing }: Feature, value: string): string {
+  if (type.kind === 'vector')
+    return `(${value} IS NULL OR len(list_filter(${value}, element -> ${notThere('element', missing)})) > 0)`
+  return notThere(value, missing, type.kind === 'int')
+}
+
+function notThere(value: string, sentinel: number | string | undefined, isInteger = false): string {
+  const conditions = [`${value} IS NULL`]
+  if (!isInteger) conditions.push(`NOT isfinite(${value})`)
+  if (typeof sentinel === 'number') conditions.push(`${value} = ${isInteger ? sentinel : `CAST(${sentinel} AS FLOAT)`}`)
+  return `(${conditions.join(' OR ')})`
+}

@@ -1,0 +1,108 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
+import type { Program } from '../../language/program.ts'
+import type { RawColumnPlan } from '../columns.ts'
+import { overRows } from '../failures.ts'
+import { rawSql } from '../raw-spec.ts'
+import { caseColumn, type RowPlan } from '../row-plan.ts'
+import { quoteName } from '../sql/quote.ts'
+import { caseIn, surfaceNumber } from '../surfaces.ts'
+
+/**
+ * Rows that agree on a level's key (and those of the levels it is within) but not on its features (CTR4042), within each
+ * surface. Rows whose key is missing are groups of their own and break nothing.
+ */
+export async function keyContracts(
+  program: Program,
+  plan: RowPlan,
+  surfaces: SurfaceSet,
+): Promise<readonly Diagnostic[]> {
+  const problems: Diagnostic[] = []
+  for (const level of program.levels.names) {
+    const keys = keysOf(program, level)
+    const features = plan.columns.filter(({ spec, feature }) => feature?.level === level && !keys.includes(spec.name))
+    if (level === program.levels.row || keys.length === 0 || features.length === 0) continue
+    const problem = await violation(program, plan, surfaces, { level, keys, features })
+    if (problem !== undefined) problems.push(problem)
+  }
+  return problems
+}
+
+interface Contract {
+  readonly level: string
+  /** The level's own keys first, then those of the levels it is within. */
+  readonly keys: readonly string[]
+  readonly features: readonly RawColumnPlan[]
+}
+
+const keysOf = ({ levels }: Program, level: string): readonly string[] => {
+  const above = [...levels.coarserThan(level)].reverse()
+  return [...new Set([level, ...above].flatMap((name) => levels.declaration(name)?.by ?? []))]
+}
+
+async function violation(
+  program: Program,
+  plan: RowPlan,
+  surfaces: SurfaceSet,
+  contract: Contract,
+): Promise<Diagnostic | undefined> {
+  const { level, keys, features } = contract
+  const [groups, of, rows] = await differing(plan, surfaces, keys, [features])
+  if (groups === 0) return undefined
+  const each = await differing(
+    plan,
+    surfaces,
+    keys,
+    features.map((feature) => [feature]),
+  )
+  return diagnostic('CTR4042', program.levelSpans.get(level) ?? plan.dataset.span, {
+    level,
+    keys: keys.join(', '),
+    groups: groups!,
+    of: of!,
+    rows: rows!,
+    features: features.filter((_, i) => each[3 * i]! > 0).map(({ spec }) => spec.name),
+    suggestion: await suggestion(program, plan, surfaces, contract),
+  })
+}
+
+/** For each set of columns: groups of `keys` that differ in it, groups at all, rows of those that differ. */
+async function differing(
+  plan: RowPlan,
+  surfaces: SurfaceSet,
+  keys: readonly string[],
+  sets: readonly (readonly RawColumnPlan[])[],
+): Promise<readonly number[]> {
+  const { origin, database } = plan.source
+  // A column of a surface that lacks the feature may hold anything.
+  const valueSql = ({ spec, type, feature }: RawColumnPlan): string =>
+    feature?.surfaces === undefined
+      ? rawSql(spec, type)
+      : `CASE WHEN ${caseIn(plan.surfaces, feature.surfaces, caseColumn)} THEN ${rawSql(spec, type)} END`
+  const variants = sets.map((set, i) => `count(DISTINCT hash(${set.map(valueSql).join(', ')})) AS v${i}`)
+  const names = keys.map(quoteName)
+  const there = names.map((name) => `${name} IS NOT NULL AND CAST(${name} AS VARCHAR) <> ''`)
+  const grouped =
+    `SELECT count(*) AS n, ${variants.join(', ')} FROM ${plan.rows} ` +
+    `WHERE ${[caseIn(plan.surfaces, surfaces, caseColumn), ...there].join(' AND ')} ` +
+    `GROUP BY ${[surfaceNumber(plan.surfaces, caseColumn), ...names].join(', ')}`
+  const totals = sets.map((_, i) => `count(*) FILTER (WHERE v${i} > 1), count(*), sum(n) FILTER (WHERE v${i} > 1)`)
+  const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${totals.join(', ')} FROM (${grouped})`))
+  return cells.map((cell) => Number(cell ?? 0))
+}
+
+/** A further column under which the features are the same, from those that the splits read: `day` as a rule. */
+async function suggestion(program: Program, plan: RowPlan, surfaces: SurfaceSet, contract: Contract): Promise<string> {
+  const { level, keys, features } = contract
+  const own = program.levels.declaration(level)?.by ?? keys
+  const form = (by: string): string => `level ${level}_${by} by ${[...own, by].join(', ')} within ${level}`
+  const candidates = [...new Set([...plan.dataset.splits.values()].flatMap(({ columns }) => columns))].sort()
+  for (const candidate of candidates) {
+    if (keys.includes(candidate) || !plan.source.columns.has(candidate)) continue
+    const [groups] = await differing(plan, surfaces, [...keys, candidate], [features])
+    if (groups === 0)
+      return `they are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`
+  }
+  return `what changes with time wants a level of its own, such as ${form('day')}`
+}

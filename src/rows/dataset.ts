@@ -1,0 +1,171 @@
+import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts'
+import { byName } from '../diagnostics/text-order.ts'
+import type { Vocabulary } from '../graph/vocabulary.ts'
+import type { Host } from '../host/host.ts'
+import type { Dataset, Feature, Model, Program } from '../language/program.ts'
+import type { EngineInput } from '../runtime/engine.ts'
+import { type BatchContext, coarsestKey, groupLayout } from './assemble.ts'
+import { auditRows } from './audit.ts'
+import type { Batch } from './batch.ts'
+import type { BatchRequest } from './batch-request.ts'
+import { conditionsOf, streamBatches } from './batches.ts'
+import { noRows, rowProblems } from './check/check-data.ts'
+import { emptySplit, unknownSplit } from './check/splits.ts'
+import { featuresOn } from './columns.ts'
+import { duckdbFailure, isDuckdbError } from './failures.ts'
+import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
+import { openSource } from './source.ts'
+import { type DatasetSummary, summaryOf } from './summary.ts'
+import { caseIn } from './surfaces.ts'
+import { encodedTables } from './tables.ts'
+import { fitVocabulary, readVocabulary } from './vocabularies.ts'
+
+export type { BatchRequest } from './batch-request.ts'
+export type { RowOrder } from './row-order.ts'
+export type { DatasetSummary } from './summary.ts'
+
+export interface DatasetOptions {
+  /** `--param` values by name. */
+  readonly params: ReadonlyMap<string, string>
+  /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
+  readonly inputs?: readonly EngineInput[] | undefined
+  readonly threads?: number | undefined
+}
+
+/** A dataset as one model reads it. Failures are DiagnosticErrors. */
+export interface OpenDataset {
+  readonly summary: DatasetSummary
+  /** Rows of a request. */
+  count(request: Pick<BatchRequest, 'split' | 'where'>): Promise<number>
+  /** Vocabularies of the tables read, by table: fitted on the `train` split, or read from their files. */
+  fitVocabularies(): Promise<ReadonlyMap<string, Vocabulary>>
+  /** Must be called before batches that feed rows of vocabulary tables. */
+  useVocabularies(vocabularies: ReadonlyMap<string, Vocabulary>): void
+  /** Throws CTR4024 for a split without rows, CTR4025 for one that is not declared. */
+  batches(request: BatchRequest): AsyncIterable<Batch>
+  close(): void
+}
+
+/** Opens a dataset for training or scoring: one pass over the rows refuses what no training may start from. */
+export async function openDataset(
+  host: Host,
+  program: Program,
+  model: Model,
+  dataset: Dataset,
+  options: DatasetOptions,
+): Promise<OpenDataset> {
+  const source = await openSource(dataset, options.params, options.threads)
+  try {
+    const features = featuresOn(program, model.live).filter(({ name }) => isRead(name, options.inputs))
+    const plan = rowPlan(program, dataset, source, { features, tasks: model.tasks })
+    const audit = await auditRows(plan)
+    const summary = summaryOf(plan, audit, model.live)
+    const problems = await rowProblems(plan, audit, model.live)
+    if (hasErrors(problems)) throw new DiagnosticError(problems.filter(({ severity }) => severity === 'error'))
+    if (summary.rows === 0) throw new DiagnosticError([noRows(dataset, model.live)])
+    return openPlan(host, program, model, plan, summary, options.inputs)
+  } catch (error) {
+    source.database.close()
+    throw error
+  }
+}
+
+function openPlan(
+  host: Host,
+  program: Program,
+  model: Model,
+  plan: RowPlan,
+  summary: DatasetSummary,
+  inputs: readonly EngineInput[] | undefined,
+): OpenDataset {
+  const { dataset } = plan
+  const { database, origin } = plan.source
+  const live = caseIn(plan.surfaces, model.live, caseColumn)
+  const layout = groupLayout(program, model.live, new Set(plan.columns.map(({ spec }) => spec.name)))
+  let vocabularies: ReadonlyMap<string, Vocabulary> = new Map()
+
+  const context = (): BatchContext => ({
+    layout,
+    groupBy: coarsestKey(program.levels),
+    feeds: {
+      features: program.features,
+      rowLevel: program.levels.row,
+      // Of one stream alone: two may run at once, and each counts the rows that its batches touch.
+      table: encodedTables(program.tables, vocabularies),
+      surfaceWeight: (surface) => model.train?.surfaces.get(surface) ?? 1,
+    },
+  })
+  const failure = (error: unknown, where: string | undefined): unknown =>
+    !isDuckdbError(error)
+      ? error
+      : new DiagnosticError([
+          duckdbFailure(
+            error,
+            origin,
+            where === undefined
+              ? undefined
+              : (reason) => diagnostic('CTR4007', undefined, { condition: where, reason }),
+          ),
+        ])
+  const checkSplit = (split: string | undefined): void => {
+    if (split === undefined) return
+    if (!plan.splits.has(split)) throw new DiagnosticError([unknownSplit(dataset, split)])
+    if (summary.splits.get(split)!.size === 0) throw new DiagnosticError([emptySplit(dataset, split, model.live)])
+  }
+
+  return {
+    summary,
+    async count(request) {
+      if (request.split !== undefined && !plan.splits.has(request.split))
+        throw new DiagnosticError([unknownSplit(dataset, request.split)])
+      try {
+        const [row] = await database.rows(
+          `SELECT count(*) FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)}`,
+        )
+        return Number(row?.[0] ?? 0)
+      } catch (error) {
+        throw failure(error, request.where)
+      }
+    },
+    async fitVocabularies() {
+      const fitted = new Map<string, Vocabulary>()
+      for (const table of [...program.tables.values()].sort(byName)) {
+        if (table.rule.kind !== 'vocabulary') continue
+        const readers = plan.columns.filter(
+          ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
+        )
+        if (readers.length === 0) continue
+        const vocabulary =
+          table.rule.file === undefined
+            ? await fitVocabulary(plan, table, readers, model.live)
+            : readVocabulary(host, table)
+        fitted.set(table.name, vocabulary)
+      }
+      return fitted
+    },
+    useVocabularies(given) {
+      vocabularies = given
+    },
+    async *batches(request) {
+      checkSplit(request.split)
+      try {
+        yield* streamBatches(plan, context(), live, request)
+      } catch (error) {
+        throw failure(error, request.where)
+      }
+    },
+    close: () => database.close(),
+  }
+}
+
+const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>
+  inputs === undefined ||
+  inputs.some(({ port }) => (port.kind === 'encoded' || port.kind === 'feature') && port.feature === feature)
+
+/** Whether rows of `table` are read for a feature: by the graph's inputs, or where there are none by declaration. */
+function reads({ name, type }: Feature, table: string, inputs: readonly EngineInput[] | undefined): boolean {
+  if (inputs === undefined) return 'table' in type && type.table === table
+  return inputs.some(
+    ({ port }) => port.kind === 'encoded' && port.feature === name && port.as.kind === 'row' && port.as.table === table,
+  )
+}

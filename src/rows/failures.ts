@@ -1,0 +1,59 @@
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+
+/** Whose rows are read, as a message calls it (`dataset 'log'`), and where it is declared. */
+export interface Origin {
+  readonly what: string
+  readonly span: Span | undefined
+}
+
+/** What DuckDB says of a file that is there but is not whole, or not of its kind. */
+const unreadable =
+  /magic bytes|too small to be a Parquet|Parquet|TProtocol|Thrift|decompress|Snappy|ZSTD|GZIP|Malformed JSON|CSV Error|sniffing file|not utf-?8|Invalid unicode/i
+
+/** `Parser Error: ...`, perhaps after what the bindings were doing. */
+const kindOfError = /^(?:Failed to [a-z ]+: )?(?:INTERNAL|INTERRUPT|[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*) Error: /
+
+/** Whether an error is DuckDB's, and not a defect of ours. */
+export const isDuckdbError = (error: unknown): error is Error =>
+  error instanceof Error && kindOfError.test(error.message)
+
+/** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
+export function duckdbFailure(
+  error: Error,
+  { what, span }: Origin,
+  fallback = (reason: string) => diagnostic('CTR4001', span, { what, reason }),
+): Diagnostic {
+  const text = error.message
+  const noFile =
+    /No files found that match the pattern "([^"]*)"/.exec(text) ??
+    /Cannot open file "([^"]*)": No such file/.exec(text)
+  if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]! })
+  if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
+  const reason = reasonOf(text)
+  // `Invalid Error` is what a decoder that met garbage throws.
+  if (
+    /^Invalid Error/.test(text) ||
+    (/^(Invalid Input|IO|Serialization|Conversion) Error/.test(text) && unreadable.test(text))
+  )
+    return diagnostic('CTR4003', span, { what, reason })
+  return fallback(reason)
+}
+
+const writtenPath = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? 'the temporary folder'
+
+/** DuckDB's own words in one line: without the kind of error, its excerpt of our SQL, and its lists of remedies. */
+export function reasonOf(text: string): string {
+  const [first = ''] = text.split(/\n\s*\n|\nLINE |\n(?=Candidate|Did you mean|Possible|The search space)/)
+  return first.replace(kindOfError, '').replace(/\s+/g, ' ').trim()
+}
+
+/** Runs a step over rows; DuckDB's failures come out as DiagnosticErrors. */
+export async function overRows<T>(origin: Origin, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (!isDuckdbError(error)) throw error
+    throw new DiagnosticError([duckdbFailure(error, origin)])
+  }
+}

@@ -1,0 +1,164 @@
+import { dropoutMask } from '../graph/dropout.ts'
+import { type Port, portName } from '../graph/ports.ts'
+import { SurfaceSet } from '../graph/surfaces.ts'
+import { floats, type HostTensor, scalar } from '../graph/tensor.ts'
+import { sizeOf, type ValueType } from '../graph/types.ts'
+import type { Feature } from '../language/program.ts'
+import type { EngineFeeds, EngineInput } from '../runtime/engine.ts'
+import type { Batch, DropoutState } from './batch.ts'
+import { encodeMask, encodeMissing, encodeNumber, encodeTableRows } from './encode.ts'
+import type { RowGroups } from './groups.ts'
+import type { RawColumn } from './raw.ts'
+import { rawFeed } from './raw-feeds.ts'
+import type { EncodedTable } from './tables.ts'
+
+/**
+ * The least sum of a task's weights: where a batch has no labelled row, the loss is 0 / this = 0 and so is its gradient,
+ * both finite in 32 bits.
+ */
+export const leastWeightSum = 1e-30
+
+/** What feeds are made from, beside the batch. */
+export interface FeedContext {
+  readonly features: ReadonlyMap<string, Feature>
+  readonly rowLevel: string
+  readonly table: (name: string) => EncodedTable
+  /** 1 where silent. */
+  readonly surfaceWeight: (surface: string) => number
+}
+
+type FeedBatch = Omit<Batch, 'feeds' | 'groups' | 'groupKeys'> & { readonly groups: RowGroups }
+
+/** Fills the ports of a graph from a batch; those that others fill (parameters, tables, state, hyperparameters) are passed over. */
+export function batchFeeds(
+  batch: FeedBatch,
+  context: FeedContext,
+  inputs: readonly EngineInput[],
+  dropout: DropoutState | undefined,
+): EngineFeeds {
+  const tensors = new Map<string, HostTensor>()
+  const tables = new Set<string>()
+  for (const { port, type } of inputs) {
+    if (port.kind === 'table') tables.add(port.table)
+    if (port.kind === 'encoded' && port.as.kind === 'row') tables.add(port.as.table)
+    const tensor =
+      port.kind === 'weight_sum'
+        ? scalar(Math.max(weightSum(batch, context, port.task, surfacesOfTask(inputs, port.task)), leastWeightSum))
+        : fill(batch, context, port, type, dropout)
+    if (tensor !== undefined) tensors.set(portName(port), tensor)
+  }
+  const tableRows = new Map([...tables].sort().map((name) => [name, context.table(name).touched.take()]))
+  return { tensors, tableRows }
+}
+
+function fill(
+  batch: FeedBatch,
+  context: FeedContext,
+  port: Port,
+  type: ValueType,
+  dropout: DropoutState | undefined,
+): HostTensor | undefined {
+  const { groups } = batch
+  switch (port.kind) {
+    case 'feature':
+      return rawFeed(columnOf(batch, port.feature), port.part, firstRows(groups, type), type.shape)
+    case 'encoded':
+      return encoded(batch, context, port, type)
+    case 'label':
+      return floats(labelsOf(batch, context, port.task, port.surfaces), rowsOn(batch, context, port.surfaces).length)
+    case 'weight':
+      return floats(weightsOf(batch, context, port.task, port.surfaces), rowsOn(batch, context, port.surfaces).length)
+    case 'dropout': {
+      if (dropout === undefined) throw new Error(`'${portName(port)}' needs the state of dropout`)
+      const ordinals = firstRows(groups, type)
+      const { path, rate } = port
+      const mask = dropoutMask({ ...dropout, path, rate, ordinals, size: sizeOf(type.shape) })
+      return floats(mask, ordinals.length, ...type.shape)
+    }
+    case 'index':
+      return int32(groups.index(port.from, port.to, port.surfaces))
+    case 'offsets':
+      return int32(groups.offsets(port.level, port.surfaces))
+    case 'group_rows': {
+      const counts = groups.groupRows(port.level, port.surfaces)
+      return floats(counts, counts.length)
+    }
+    case 'parameter':
+    case 'table':
+    case 'state':
+    case 'hyper':
+    case 'weight_sum':
+      return undefined
+  }
+}
+
+function encoded(
+  batch: FeedBatch,
+  { features, table }: FeedContext,
+  port: Extract<Port, { kind: 'encoded' }>,
+  type: ValueType,
+): HostTensor {
+  const column = columnOf(batch, port.feature)
+  const feature = features.get(port.feature) ?? { name: port.feature, missing: undefined, default: undefined }
+  const rows = firstRows(batch.groups, type)
+  const source = { feature, column, rows, size: sizeOf(type.shape) }
+  const dims = [rows.length, ...type.shape]
+  switch (port.as.kind) {
+    case 'row': {
+      const { rows: tableRows, touched } = table(port.as.table)
+      const data = encodeTableRows(source, tableRows)
+      touched.localize(data)
+      return { dtype: 'int32', dims, data }
+    }
+    case 'number':
+      return floats(encodeNumber(source), ...dims)
+    case 'missing':
+      return floats(encodeMissing(source), ...dims)
+    case 'mask':
+      return floats(encodeMask(source), ...dims)
+    case 'view': {
+      const { views } = port.as
+      const positions = new Map(views.map((view, position) => [view, position]))
+      const data = Int32Array.from(rows, (row) => positions.get(batch.views[row]!) ?? views.length)
+      return { dtype: 'int32', dims, data }
+    }
+  }
+}
+
+const int32 = (data: Int32Array): HostTensor => ({ dtype: 'int32', dims: [data.length], data })
+
+function firstRows(groups: RowGroups, { rows }: ValueType): Int32Array {
+  if (rows.kind !== 'level') throw new Error('an input of the batch has rows of a level')
+  return groups.firstRows(rows.level, rows.surfaces)
+}
+
+function columnOf({ raw }: FeedBatch, name: string): RawColumn {
+  const column = raw.columns.get(name)
+  if (column === undefined) throw new Error(`column '${name}' was not read: the dataset was opened for another graph`)
+  return column
+}
+
+const rowsOn = (batch: FeedBatch, { rowLevel }: FeedContext, surfaces: SurfaceSet): Int32Array =>
+  batch.groups.firstRows(rowLevel, surfaces)
+
+const labelsOf = (batch: FeedBatch, context: FeedContext, task: string, surfaces: SurfaceSet): Float32Array => {
+  const labels = batch.labels.get(task)
+  return Float32Array.from(rowsOn(batch, context, surfaces), (row) => (labels?.[row] === 1 ? 1 : 0))
+}
+
+/** The row's weight times its surface's, rounded once; 0 where unlabelled. */
+const weightsOf = (batch: FeedBatch, context: FeedContext, task: string, surfaces: SurfaceSet): Float32Array => {
+  const labels = batch.labels.get(task)
+  const surfaceWeights = batch.surfaces.map(context.surfaceWeight)
+  return Float32Array.from(rowsOn(batch, context, surfaces), (row) =>
+    labels === undefined || labels[row]! < 0 ? 0 : batch.weights[row]! * surfaceWeights[batch.surfaceOf[row]!]!,
+  )
+}
+
+/** Surfaces on which the graph computes a loss of the task: it asks for their weights. */
+const surfacesOfTask = (inputs: readonly EngineInput[], task: string): SurfaceSet =>
+  SurfaceSet.of(inputs.flatMap(({ port }) => (port.kind === 'weight' && port.task === task ? [...port.surfaces] : [])))
+
+/** Over all rows that have a loss, in doubles, of the weights as the graph gets them. */
+const weightSum = (batch: FeedBatch, context: FeedContext, task: string, surfaces: SurfaceSet): number =>
+  weightsOf(batch, context, task, surfaces).reduce((sum, weight) => sum + weight, 0)

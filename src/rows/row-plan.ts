@@ -1,0 +1,151 @@
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { byKey } from '../diagnostics/text-order.ts'
+import { SurfaceSet } from '../graph/surfaces.ts'
+import type { Dataset, Feature, Program, RowExpression } from '../language/program.ts'
+import { nearestColumn, type RawColumnPlan, rawColumns } from './columns.ts'
+import type { Source } from './source.ts'
+import { quoteName } from './sql/quote.ts'
+import { type RowExpressionContext, rowExpressionSql } from './sql/row-expression.ts'
+import { caseIn, type SurfaceCases, surfaceCases } from './surfaces.ts'
+
+/** Name of the column that holds a row's case in SurfaceCases; no column of a query is called so. */
+export const caseColumn = quoteName('ctrc surface case')
+
+/** How a dataset's rows are read for one purpose: SQL for each part, all over the columns of `rows`. */
+export interface RowPlan {
+  readonly dataset: Dataset
+  readonly source: Source
+  readonly surfaces: SurfaceCases
+  /** A table: the query's columns and `caseColumn`. */
+  readonly rows: string
+  /** Conditions, true or not (never missing). */
+  readonly splits: ReadonlyMap<string, string>
+  /** By task: the label's value, a number or missing, as the row's surface defines it. */
+  readonly labels: ReadonlyMap<string, string>
+  /** A number. */
+  readonly weight: string
+  readonly columns: readonly RawColumnPlan[]
+  /** Texts of the scalar columns that the program names: what tells two rows apart. */
+  readonly contents: readonly string[]
+}
+
+export interface RowPlanRequest {
+  readonly features: readonly Feature[]
+  readonly tasks: Iterable<string>
+}
+
+/** Throws all that is wrong with columns and row expressions at once. */
+export function rowPlan(program: Program, dataset: Dataset, source: Source, request: RowPlanRequest): RowPlan {
+  const context: RowExpressionContext = { what: source.origin.what, columns: source.columns }
+  const problems: Diagnostic[] = []
+  const attempt = <T>(otherwise: T, step: () => T): T => {
+    try {
+      return step()
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error
+      problems.push(...error.diagnostics)
+      return otherwise
+    }
+  }
+  const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
+  const { plans, problems: columnProblems } = rawColumns(program, request.features, source)
+  problems.push(...columnProblems)
+  if (dataset.time !== undefined && !source.columns.has(dataset.time))
+    problems.push(missingColumn(source, dataset.time, 'time', dataset.span))
+  for (const { name, span } of dataset.outcomes)
+    if (!source.columns.has(name)) problems.push(missingColumn(source, name, 'outcomes', span))
+
+  const splits = new Map<string, string>()
+  for (const [name, expression] of dataset.splits)
+    splits.set(
+      name,
+      attempt('FALSE', () => conditionSql(expression, `split '${name}'`, context)),
+    )
+  const labels = new Map<string, string>()
+  for (const task of [...request.tasks].sort()) {
+    const label = dataset.labels.get(task)
+    if (label !== undefined)
+      labels.set(
+        task,
+        labelSql(label, task, surfaces, (step) => attempt('NULL', step), context),
+      )
+  }
+  const weight = dataset.weight
+  const weightSql = weight === undefined ? '1' : attempt('1', () => numberSql(weight, 'the weight', context))
+  if (problems.length > 0) throw new DiagnosticError(problems)
+  return {
+    dataset,
+    source,
+    surfaces,
+    rows: `(SELECT *, ${surfaces.sql} AS ${caseColumn} FROM ${source.table} AS source) AS rows`,
+    splits,
+    labels,
+    weight: weightSql,
+    columns: plans,
+    contents: contentsOf(program, dataset, source),
+  }
+}
+
+const missingColumn = ({ origin, columns }: Source, column: string, reader: string, span: Span): Diagnostic =>
+  diagnostic('CTR4010', span, {
+    column,
+    reader: `'${reader}'`,
+    what: origin.what,
+    near: nearestColumn(column, columns),
+  })
+
+function conditionSql({ expression }: RowExpression, what: string, context: RowExpressionContext): string {
+  const { sql, kind } = rowExpressionSql(expression, context)
+  if (kind === 'boolean') return `coalesce(${sql}, FALSE)`
+  const at = { operator: what, found: `a ${kind}`, expected: 'a condition, such as day < 20' }
+  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
+}
+
+function numberSql({ expression }: RowExpression, what: string, context: RowExpressionContext): string {
+  const { sql, kind } = rowExpressionSql(expression, context)
+  if (kind === 'boolean') return `CAST(${sql} AS INTEGER)`
+  if (kind === 'number' || kind === 'null') return sql
+  const at = { operator: what, found: `a ${kind}`, expected: 'a condition or a number' }
+  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
+}
+
+type Label = NonNullable<ReturnType<Dataset['labels']['get']>>
+
+/** A surface's own expression comes before the one for all; a surface with neither is unlabelled. */
+function labelSql(
+  label: Label,
+  task: string,
+  surfaces: SurfaceCases,
+  attempt: (step: () => string) => string,
+  context: RowExpressionContext,
+): string {
+  const sqlOf = (expression: RowExpression): string =>
+    attempt(() => `CAST(${numberSql(expression, `label '${task}'`, context)} AS DOUBLE)`)
+  const otherwise = label.all === undefined ? 'NULL' : sqlOf(label.all)
+  const whens = [...label.bySurface]
+    .sort(byKey)
+    .map(([surface, each]) => `WHEN ${caseIn(surfaces, SurfaceSet.of([surface]), caseColumn)} THEN ${sqlOf(each)}`)
+  return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`
+}
+
+/** Independent of what a graph reads, so that a feature more or less does not shuffle the rows anew. */
+function contentsOf(program: Program, dataset: Dataset, { columns }: Source): readonly string[] {
+  const expressions = [dataset.weight, ...dataset.splits.values()].filter((each) => each !== undefined)
+  for (const label of dataset.labels.values()) {
+    if (label.all !== undefined) expressions.push(label.all)
+    expressions.push(...label.bySurface.values())
+  }
+  const names = new Set([
+    ...program.features.keys(),
+    ...program.levels.declarations.flatMap(({ by }) => by),
+    ...expressions.flatMap((each) => each.columns),
+    ...dataset.outcomes.map(({ name }) => name),
+    ...(dataset.time === undefined ? [] : [dataset.time]),
+    ...(dataset.surface.kind === 'column' ? [dataset.surface.column] : []),
+  ])
+  return [...names]
+    .sort()
+    .filter((name) => columns.get(name) !== undefined && columns.get(name)!.kind !== 'list')
+    .map((name) => `coalesce('=' || CAST(${quoteName(name)} AS VARCHAR), '')`)
+}

@@ -1,0 +1,54 @@
+import { type TableDeclaration, tableHeight } from '../graph/graph.ts'
+import { mixId, seedOf } from '../graph/mix.ts'
+import { firstKnownRow, missingRow, unknownRow, type Vocabulary } from '../graph/vocabulary.ts'
+import { IdPositions } from './id-positions.ts'
+import { missingHigh, missingLow } from './raw.ts'
+
+/** How raw ids or words find their rows in one table (graph.ts, TableRowsRule). */
+export interface TableRows {
+  readonly height: number
+  ofId(low: number, high: number): number
+  ofWord(word: string): number
+}
+
+/** `vocabulary`: of a vocabulary table alone. */
+export function tableRowsOf(table: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows {
+  const rowOfId = presentIdRow(table, vocabulary)
+  const rowOfWord = presentWordRow(table, vocabulary)
+  return {
+    height: tableHeight(table),
+    ofId: (low, high) => (low === missingLow && high === missingHigh ? missingRow : rowOfId(low, high)),
+    ofWord: (word) => (word === '' ? missingRow : rowOfWord(word)),
+  }
+}
+
+function presentIdRow(table: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows['ofId'] {
+  const { rule, name } = table
+  switch (rule.kind) {
+    case 'hash': {
+      const seed = seedOf(name)
+      return (low, high) => 1 + (mixId(low, high, seed) % rule.rows)
+    }
+    case 'range':
+      return (low, high) => (high === 0 && low < rule.rows ? firstKnownRow + low : unknownRow)
+    case 'vocabulary': {
+      if (vocabulary?.of !== 'id') return unread(name, 'ids')
+      const positions = new IdPositions(vocabulary.ids)
+      return (low, high) => {
+        const position = positions.of(low, high)
+        return position < 0 ? unknownRow : firstKnownRow + position
+      }
+    }
+  }
+}
+
+function presentWordRow({ rule, name }: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows['ofWord'] {
+  if (rule.kind !== 'vocabulary' || vocabulary?.of !== 'string') return unread(name, 'words')
+  const rows = new Map(vocabulary.words.map((word, position) => [word, firstKnownRow + position]))
+  return (word) => rows.get(word) ?? unknownRow
+}
+
+/** A defect of the caller: the checker knows what a table is made of, and vocabularies come before batches. */
+const unread = (table: string, what: string) => (): never => {
+  throw new Error(`table '${table}' has no rows for ${what}: its vocabulary was not given`)
+}

@@ -1,0 +1,126 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { emitTfjs } from '../emit/tfjs/emit-tfjs.ts'
+import { isPlain, type ModulePort } from '../emit/tfjs/module-ports.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { HostTensor } from '../graph/tensor.ts'
+import { hyperPorts, type Optimizers } from '../passes/optimize.ts'
+import type { Engine, EngineFeeds, StepResult } from './engine.ts'
+import { type OpenTfjs, openTfjs, type TfjsBackendName } from './tfjs-backends.ts'
+import { importTfjsModule, type TfjsFeeds, type TfjsHyper, type TfjsModel } from './tfjs-module.ts'
+import { TfjsValues } from './tfjs-values.ts'
+
+export interface TfjsEngineOptions {
+  /** After encode-on-host and training-loss, before differentiate: outputs `logit/...`, `loss`, `loss/<task>`. */
+  readonly training: Graph
+  readonly optimizers: Optimizers
+  /** Parameters, tables and slots by port name; what is not there starts at zero. */
+  readonly values: ReadonlyMap<string, HostTensor>
+  /** The fastest that opens where silent. */
+  readonly backend?: TfjsBackendName
+}
+
+/** The engine on TensorFlow.js: evaluates the very module that `ctrc build` writes. Errors: CTR9007 where no backend opens. */
+export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engine> {
+  const { tf, backend } = await opened(options.backend)
+  const artifact = emitTfjs(options.training, { version: '' })
+  const module = await importTfjsModule(artifact.module)
+  const model = module.create(tf)
+  const values = new TfjsValues(tf, options.training, module.trained)
+  values.load(options.values)
+  const logitPorts = artifact.inputs.filter(({ lossOnly, port }) => !lossOnly && port.kind !== 'dropout')
+
+  /** The named ports of a batch as the module takes them. */
+  const batchOf = ({ tensors }: EngineFeeds, ports: readonly ModulePort[]): TfjsFeeds => {
+    const batch: Record<string, Tensor | ArrayLike<number>> = {}
+    for (const port of ports) {
+      const value = tensors.get(port.name)
+      if (!value || (value.dtype !== 'float32' && value.dtype !== 'int32'))
+        throw new Error(`the engine was not fed '${port.name}'`)
+      batch[port.name] = isPlain(port) ? value.data : tf.tensor(value.data, [...value.dims], value.dtype)
+    }
+    return batch
+  }
+
+  return {
+    name: backend.startsWith('tfjs') ? backend : `tfjs-${backend}`,
+    stepInputs: artifact.inputs.map(({ port, type }) => ({ port, type })),
+    logitInputs: logitPorts.map(({ port, type }) => ({ port, type })),
+    async step(feeds, hyper) {
+      const batch = batchOf(feeds, artifact.inputs)
+      try {
+        return await step(model, values, feeds, batch, hyperOf(options.optimizers, hyper))
+      } finally {
+        dispose(batch)
+      }
+    },
+    async logits(feeds) {
+      const batch = batchOf(feeds, logitPorts)
+      const gathered = values.gathered(feeds.tableRows)
+      const results = model.logits(gathered.params, batch)
+      const read = await Promise.all(
+        Object.entries(results).map(async ([name, logit]) => [name, Float32Array.from(await logit.data())] as const),
+      )
+      dispose(batch)
+      for (const logit of Object.values(results)) logit.dispose()
+      values.release(gathered)
+      return new Map(read)
+    },
+    parameters: () => values.copies('parameter'),
+    state: () => values.copies('state'),
+    load: (given) => values.load(given),
+    async dispose() {
+      values.dispose()
+    },
+  }
+}
+
+async function opened(backend: TfjsBackendName | undefined): Promise<OpenTfjs> {
+  try {
+    return await openTfjs(backend)
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure)
+    throw new DiagnosticError([diagnostic('CTR9007', undefined, { engine: 'the tfjs engine', reason })])
+  }
+}
+
+async function step(
+  model: TfjsModel,
+  values: TfjsValues,
+  { tableRows }: EngineFeeds,
+  batch: TfjsFeeds,
+  hyper: TfjsHyper,
+): Promise<StepResult> {
+  const before = values.gathered(tableRows)
+  const result = model.trainStep({ ...before, step: 0 }, batch, hyper)
+  const [total = Number.NaN] = await result.loss.data()
+  const losses = new Map<string, number>()
+  for (const [task, loss] of Object.entries(result.losses)) losses.set(task, (await loss.data())[0] ?? Number.NaN)
+  values.take(before, result.state, tableRows)
+  result.loss.dispose()
+  for (const loss of Object.values(result.losses)) loss.dispose()
+  return { loss: total, losses }
+}
+
+const dispose = (batch: TfjsFeeds): void => {
+  for (const value of Object.values(batch)) if ('dispose' in value) value.dispose()
+}
+
+/** What `optimize` writes into the graph, and what the host sends with each step. */
+function hyperOf({ adam, rowwiseAdagrad, clip }: Optimizers, hyper: ReadonlyMap<string, number>): TfjsHyper {
+  const at = (name: string): number => {
+    const value = hyper.get(name)
+    if (value === undefined) throw new Error(`the engine was not given '${name}'`)
+    return value
+  }
+  return {
+    ...adam,
+    learningRate: at(hyperPorts.learningRate),
+    biasCorrection1: at(hyperPorts.biasCorrection1),
+    biasCorrection2: at(hyperPorts.biasCorrection2),
+    tableLearningRate: at(hyperPorts.tableLearningRate),
+    tableEpsilon: rowwiseAdagrad.epsilon,
+    tableWeightDecay: rowwiseAdagrad.weightDecay,
+    clip,
+  }
+}

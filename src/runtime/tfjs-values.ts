@@ -1,0 +1,129 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { byName } from '../diagnostics/text-order.ts'
+import type { Graph } from '../graph/graph.ts'
+import { portName } from '../graph/ports.ts'
+import type { HostTensor } from '../graph/tensor.ts'
+import { slots } from '../passes/optimize.ts'
+import { TableRowBuffer } from './table-rows.ts'
+import type { Tfjs } from './tfjs-backends.ts'
+import { type TrainedValue, trainedValues, ValueStore } from './values.ts'
+
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** What a step reads and gives: parameters and slots, of tables the batch's rows. */
+export interface StepValues {
+  readonly params: Tensors
+  readonly slots: Tensors
+}
+
+/**
+ * A model's values for the tfjs engine: parameters and their slots stay tensors on the backend from step to step; tables and
+ * theirs lie whole on the host, as with the native engine.
+ */
+export class TfjsValues {
+  private readonly values: readonly TrainedValue[]
+  private readonly store: ValueStore
+  private readonly buffers: ReadonlyMap<string, TableRowBuffer>
+  private readonly tensors = new Map<string, Tensor>()
+
+  constructor(
+    private readonly tf: Tfjs,
+    graph: Graph,
+    /** Names that have a gradient, and so slots. */
+    trained: readonly string[],
+  ) {
+    this.values = trainedValues(graph)
+      .flatMap((value) => (trained.includes(value.name) ? [value, ...slotValues(value)] : [value]))
+      .sort(byName)
+    this.store = new ValueStore(this.values)
+    this.buffers = new Map(
+      this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),
+    )
+    this.upload(this.values)
+  }
+
+  load(given: ReadonlyMap<string, HostTensor>): void {
+    for (const [name, tensor] of given) this.store.set(name, tensor)
+    this.upload(this.values.filter(({ name }) => given.has(name)))
+  }
+
+  /** Everything a step reads. Tables' rows are new tensors: `take` or `release` disposes of them. */
+  gathered(tableRows: ReadonlyMap<string, Int32Array>): StepValues {
+    const params: Record<string, Tensor> = {}
+    const state: Record<string, Tensor> = {}
+    for (const { name, kind, table } of this.values) {
+      const tensor = table === undefined ? this.tensors.get(name) : this.rowsOf(name, rows(tableRows, table))
+      if (tensor) (kind === 'state' ? state : params)[name] = tensor
+    }
+    return { params, slots: state }
+  }
+
+  /** Keeps a step's results, and disposes of what it read. */
+  take(before: StepValues, after: StepValues, tableRows: ReadonlyMap<string, Int32Array>): void {
+    const [old, next] = [
+      { ...before.params, ...before.slots },
+      { ...after.params, ...after.slots },
+    ]
+    for (const { name, table } of this.values) {
+      const value = next[name]
+      if (!value) throw new Error(`the step gave no '${name}'`)
+      if (value !== old[name]) old[name]?.dispose()
+      if (table === undefined) {
+        this.tensors.set(name, value)
+        continue
+      }
+      const buffer = this.buffers.get(name)!
+      buffer.sized(rows(tableRows, table).length).data.set(value.dataSync<'float32'>())
+      buffer.scatter(this.store.of(name), rows(tableRows, table))
+      value.dispose()
+    }
+  }
+
+  /** Disposes of gathered tables' rows, where no step takes them. */
+  release({ params, slots: state }: StepValues): void {
+    for (const { name, table } of this.values) if (table !== undefined) (params[name] ?? state[name])?.dispose()
+  }
+
+  copies(kind: TrainedValue['kind']): Map<string, HostTensor> {
+    for (const [name, tensor] of this.tensors) this.store.of(name).set(tensor.dataSync<'float32'>())
+    return this.store.copies(kind)
+  }
+
+  dispose(): void {
+    for (const tensor of this.tensors.values()) tensor.dispose()
+    this.tensors.clear()
+  }
+
+  private rowsOf(name: string, positions: Int32Array): Tensor {
+    const { data, dims } = this.buffers.get(name)!.gather(this.store.of(name), positions)
+    // The cpu backend reads the buffer itself; it is written again when this tensor is gone.
+    return this.tf.tensor(data, [...dims], 'float32')
+  }
+
+  private upload(values: readonly TrainedValue[]): void {
+    for (const { name, table, dims } of values) {
+      if (table !== undefined) continue
+      this.tensors.get(name)?.dispose()
+      this.tensors.set(name, this.tf.tensor(this.store.of(name).slice(), [...dims], 'float32'))
+    }
+  }
+}
+
+/** The optimizers' state beside a value: of a parameter's own shape, or one number a row of a table. */
+function slotValues({ name, table, dims, shape }: TrainedValue): readonly TrainedValue[] {
+  const slotOf = (slot: string): string =>
+    portName(
+      table === undefined
+        ? { kind: 'state', of: 'parameter', name, slot }
+        : { kind: 'state', of: 'table', name: table, slot },
+    )
+  return table === undefined
+    ? slots.parameter.map((slot) => ({ name: slotOf(slot), kind: 'state', table, shape, dims }))
+    : slots.table.map((slot) => ({ name: slotOf(slot), kind: 'state', table, shape: [], dims: dims.slice(0, 1) }))
+}
+
+function rows(tableRows: ReadonlyMap<string, Int32Array>, table: string): Int32Array {
+  const found = tableRows.get(table)
+  if (!found) throw new Error(`a batch came without its rows of table '${table}'`)
+  return found
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import { checkData } from '../../../src/rows/check/check-data.ts'
+import { host, programOf } from '../fixture.ts'
+
+const text = (query: string, { surface = 'else: drop', vector = '', words = 'vocabulary(4)' } = {}): string => `
+surface home
+surface search
+level user by user_id
+level candidate within user
+features of user {
+  user_id : id in users
+  country : string in words
+}
+features of candidate {
+  age : float${vector}
+}
+table users { rows: hash(100), dim: 2 }
+table words { rows: ${words}, dim: 2 }
+dataset log {
+  query:   "${query.replaceAll('\n', ' ')}"
+  surface: { column: tab, values: { 1: home, 2: search }, ${surface} }
+  weight:  w
+  labels:  { click: clicked }
+  splits:  { train: day < 2, test: day == 1 or day == 2 }
+}
+model m on home, search { trunk { predict click = linear(embed(user_id)) } }
+`
+
+const rows = (...values: readonly string[]): string =>
+  `select * from (values ${values.join(', ')}) as t(tab, user_id, country, age, clicked, day, w)`
+
+const good = [
+  "(1, 1, 'a', 0.5::double, 1, 0, 1.0::double)",
+  "(1, 2, 'b', 1.5, 0, 2, 1)",
+  "(2, 1, 'a', 1.5, 0, 0, 1)",
+  '(2, 3, null, 1.5, 1, 2, 1)',
+]
+
+async function found(spec: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const { program, dataset } = programOf(spec, files)
+  const diagnostics = await checkData(host(files), program, dataset, new Map())
+  for (const { span } of diagnostics) expect(span?.file).toBe('/main.ctr')
+  return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)
+}
+
+test('rows that keep every promise are without complaint', async () => {
+  expect(await found(text(rows(...good)))).toEqual([])
+})
+
+describe('columns', () => {
+  test('all that are missing are said, with near names', async () => {
+    const query = `select tab, user_id, country as contry, age, clicked, day, w from (${rows(...good)})`
+    expect(await found(text(query))).toEqual([
+      "error CTR4010: feature 'country' reads column 'country', which dataset 'log' does not have; did you mean 'contry'?",
+    ])
+  })
+
+  test('a column of another type is said, with the cast that would do', async () => {
+    const query = `select * replace (user_id + 0.5 as user_id, [age] as age) from (${rows(...good)})`
+    expect(await found(text(query))).toEqual([
+      "error CTR4011: column 'age' is DOUBLE[], but feature 'age' expects a number",
+      "error CTR4011: column 'user_id' is DECIMAL(12,1), but feature 'user_id' expects an integer; in the query, " +
+        'cast("user_id" as BIGINT) would make it so',
+    ])
+  })
+
+  test('a split over a column that is not there', async () => {
+    const query = `select * exclude (day) from (${rows(...good)})`
+    expect((await found(text(query))).map((each) => each.slice(0, 60))).toEqual([
+      "error CTR4010: this expression reads column 'day', which dat",
+      "error CTR4010: this expression reads column 'day', which dat",
+    ])
+  })
+})
+
+describe('surfaces', () => {
+  const query = rows(...good, "(7, 1, 'a', 1, 1, 0, 1)", "(7, 1, 'a', 1, 1, 0, 1)", "(null, 1, 'a', 1, 1, 0, 1)")
+  test('unmapped values are an error with their counts', async () => {
+    expect(await found(text(query, { surface: '' }))).toEqual([
+      "error CTR4020: column 'tab' has values that no surface is mapped to: 7 (2 rows), null (1 row); map them, or say else: drop",
+    ])
+  })
+  test('else: drop counts them', async () => {
+    expect(await found(text(query))).toEqual([
+      "information CTR4021: 3 rows are dropped: no surface is mapped to their 'tab'",
+    ])
+  })
+})
+
+describe('splits', () => {
+  test('a row in two', async () => {
+    const [message] = await found(text(rows(...good, "(1, 4, 'a', 1, 0, 1, 1)", "(2, 5, 'a', 1, 0, 1, 1)")))
+    expect(message).toBe("error CTR4022: splits 'train' and 'test' share 2 rows; a row is in one split at most")
+  })
+  test('rows in none, by surface', async () => {
+    const outside = ["(1, 4, 'a', 1, 0, 9, 1)", "(1, 5, 'a', 1, 0, null, 1)", "(2, 6, 'a', 1, 0, 3, 1)"]
+    expect(await found(text(rows(...good, ...outside)))).toEqual([
+      'information CTR4023: rows in no split: home 2, search 1',
+    ])
+  })
+  test('a split without rows', async () => {
+    expect(await found(text(rows(good[0]!, good[2]!)))).toEqual([
+      "error CTR4024: split 'test' of dataset 'log' has no row of home, search",
+      'warning CTR4031: every labelled row of home (1) has click = 1: is it a join that lost the others?',
+      'warning CTR4031: every labelled row of search (1) has click = 0: is it a join that lost the others?',
+    ])
+  })
+  test('no rows at all', async () => {
+    expect(await found(text(`${rows(...good)} where false`))).toEqual([
+      "error CTR4006: dataset 'log' has no row of home, search",
+    ])
+  })
+})
+
+describe('labels and weights', () => {
+  test('labels are 0, 1 or missing', async () => {
+    const more = ["(1, 4, 'a', 1, 2, 0, 1)", "(2, 4, 'a', 1, -1, 0, 1)", "(2, 4, 'a', 1, null, 0, 1)"]
+    expect(await found(text(rows(...good, ...more)))).toEqual([
+      "error CTR4030: label 'click' is 0, 1 or missing; in 2 rows it is something else, such as -1.0",
+    ])
+  })
+  test('a surface of one class', async () => {
+    expect(await found(text(rows(...good.slice(0, 2), good[2]!, "(2, 3, 'b', 1.5, 0, 2, 1)")))).toEqual([
+      'warning CTR4031: every labelled row of search (2) has click = 0: is it a join that lost the others?',
+    ])
+  })
+  test('weights are finite and above 0', async () => {
+    const more = ['0', 'null', "'nan'", "'inf'", '-1'].map((weight) => `(1, 4, 'a', 1, 0, 0, ${weight}::double)`)
+    const [message] = await found(text(rows(...good, ...more)))
+    expect(message).toBe(
+      "error CTR4032: a row's weight is finite and above 0; in 5 rows it is something else, such as -1.0",
+    )
+  })
+})
+
+describe('features', () => {
+  test('a number that promised to be there', async () => {
+    const more = ['null', "'nan'::double", "'-inf'::double"].map((age) => `(1, 4, 'a', ${age}, 0, 0, 1)`)
+    expect(await found(text(rows(...good, ...more)))).toEqual([
+      "error CTR4040: 'age' has no default, so it must be there, but 3 of 7 rows lack it; say default VALUE, or mend the query",
+    ])
+  })
+  test('a vector of another length', async () => {
+    const spec = text(
+      `select * replace (case when user_id = 3 then [age] else [age, age] end as age) from (${rows(...good)})`,
+    )
+    expect(await found(spec.replace('age : float', 'age : [2] default 0'))).toEqual([
+      "error CTR4041: 'age' is a vector of 2; in 1 row it has another length, such as 1",
+    ])
+  })
+  test('a file of words that repeats itself', async () => {
+    const spec = text(rows(...good), { words: 'vocabulary(\\"words.txt\\")' }).replaceAll('\\"', '"')
+    expect(await found(spec, { '/words.txt': 'a\nb\na\n' })).toEqual([
+      "error CTR4050: the vocabulary of table 'words' cannot be read from '/words.txt': 'a' stands in it twice",
+    ])
+    expect(await found(spec, { '/words.txt': 'a\r\nb\n' })).toEqual([])
+  })
+})
+
+describe('the key contract', () => {
+  test('users that change between days are counted, and a level that would hold is named', async () => {
+    const changed = ["(1, 2, 'c', 1.5, 1, 0, 1)", "(1, 2, 'c', 1.5, 0, 0, 1)"]
+    expect(await found(text(rows(...good, ...changed)))).toEqual([
+      'warning CTR4042: rows that agree on user_id must carry the same features of user; 1 of 4 user groups (3 rows) differ in country. ' +
+        "Training is right but slower, serving takes the first row's: they are the same within user_id, day; " +
+        'declare level user_day by user_id, day within user and move them there',
+    ])
+  })
+  test('users without a key, and the same user on two surfaces, break nothing', async () => {
+    const more = ["(1, null, 'a', 1, 1, 0, 1)", "(1, null, 'b', 1, 0, 0, 1)", "(2, 2, 'z', 1, 0, 0, 1)"]
+    expect(await found(text(rows(...good, ...more)))).toEqual([])
+  })
+})

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll } from 'vitest'
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
+import { DiagnosticError } from '../../src/diagnostics/report.ts'
+import { memoryHost } from '../../src/host/memory.ts'
+import type { Dataset, Model, Program } from '../../src/language/program.ts'
+import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
+import type { Batch } from '../../src/rows/batch.ts'
+import { type DatasetOptions, type OpenDataset, openDataset } from '../../src/rows/dataset.ts'
+
+export const host = (files: Readonly<Record<string, string>> = {}) => memoryHost(files)
+
+/** The one model and the one dataset of a program's text. */
+export function programOf(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): {
+  program: Program
+  model: Model
+  dataset: Dataset
+} {
+  const { program, diagnostics } = resolveProgram(memoryHost({ ...files, '/main.ctr': text }), '/main.ctr')
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (program === undefined || errors.length > 0)
+    throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'))
+  const [model] = program.models.values()
+  const [dataset] = program.datasets.values()
+  return { program, model: model!, dataset: dataset! }
+}
+
+/** A folder that goes when the tests of the file are done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ctrc-test-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Runs SQL: how tests write Parquet, CSV and JSON files. */
+export async function sql(...statements: readonly string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    for (const statement of statements) await connection.run(statement)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+export async function open(text: string, options: Partial<DatasetOptions> = {}): Promise<OpenDataset> {
+  const { program, model, dataset } = programOf(text)
+  return openDataset(host(), program, model, dataset, { params: new Map(), ...options })
+}
+
+export async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const result: Batch[] = []
+  for await (const batch of batches) result.push(batch)
+  return result
+}
+
+/** What a step complains of; fails where it does not. */
+export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
+  try {
+    await step
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics
+    throw error
+  }
+  throw new Error('nothing was complained of')
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { evaluateGraph, fromHost } from '../../src/graph/evaluate-graph.ts'
+import { portName } from '../../src/graph/ports.ts'
+import { floats, type HostTensor, scalar } from '../../src/graph/tensor.ts'
+import type { Engine } from '../../src/runtime/engine.ts'
+import { createNativeEngine } from '../../src/runtime/native-engine.ts'
+import { batch, forwardGraph, hyperAt, initialValues, trainingGraph } from './model.ts'
+
+const forward = forwardGraph()
+const training = trainingGraph(forward)
+const start = (): Promise<Engine> => createNativeEngine({ training, forward, values: initialValues(), threads: 1 })
+
+const all = (engine: Engine): Map<string, HostTensor> => new Map([...engine.parameters(), ...engine.state()])
+
+const bytesOf = (values: ReadonlyMap<string, HostTensor>): string =>
+  [...values]
+    .map(([name, { data }]) => `${name}=${ArrayBuffer.isView(data) ? Buffer.from(data.buffer).toString('hex') : ''}`)
+    .join('\n')
+
+/** Rows of a table, as the engine gathers them. */
+function rowsOf(tensor: HostTensor, rows: Int32Array): HostTensor {
+  if (tensor.dtype !== 'float32') throw new Error('tables are floats')
+  const width = tensor.data.length / tensor.dims[0]!
+  const data = [...rows].flatMap((row) => [...tensor.data.subarray(row * width, (row + 1) * width)])
+  return floats(Float32Array.from(data), rows.length, ...tensor.dims.slice(1))
+}
+
+describe('the native engine', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await start()
+  })
+  afterAll(() => engine.dispose())
+
+  it('steps as the reference does in doubles, and leaves other rows of the table alone', async () => {
+    const given = batch(1)
+    const feeds = given.feeds(engine.stepInputs)
+    const hyper = hyperAt(1)
+    const before = all(engine)
+    const touched = feeds.tableRows.get('users')!
+    const reference = new Map(
+      training.ops.flatMap((op) => {
+        if (op.kind !== 'input') return []
+        const { port } = op.attributes
+        const name = portName(port)
+        const whole = before.get(name)
+        const tensor =
+          port.kind === 'hyper'
+            ? scalar(hyper.get(port.name)!)
+            : whole && op.type.rows.kind === 'table'
+              ? rowsOf(whole, touched)
+              : (whole ?? feeds.tensors.get(name)!)
+        return [[name, fromHost(op.type, tensor)] as const]
+      }),
+    )
+    const expected = evaluateGraph(training, reference, given.environment)
+    const { loss, losses } = await engine.step(feeds, hyper)
+    expect(loss).toBeCloseTo(expected.get('loss')!.data[0]!, 6)
+    expect(losses.get('click')).toBe(loss)
+    const after = all(engine)
+    for (const { name } of training.outputs.filter((output) => output.name.startsWith('update/'))) {
+      const value = after.get(name.slice('update/'.length))!
+      const found = value.dims[0] === 10 ? rowsOf(value, touched) : value
+      expected.get(name)!.data.forEach((wanted, i) => {
+        expect(Number(found.data[i]), `${name}[${i}]`).toBeCloseTo(wanted, 5)
+      })
+    }
+    const untouched = Int32Array.of(0, 1, 4, 8)
+    expect(rowsOf(after.get('table/users')!, untouched)).toEqual(rowsOf(before.get('table/users')!, untouched))
+  })
+
+  it('learns', async () => {
+    const first = await engine.step(batch(2).feeds(engine.stepInputs), hyperAt(2))
+    let last = first
+    for (let step = 3; step < 120; step++) last = await engine.step(batch(step).feeds(engine.stepInputs), hyperAt(step))
+    expect(last.loss).toBeLessThan(first.loss / 2)
+  })
+
+  it('gives log-odds for the rows of each surface, whose loss is what a step reports', async () => {
+    const given = batch(7)
+    const logits = await engine.logits(given.feeds(engine.logitInputs))
+    expect([...logits].map(([name, { length }]) => [name, length])).toEqual([
+      ['logit/click/home_feed', 10],
+      ['logit/click/search', 14],
+    ])
+    const z = [...logits.get('logit/click/home_feed')!, ...logits.get('logit/click/search')!]
+    const feeds = given.feeds(engine.stepInputs)
+    const labels = feeds.tensors.get('label/click/home_feed+search')!.data
+    const loss =
+      z.reduce((sum, logit, i) => sum + Math.log1p(Math.exp(logit)) - Number(labels[i]) * logit, 0) / z.length
+    expect((await engine.step(feeds, hyperAt(120))).loss).toBeCloseTo(loss, 5)
+  })
+
+  it('continues from its own values bit for bit', async () => {
+    const [a, b] = [await start(), await start()]
+    for (let step = 1; step <= 3; step++) await a.step(batch(step).feeds(a.stepInputs), hyperAt(step))
+    b.load(all(a))
+    for (let step = 4; step <= 6; step++)
+      for (const each of [a, b]) await each.step(batch(step).feeds(each.stepInputs), hyperAt(step))
+    expect(bytesOf(all(b))).toBe(bytesOf(all(a)))
+    await a.dispose()
+    await b.dispose()
+  })
+
+  it('refuses values of another size, and names', () => {
+    expect(() => engine.load(new Map([['w', floats(new Float32Array(3), 3)]]))).toThrow("'w' has 56 floats, not 3")
+    expect(() => engine.load(new Map([['nothing', scalar(1)]]))).toThrow("'nothing'")
+  })
+})

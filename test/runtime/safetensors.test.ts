@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import {
+  readSafetensors,
+  SafetensorsError,
+  type StoredTensor,
+  writeSafetensors,
+} from '../../src/runtime/safetensors.ts'
+
+const tensors = new Map<string, StoredTensor>([
+  ['b', { dtype: 'float32', dims: [2, 2], data: Float32Array.of(1.5, -0, Number.NaN, 3e-39) }],
+  ['a', { dtype: 'uint8', dims: [3], data: Uint8Array.of(1, 2, 255) }],
+  ['d', { dtype: 'int64', dims: [1], data: BigInt64Array.of(-(2n ** 63n)) }],
+  ['c', { dtype: 'int32', dims: [], data: Int32Array.of(-7) }],
+  ['e', { dtype: 'float32', dims: [0, 4], data: new Float32Array() }],
+])
+const metadata = new Map([
+  ['step', '12'],
+  ['model', 'engagement'],
+])
+
+/** A file as the format's page writes it out, by hand. */
+function file(header: string, ...body: number[]): Uint8Array {
+  const text = new TextEncoder().encode(header)
+  const bytes = new Uint8Array(8 + text.length + body.length)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true)
+  bytes.set(text, 8)
+  bytes.set(body, 8 + text.length)
+  return bytes
+}
+
+describe('safetensors', () => {
+  it('come back bit for bit', () => {
+    const read = readSafetensors(writeSafetensors({ tensors, metadata }))
+    expect([...read.tensors.keys()]).toEqual(['a', 'b', 'c', 'd', 'e'])
+    for (const [name, { dtype, dims, data }] of tensors) {
+      const found = read.tensors.get(name)!
+      expect([found.dtype, found.dims]).toEqual([dtype, dims])
+      expect(Buffer.from(found.data.buffer)).toEqual(Buffer.from(data.buffer))
+    }
+    expect(read.metadata).toEqual(metadata)
+  })
+
+  it('do not depend on the order they are given in', () => {
+    const reversed = { tensors: new Map([...tensors].reverse()), metadata: new Map([...metadata].reverse()) }
+    expect(writeSafetensors(reversed)).toEqual(writeSafetensors({ tensors, metadata }))
+  })
+
+  it("read what the format's page says", () => {
+    const header = '{"__metadata__":{"k":"v"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
+    const read = readSafetensors(file(header, 0, 0, 128, 63))
+    expect(read.tensors.get('t')).toEqual({ dtype: 'float32', dims: [1], data: Float32Array.of(1) })
+    expect(read.metadata.get('k')).toBe('v')
+  })
+
+  it('are refused wherever they are cut', () => {
+    const bytes = writeSafetensors({ tensors, metadata })
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => readSafetensors(bytes.subarray(0, length)), `${length} bytes`).toThrow(SafetensorsError)
+  })
+
+  const tensor = (fields: string) => `{"t":{${fields}}}`
+  for (const [what, bytes, why] of [
+    ['garbage', Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256), 'its header says'],
+    ['a header that is no JSON', file('{"t":'), 'not JSON'],
+    ['a header that is a list', file('[]'), 'not JSON'],
+    [
+      'a dtype that ctrc does not read',
+      file(tensor('"dtype":"BF16","shape":[],"data_offsets":[0,4]'), 0, 0, 0, 0),
+      'BF16',
+    ],
+    [
+      'a shape that its bytes contradict',
+      file(tensor('"dtype":"F32","shape":[2],"data_offsets":[0,4]'), 0, 0, 0, 0),
+      '4 bytes',
+    ],
+    ['a negative size', file(tensor('"dtype":"F32","shape":[-1],"data_offsets":[0,4]'), 0, 0, 0, 0), 'whole numbers'],
+    [
+      'offsets beyond the file',
+      file(tensor('"dtype":"F32","shape":[1],"data_offsets":[4,8]'), 0, 0, 0, 0),
+      'truncated',
+    ],
+    [
+      'offsets backwards',
+      file(tensor('"dtype":"F32","shape":[0],"data_offsets":[4,0]'), 0, 0, 0, 0),
+      'pair of offsets',
+    ],
+    ['no offsets', file(tensor('"dtype":"F32","shape":[0]')), 'whole numbers'],
+  ] as const)
+    it(`refuse ${what}`, () => {
+      expect(() => readSafetensors(bytes)).toThrow(SafetensorsError)
+      expect(() => readSafetensors(bytes)).toThrow(why)
+    })
+})
