@@ -15,6 +15,7 @@ import { portName } from '../src/graph/ports.ts'
 import { SurfaceSet } from '../src/graph/surfaces.ts'
 import { floats, type HostTensor } from '../src/graph/tensor.ts'
 import { levelRows, noRows, sizeOf } from '../src/graph/types.ts'
+import { hyperAt, usual } from '../src/optimizers/chosen.ts'
 import { differentiate } from '../src/passes/differentiate.ts'
 import { optimize } from '../src/passes/optimize.ts'
 import { trainingLoss } from '../src/passes/training-loss.ts'
@@ -52,12 +53,10 @@ function perceptron(): { readonly graph: Graph; readonly values: Map<string, Hos
 }
 
 const { graph: forward, values } = perceptron()
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }
-const training = [
-  trainingLoss(new Map()),
-  differentiate,
-  optimize({ adam, rowwiseAdagrad: { epsilon: 1e-8, weightDecay: 0 }, clip: undefined }),
-].reduce((graph, pass) => pass.run(graph), forward)
+const training = [trainingLoss(new Map()), differentiate, optimize(usual)].reduce(
+  (graph, pass) => pass.run(graph),
+  forward,
+)
 const engine = await createNativeEngine({ training, forward, values, threads })
 
 const random = (size: number): Float32Array => Float32Array.from({ length: size }, () => Math.random() * 2 - 1)
@@ -80,13 +79,8 @@ for (const { port } of engine.stepInputs)
 const times: number[] = []
 const losses: number[] = []
 for (let step = 1; step <= 14; step++) {
-  const hyper = new Map([
-    ['learning_rate', 1e-3],
-    ['bias_correction_1', 1 - 0.9 ** step],
-    ['bias_correction_2', 1 - 0.999 ** step],
-  ])
   const begun = performance.now()
-  losses.push((await engine.step({ tensors, tableRows: new Map() }, hyper)).loss)
+  losses.push((await engine.step({ tensors, tableRows: new Map() }, hyperAt(usual, step))).loss)
   if (step > 4) times.push(performance.now() - begun)
 }
 times.sort((a, b) => a - b)

@@ -2,6 +2,7 @@ import type { Span } from '../diagnostics/diagnostic.ts'
 import type { TableDeclaration } from '../graph/graph.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
+import type { Optimizers } from '../optimizers/chosen.ts'
 import type {
   Block,
   BranchDeclaration,
@@ -120,30 +121,13 @@ export interface Calibration {
   readonly span: Span
 }
 
-export interface Train {
+export interface Train extends Optimizers {
   readonly dataset: string | undefined
   readonly batch: number
   readonly epochs: number
-  readonly optimizer: {
-    readonly kind: 'adam'
-    readonly lr: number
-    readonly beta1: number
-    readonly beta2: number
-    readonly epsilon: number
-    readonly weightDecay: number
-  }
-  readonly tables: {
-    readonly kind: 'rowwise_adagrad'
-    readonly lr: number
-    readonly epsilon: number
-    /** Decoupled, on the rows that a batch touches: row -= lr * weightDecay * row. */
-    readonly weightDecay: number
-    readonly initialAccumulator: number
-  }
   /** Weight of each task's loss. */
   readonly tasks: ReadonlyMap<string, number>
   readonly surfaces: ReadonlyMap<string, number>
-  readonly clip: number | undefined
   readonly seed: number
   readonly keep:
     | {

@@ -4,7 +4,7 @@ import { emitTfjs } from '../emit/tfjs/emit-tfjs.ts'
 import { isPlain, type ModulePort } from '../emit/tfjs/module-ports.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import { hyperPorts, type Optimizers } from '../passes/optimize.ts'
+import type { Optimizers } from '../optimizers/chosen.ts'
 import type { Engine, EngineFeeds, StepResult } from './engine.ts'
 import { type OpenTfjs, openTfjs, type TfjsBackendName } from './tfjs-backends.ts'
 import { importTfjsModule, type TfjsFeeds, type TfjsHyper, type TfjsModel } from './tfjs-module.ts'
@@ -26,7 +26,7 @@ export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engi
   const artifact = emitTfjs(options.training, { version: '' })
   const module = await importTfjsModule(artifact.module)
   const model = module.create(tf)
-  const values = new TfjsValues(tf, options.training, module.trained)
+  const values = new TfjsValues(tf, options.training, module.trained, options.optimizers)
   values.load(options.values)
   const logitPorts = artifact.inputs.filter(({ lossOnly, port }) => !lossOnly && port.kind !== 'dropout')
 
@@ -107,20 +107,25 @@ const dispose = (batch: TfjsFeeds): void => {
 }
 
 /** What `optimize` writes into the graph, and what the host sends with each step. */
-function hyperOf({ adam, rowwiseAdagrad, clip }: Optimizers, hyper: ReadonlyMap<string, number>): TfjsHyper {
-  const at = (name: string): number => {
-    const value = hyper.get(name)
+function hyperOf({ optimizer, tables, clip }: Optimizers, hyper: ReadonlyMap<string, number>): TfjsHyper {
+  const given = (numbers: ReadonlyMap<string, number>, name: string): number => {
+    const value = numbers.get(name)
     if (value === undefined) throw new Error(`the engine was not given '${name}'`)
     return value
   }
+  const ofParameters = new Map(Object.entries(optimizer.settings))
+  const ofTables = new Map(Object.entries(tables.settings))
   return {
-    ...adam,
-    learningRate: at(hyperPorts.learningRate),
-    biasCorrection1: at(hyperPorts.biasCorrection1),
-    biasCorrection2: at(hyperPorts.biasCorrection2),
-    tableLearningRate: at(hyperPorts.tableLearningRate),
-    tableEpsilon: rowwiseAdagrad.epsilon,
-    tableWeightDecay: rowwiseAdagrad.weightDecay,
+    learningRate: given(hyper, 'learning_rate'),
+    beta1: given(ofParameters, 'beta1'),
+    beta2: given(ofParameters, 'beta2'),
+    epsilon: given(ofParameters, 'epsilon'),
+    weightDecay: given(ofParameters, 'weight_decay'),
+    biasCorrection1: given(hyper, 'bias_correction_1'),
+    biasCorrection2: given(hyper, 'bias_correction_2'),
+    tableLearningRate: given(hyper, 'table_learning_rate'),
+    tableEpsilon: given(ofTables, 'epsilon'),
+    tableWeightDecay: given(ofTables, 'weight_decay'),
     clip,
   }
 }

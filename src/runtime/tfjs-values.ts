@@ -3,7 +3,8 @@ import { byName } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
 import { portName } from '../graph/ports.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import { slots } from '../passes/optimize.ts'
+import { type Optimizers, ruleFor, slotPort } from '../optimizers/chosen.ts'
+import { slotDims } from '../optimizers/define-optimizer.ts'
 import { TableRowBuffer } from './table-rows.ts'
 import type { Tfjs } from './tfjs-backends.ts'
 import { type TrainedValue, trainedValues, ValueStore } from './values.ts'
@@ -31,9 +32,10 @@ export class TfjsValues {
     graph: Graph,
     /** Names that have a gradient, and so slots. */
     trained: readonly string[],
+    optimizers: Pick<Optimizers, 'optimizer' | 'tables'>,
   ) {
     this.values = trainedValues(graph)
-      .flatMap((value) => (trained.includes(value.name) ? [value, ...slotValues(value)] : [value]))
+      .flatMap((value) => (trained.includes(value.name) ? [value, ...slotValues(value, optimizers)] : [value]))
       .sort(byName)
     this.store = new ValueStore(this.values)
     this.buffers = new Map(
@@ -109,17 +111,19 @@ export class TfjsValues {
   }
 }
 
-/** The optimizers' state beside a value: of a parameter's own shape, or one number a row of a table. */
-function slotValues({ name, table, dims, shape }: TrainedValue): readonly TrainedValue[] {
-  const slotOf = (slot: string): string =>
-    portName(
-      table === undefined
-        ? { kind: 'state', of: 'parameter', name, slot }
-        : { kind: 'state', of: 'table', name: table, slot },
-    )
-  return table === undefined
-    ? slots.parameter.map((slot) => ({ name: slotOf(slot), kind: 'state', table, shape, dims }))
-    : slots.table.map((slot) => ({ name: slotOf(slot), kind: 'state', table, shape: [], dims: dims.slice(0, 1) }))
+/** The optimizer's state beside a value. */
+function slotValues(
+  { name, table, dims, shape }: TrainedValue,
+  optimizers: Pick<Optimizers, 'optimizer' | 'tables'>,
+): readonly TrainedValue[] {
+  const target = table === undefined ? 'parameter' : 'table'
+  return ruleFor(optimizers, target).slots.map((slot) => ({
+    name: portName(slotPort(target, table ?? name, slot.name)),
+    kind: 'state',
+    table,
+    shape: slot.shape === 'value' ? shape : [],
+    dims: slotDims(slot, target, dims),
+  }))
 }
 
 function rows(tableRows: ReadonlyMap<string, Int32Array>, table: string): Int32Array {

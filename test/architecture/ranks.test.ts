@@ -11,6 +11,7 @@ const ranks: readonly (readonly string[])[] = [
   ['host'],
   ['diagnostics'],
   ['graph'],
+  ['optimizers'],
   ['language/stdlib'],
   ['language/syntax'],
   ['language/resolve'],

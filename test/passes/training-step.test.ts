@@ -3,8 +3,9 @@ import { evaluateGraph, rowFree } from '../../src/graph/evaluate-graph.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import type { ReferenceTensor } from '../../src/graph/reference.ts'
 import { noRows } from '../../src/graph/types.ts'
+import { chosen, type Optimizers } from '../../src/optimizers/chosen.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
-import { type Optimizers, optimize } from '../../src/passes/optimize.ts'
+import { optimize } from '../../src/passes/optimize.ts'
 import { runPasses } from '../../src/passes/pipeline.ts'
 import { trainingLoss } from '../../src/passes/training-loss.ts'
 import { expectCentralDifferences } from '../graph/central-differences.ts'
@@ -128,8 +129,8 @@ describe('differentiate', () => {
 
 describe('optimize', () => {
   const optimizers: Optimizers = {
-    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
-    rowwiseAdagrad: { epsilon: 1e-10, weightDecay: 0.003 },
+    optimizer: chosen('adam', { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.01 }),
+    tables: chosen('rowwise_adagrad', { epsilon: 1e-10, weight_decay: 0.003 }),
     clip: undefined,
   }
   const rates = { learning_rate: 0.1, table_learning_rate: 0.02 }

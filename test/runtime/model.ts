@@ -9,6 +9,7 @@ import { rowEnvironment } from '../../src/graph/row-environment.ts'
 import { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { floats, type HostTensor } from '../../src/graph/tensor.ts'
 import { levelRows, noRows, tableRows } from '../../src/graph/types.ts'
+import { chosen, type Optimizers } from '../../src/optimizers/chosen.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
 import { optimize } from '../../src/passes/optimize.ts'
 import { trainingLoss } from '../../src/passes/training-loss.ts'
@@ -49,9 +50,9 @@ export function forwardGraph(): Graph {
   })
 }
 
-export const optimizers = {
-  adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
-  rowwiseAdagrad: { epsilon: 1e-8, weightDecay: 0.001 },
+export const optimizers: Optimizers = {
+  optimizer: chosen('adam', { lr: 0.02, weight_decay: 0.01 }),
+  tables: chosen('rowwise_adagrad', { lr: 0.1, epsilon: 1e-8, weight_decay: 0.001 }),
   clip: 1,
 }
 

@@ -1,4 +1,6 @@
 import { byKey } from '../../diagnostics/text-order.ts'
+import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
+import { definitionOf, type OptimizerName, optimizersOf, usualOptimizers } from '../../optimizers/table.ts'
 import type { Dataset, Train } from '../program.ts'
 import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
@@ -18,10 +20,6 @@ const defaults = {
   batch: 4096,
   epochs: 1,
   seed: 1,
-  /** Kingma and Ba 2015. */
-  adam: { lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-  /** The epsilon of PyTorch's Adagrad: it only keeps a row that has never had a gradient from 0 / 0. */
-  adagrad: { lr: 0.02, epsilon: 1e-10, weightDecay: 0, initialAccumulator: 0 },
   every: 1,
 } as const
 
@@ -50,8 +48,20 @@ export function resolveTrain(
     dataset: datasetOf(report, settings, model, datasets),
     batch: settings.number('batch', { integer: true, atLeast: 1, atMost: 2 ** 24 }) ?? defaults.batch,
     epochs: settings.number('epochs', { integer: true, atLeast: 1 }) ?? defaults.epochs,
-    optimizer: adamOf(report, settings.get('optimizer')),
-    tables: adagradOf(report, settings.get('tables')),
+    optimizer: optimizerOf(
+      report,
+      settings.get('optimizer'),
+      'optimizer',
+      optimizersOf('parameter'),
+      usualOptimizers.parameter,
+    ),
+    tables: optimizerOf(
+      report,
+      settings.get('tables'),
+      'optimizer of tables',
+      optimizersOf('table'),
+      usualOptimizers.table,
+    ),
     tasks: taskWeights(report, settings, model),
     surfaces: surfaceWeights(report, settings, model, surfaces),
     clip: settings.number('clip', { above: 0 }),
@@ -94,35 +104,29 @@ function datasetOf(
   return dataset.name
 }
 
-function adamOf(report: Report, setting: Setting | undefined): Train['optimizer'] {
-  const call = setting === undefined ? undefined : callIn(report, setting, 'optimizer', ['adam'])
-  if (call === undefined) return { kind: 'adam', ...defaults.adam }
+/** `adam(lr: 1e-3)`: one of `names`, with the defaults of the settings that the call does not give. */
+function optimizerOf<Name extends OptimizerName>(
+  report: Report,
+  setting: Setting | undefined,
+  kind: string,
+  names: readonly Name[],
+  usual: Name,
+): ChosenOptimizer<Name> {
+  const call = setting === undefined ? undefined : callIn(report, setting, kind, names)
+  const name = names.find((each) => each === call?.callee.name)
+  if (call === undefined || name === undefined) return chosen(usual)
   refusePositional(report, call, 0)
-  const known = ['lr', 'beta1', 'beta2', 'epsilon', 'weight_decay']
-  const settings = Settings.ofCall(report, { place: 'adam', known }, call)
-  return {
-    kind: 'adam',
-    lr: settings.number('lr', { above: 0 }) ?? defaults.adam.lr,
-    beta1: settings.number('beta1', { atLeast: 0, below: 1 }) ?? defaults.adam.beta1,
-    beta2: settings.number('beta2', { atLeast: 0, below: 1 }) ?? defaults.adam.beta2,
-    epsilon: settings.number('epsilon', { above: 0 }) ?? defaults.adam.epsilon,
-    weightDecay: settings.number('weight_decay', { atLeast: 0 }) ?? defaults.adam.weightDecay,
-  }
-}
-
-function adagradOf(report: Report, setting: Setting | undefined): Train['tables'] {
-  const call = setting === undefined ? undefined : callIn(report, setting, 'optimizer of tables', ['rowwise_adagrad'])
-  if (call === undefined) return { kind: 'rowwise_adagrad', ...defaults.adagrad }
-  refusePositional(report, call, 0)
-  const known = ['lr', 'epsilon', 'weight_decay', 'initial_accumulator']
-  const settings = Settings.ofCall(report, { place: 'rowwise_adagrad', known }, call)
-  return {
-    kind: 'rowwise_adagrad',
-    lr: settings.number('lr', { above: 0 }) ?? defaults.adagrad.lr,
-    epsilon: settings.number('epsilon', { above: 0 }) ?? defaults.adagrad.epsilon,
-    weightDecay: settings.number('weight_decay', { atLeast: 0 }) ?? defaults.adagrad.weightDecay,
-    initialAccumulator: settings.number('initial_accumulator', { atLeast: 0 }) ?? defaults.adagrad.initialAccumulator,
-  }
+  const declared = Object.entries(definitionOf(name).settings)
+  const settings = Settings.ofCall(report, { place: name, known: declared.map(([key]) => key) }, call)
+  return chosen(
+    name,
+    Object.fromEntries(
+      declared.flatMap(([key, rule]) => {
+        const given = settings.number(key, rule)
+        return given === undefined ? [] : [[key, given]]
+      }),
+    ),
+  )
 }
 
 /** Weight 1 for a predicted task that is not named. */

@@ -1,7 +1,6 @@
 import type { Graph } from '../../graph/graph.ts'
 import type { Train } from '../../language/program.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
-import type { Optimizers } from '../../passes/optimize.ts'
 import { evaluation, runPasses, trainingStep } from '../../passes/pipeline.ts'
 import type { ServedAs } from '../../passes/serving.ts'
 import { trainingLoss } from '../../passes/training-loss.ts'
@@ -25,14 +24,8 @@ const asLogged: ServedAs = {
   },
 }
 
-export const optimizersOf = ({ optimizer, tables, clip }: Train): Optimizers => ({
-  adam: optimizer,
-  rowwiseAdagrad: tables,
-  clip,
-})
-
 export const trainingGraphs = (graph: Graph, train: Train): TrainingGraphs => ({
-  training: runPasses(graph, trainingStep({ taskWeights: train.tasks, optimizers: optimizersOf(train) })),
+  training: runPasses(graph, trainingStep({ taskWeights: train.tasks, optimizers: train })),
   forward: forwardGraph(graph),
 })
 

@@ -2,7 +2,9 @@ import { type Graph, tableHeight } from '../../graph/graph.ts'
 import { initialParameter, initialTable } from '../../graph/initial.ts'
 import { portName } from '../../graph/ports.ts'
 import { floats, type HostTensor } from '../../graph/tensor.ts'
-import { slots } from '../../passes/optimize.ts'
+import { sizeOf } from '../../graph/types.ts'
+import { type Optimizers, ruleFor, slotPort, valuePort } from '../../optimizers/chosen.ts'
+import { slotDims, type Target } from '../../optimizers/define-optimizer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 
 /** What the parameters and tables of a forward graph start as, by port name: from the seed and each one's name alone. */
@@ -21,14 +23,35 @@ export function startingWeights(graph: Graph, seed: number): ReadonlyMap<string,
   return weights
 }
 
-/** What a training starts from: weights, and Adagrad's accumulators of tables. Other slots start at zero, which engines do by themselves. */
-export function initialValues(graph: Graph, seed: number, initialAccumulator: number): ReadonlyMap<string, HostTensor> {
+/** What a training starts from: weights, and the slots that begin above zero. Other slots start at zero, which engines do by themselves. */
+export function initialValues(
+  graph: Graph,
+  seed: number,
+  optimizers: Pick<Optimizers, 'optimizer' | 'tables'>,
+): ReadonlyMap<string, HostTensor> {
   const weights = startingWeights(graph, seed)
-  const accumulators = graph.tables.flatMap((table): [string, HostTensor][] => {
-    if (!weights.has(portName({ kind: 'table', table: table.name }))) return []
-    const height = tableHeight(table)
-    const name = portName({ kind: 'state', of: 'table', name: table.name, slot: slots.table[0] })
-    return [[name, floats(new Float32Array(height).fill(initialAccumulator), height)]]
-  })
-  return new Map([...weights, ...accumulators])
+  const slotsOf = (target: Target, names: readonly string[]): [string, HostTensor][] =>
+    ruleFor(optimizers, target)
+      .slots.filter(({ initial }) => initial !== 0)
+      .flatMap(({ name: slot, shape, initial }) =>
+        names.flatMap((name): [string, HostTensor][] => {
+          const dims = weights.get(portName(valuePort(target, name)))?.dims
+          if (dims === undefined) return []
+          const sizes = slotDims({ shape }, target, dims)
+          return [
+            [portName(slotPort(target, name, slot)), floats(new Float32Array(sizeOf(sizes)).fill(initial), ...sizes)],
+          ]
+        }),
+      )
+  return new Map([
+    ...weights,
+    ...slotsOf(
+      'parameter',
+      graph.parameters.map(({ name }) => name),
+    ),
+    ...slotsOf(
+      'table',
+      graph.tables.map(({ name }) => name),
+    ),
+  ])
 }

@@ -40,6 +40,6 @@ async function nativeEngine({ graph, train, values, threads }: EngineRequest): P
 
 async function tfjsEngine({ graph, train, values }: EngineRequest): Promise<Engine> {
   const { createTfjsEngine } = await import('../../runtime/tfjs-engine.ts')
-  const { lossGraph, optimizersOf } = await import('./graphs.ts')
-  return createTfjsEngine({ training: lossGraph(graph, train), optimizers: optimizersOf(train), values })
+  const { lossGraph } = await import('./graphs.ts')
+  return createTfjsEngine({ training: lossGraph(graph, train), optimizers: train, values })
 }

@@ -1,6 +1,3 @@
-import type { Train } from '../../language/program.ts'
-import { hyperPorts } from '../../passes/optimize.ts'
-
 /** A training counted in steps. Steps count from 1 over all epochs. */
 export interface Schedule {
   readonly stepsPerEpoch: number
@@ -16,17 +13,4 @@ export function scheduleOf(rows: number, batch: number, epochs: number, every: n
   // A billionth of slack: k * 0.1 * 10 steps must not miss its step by a rounding.
   const periods = (step: number): number => Math.floor(step / (stepsPerEpoch * every) + 1e-9)
   return { stepsPerEpoch, steps, evaluates: (step) => step === steps || periods(step) > periods(step - 1) }
-}
-
-/** The scalars of step t = 1, 2, ...: both learning rates are constant, Adam's bias corrections are not. */
-export function hyperOf(
-  { optimizer, tables }: Pick<Train, 'optimizer' | 'tables'>,
-  step: number,
-): ReadonlyMap<string, number> {
-  return new Map([
-    [hyperPorts.learningRate, optimizer.lr],
-    [hyperPorts.tableLearningRate, tables.lr],
-    [hyperPorts.biasCorrection1, 1 - optimizer.beta1 ** step],
-    [hyperPorts.biasCorrection2, 1 - optimizer.beta2 ** step],
-  ])
 }

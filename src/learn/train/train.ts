@@ -112,7 +112,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     const rowsPerEpoch = trainingRows(options, record, dataset, checkpoint)
     await useVocabularies(host, files, dataset)
     writeRecord(host, files, record)
-    const values = checkpoint?.values ?? initialValues(graph, record.seed, plan.tables.initialAccumulator)
+    const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
     engine = await openEngine({ engine: record.engine, threads: record.threads, graph, train: plan, values })
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const bar = new ProgressBar(terminal, () => host.now())

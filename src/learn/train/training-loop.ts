@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { Model, Train } from '../../language/program.ts'
+import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
 import type { Engine, StepResult } from '../../runtime/engine.ts'
@@ -11,7 +12,7 @@ import { appendJournal, type TaskEvaluation } from './journal.ts'
 import { LossMeter } from './loss-meter.ts'
 import type { ProgressBar } from './progress-bar.ts'
 import type { RunFolder } from './run-folder.ts'
-import { hyperOf, type Schedule, scheduleOf } from './schedule.ts'
+import { type Schedule, scheduleOf } from './schedule.ts'
 import { scoreRows } from './score-rows.ts'
 import { judge, type Progress } from './selection.ts'
 
@@ -85,7 +86,7 @@ export async function trainingLoop(context: TrainingContext, start: Progress): P
 /** Errors: CTR5010. The weights of a step that diverged are never saved. */
 async function step({ engine, plan, seed }: TrainingContext, batch: Batch, done: number): Promise<StepResult> {
   const feeds = batch.feeds(engine.stepInputs, { seed, step: done })
-  const result = await engine.step(feeds, hyperOf(plan, done + 1))
+  const result = await engine.step(feeds, hyperAt(plan, done + 1))
   if (Number.isFinite(result.loss)) return result
   const task = [...result.losses].find(([, loss]) => !Number.isFinite(loss))?.[0]
   throw new DiagnosticError([diagnostic('CTR5010', undefined, { step: done + 1, loss: String(result.loss), task })])

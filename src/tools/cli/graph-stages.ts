@@ -44,8 +44,7 @@ function passesFor(program: Program, model: Model, { surface, training }: GraphR
     const reason = `'${model.name}' has no train block, and so no training graph`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
-  const { tasks, optimizer, tables, clip } = model.train
-  return trainingStep({ taskWeights: tasks, optimizers: { adam: optimizer, rowwiseAdagrad: tables, clip } })
+  return trainingStep({ taskWeights: model.train.tasks, optimizers: model.train })
 }
 
 const notThere = (kind: string, name: string, names: Iterable<string>): DiagnosticError =>

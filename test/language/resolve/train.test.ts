@@ -19,8 +19,14 @@ test('everything said', () => {
     epochs: 3,
     seed: 7,
     clip: 0.5,
-    optimizer: { kind: 'adam', lr: 2e-3, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.01 },
-    tables: { kind: 'rowwise_adagrad', lr: 0.1, epsilon: 1e-6, weightDecay: 3e-3, initialAccumulator: 0.1 },
+    optimizer: {
+      name: 'adam',
+      settings: { lr: 2e-3, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weight_decay: 0.01 },
+    },
+    tables: {
+      name: 'rowwise_adagrad',
+      settings: { lr: 0.1, epsilon: 1e-6, weight_decay: 3e-3, initial_accumulator: 0.1 },
+    },
     tasks: new Map([
       ['click', 1],
       ['long_click', 0.3],
@@ -37,8 +43,11 @@ test('everything silent; the only dataset is the one', () => {
     epochs: 1,
     seed: 1,
     clip: undefined,
-    optimizer: { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-    tables: { kind: 'rowwise_adagrad', lr: 0.02, epsilon: 1e-10, weightDecay: 0, initialAccumulator: 0 },
+    optimizer: { name: 'adam', settings: { lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0 } },
+    tables: {
+      name: 'rowwise_adagrad',
+      settings: { lr: 0.02, epsilon: 1e-10, weight_decay: 0, initial_accumulator: 0 },
+    },
     tasks: new Map([
       ['click', 1],
       ['long_click', 1],
@@ -47,7 +56,7 @@ test('everything silent; the only dataset is the one', () => {
     keep: undefined,
   })
   expect(trainOf('optimizer: adam, keep: best(click.auc)')).toMatchObject({
-    optimizer: { lr: 1e-3 },
+    optimizer: { name: 'adam' },
     keep: { metric: 'auc', every: 1, patience: undefined },
   })
 })

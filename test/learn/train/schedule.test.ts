@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hyperOf, scheduleOf } from '../../../src/learn/train/schedule.ts'
+import { scheduleOf } from '../../../src/learn/train/schedule.ts'
 
 const evaluations = (rows: number, batch: number, epochs: number, every: number): number[] => {
   const { steps, evaluates } = scheduleOf(rows, batch, epochs, every)
@@ -25,15 +25,4 @@ test('less than a step is every step, more than an epoch skips some; the last st
 
 test('the last batch may be short', () => {
   expect(scheduleOf(1001, 100, 3, 1)).toMatchObject({ stepsPerEpoch: 11, steps: 33 })
-})
-
-test("Adam's corrections are 1 - beta^t", () => {
-  const optimizer = { kind: 'adam', lr: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0, weightDecay: 0 } as const
-  const tables = { kind: 'rowwise_adagrad', lr: 0.2, epsilon: 0, weightDecay: 0, initialAccumulator: 0 } as const
-  expect([...hyperOf({ optimizer, tables }, 3)]).toEqual([
-    ['learning_rate', 0.1],
-    ['table_learning_rate', 0.2],
-    ['bias_correction_1', 0.875],
-    ['bias_correction_2', expect.closeTo(0.271, 12)],
-  ])
 })
