@@ -48,7 +48,7 @@ function perceptron(): { readonly graph: Graph; readonly values: Map<string, Hos
     )
     if (layer < widths.length - 1) h = g.relu(h)
   }
-  const outputs = [{ name: 'logit/click/search', value: g.reshape(h, []) }]
+  const outputs = [{ kind: 'logit' as const, task: 'click', surface: 'search', value: g.reshape(h, []) }]
   return { graph: builder.finish({ name: 'mlp', outputs, parameters: [], tables: [] }), values }
 }
 

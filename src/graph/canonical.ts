@@ -1,6 +1,7 @@
-import { byName } from '../diagnostics/text-order.ts'
+import { byName, compareText } from '../diagnostics/text-order.ts'
 import type { Graph, Op } from './graph.ts'
 import { naturalOrder } from './natural-order.ts'
+import { outputName } from './outputs.ts'
 
 /**
  * The graph in its one order, without what no output reaches.
@@ -16,7 +17,7 @@ export function canonicalGraph(graph: Graph): Graph {
   return {
     ...graph,
     ops,
-    outputs: graph.outputs.toSorted(byName),
+    outputs: graph.outputs.toSorted((a, b) => compareText(outputName(a), outputName(b))),
     parameters: graph.parameters.filter(({ name }) => ports.has(`parameter ${name}`)).toSorted(byName),
     tables: graph.tables.filter(({ name }) => ports.has(`table ${name}`)).toSorted(byName),
   }

@@ -1,5 +1,6 @@
 import type { Graph, OpKind, OpOf } from './graph.ts'
 import { opTable } from './ops/table.ts'
+import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
 import type { ReferenceTensor, RowEnvironment } from './reference.ts'
 import type { HostTensor } from './tensor.ts'
@@ -32,7 +33,7 @@ export function evaluateGraph(
   rows: RowEnvironment,
 ): ReadonlyMap<string, ReferenceTensor> {
   const values = evaluateValues(graph, feeds, rows)
-  return new Map(graph.outputs.map((output) => [output.name, values.get(output.value)!]))
+  return new Map(graph.outputs.map((output) => [outputName(output), values.get(output.value)!]))
 }
 
 export const evaluateOp = <K extends OpKind>(

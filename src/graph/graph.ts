@@ -1,4 +1,5 @@
 import type { LevelOrder } from './levels.ts'
+import type { Output } from './outputs.ts'
 import type { Port } from './ports.ts'
 import type { SurfaceSet } from './surfaces.ts'
 import type { Shape, ValueType } from './types.ts'
@@ -151,11 +152,8 @@ export interface TableDeclaration {
 /** Rows with the missing and out-of-vocabulary rows counted in. */
 export const tableHeight = (table: TableDeclaration): number => table.rule.rows + (table.rule.kind === 'hash' ? 1 : 2)
 
-export interface GraphOutput {
-  /** `logit/<task>/<surface>`, `loss`, `gradient/<parameter>`, ... */
-  readonly name: string
-  readonly value: string
-}
+/** What is given out (outputs.ts), and the value that is. */
+export type GraphOutput = Output & { readonly value: string }
 
 export interface Graph {
   readonly name: string

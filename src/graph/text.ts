@@ -1,5 +1,6 @@
 import { exactNumber } from './exact-number.ts'
 import type { Graph, Op } from './graph.ts'
+import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
 import { SurfaceSet } from './surfaces.ts'
 import { showType } from './types.ts'
@@ -15,7 +16,7 @@ export function graphText(graph: Graph): string {
   const lines = [
     `graph ${graph.name} on ${graph.surfaces.key}`,
     ...graph.ops.map((op) => `  ${opText(op)}`),
-    ...graph.outputs.map((output) => `  output ${output.name} = %${output.value}`),
+    ...graph.outputs.map((output) => `  output ${outputName(output)} = %${output.value}`),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -1,6 +1,7 @@
 import { isMismatch } from './define-op.ts'
 import type { Graph, Op } from './graph.ts'
 import type { LevelOrder } from './levels.ts'
+import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
 import { opType, statesItsType } from './typed-op.ts'
 import { type Rows, showRows, showType, sizeOf, type ValueType } from './types.ts'
@@ -37,7 +38,8 @@ export function verify(graph: Graph): readonly string[] {
     types.set(op.id, op.type)
   }
   const names = new Set<string>()
-  for (const { name, value } of graph.outputs) {
+  for (const output of graph.outputs) {
+    const [name, { value }] = [outputName(output), output]
     if (!types.has(value)) wrong.push(`output '${name}' reads %${value}, which is not there`)
     if (names.has(name)) wrong.push(`output '${name}' is named twice`)
     names.add(name)

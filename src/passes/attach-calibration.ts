@@ -1,8 +1,8 @@
 import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, ParameterDeclaration } from '../graph/graph.ts'
+import { isOutput } from '../graph/outputs.ts'
 import { levelRows, noRows, type Rows } from '../graph/types.ts'
-import { logitsOf } from './logits.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
@@ -48,7 +48,7 @@ export const attachCalibration = (
 
     const outputs: GraphOutput[] = []
     const logits: string[] = []
-    for (const { task, value } of logitsOf(graph)) {
+    for (const { task, value } of graph.outputs.filter(isOutput('logit'))) {
       const g = algebra(builder.scope(`calibration.${task}`))
       const logit = promises.reduce((sum, promise) => g.add(sum, promise), repeated(g, value, rows))
       let score = view ? g.add(logit, view.known) : logit
@@ -58,10 +58,10 @@ export const attachCalibration = (
         const { slope, intercept } = calibrator(g, names, view?.index)
         score = g.add(g.mul(score, slope), intercept)
       }
-      outputs.push({ name: task, value: g.sigmoid(score) }, { name: `${task}.logit`, value: logit })
+      outputs.push({ kind: 'probability', task, value: g.sigmoid(score) }, { kind: 'task_logit', task, value: logit })
       logits.push(logit)
     }
-    outputs.push({ name: 'status', value: status(builder, promises, view?.known, logits) })
+    outputs.push({ kind: 'status', value: status(builder, promises, view?.known, logits) })
     return builder.finish({ ...graph, outputs, parameters })
   },
 })

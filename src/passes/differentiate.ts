@@ -2,14 +2,16 @@ import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, Op, OpKind, OpOf } from '../graph/graph.ts'
 import { opTable } from '../graph/ops/table.ts'
+import { isOutput } from '../graph/outputs.ts'
+import type { Port } from '../graph/ports.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
 /**
  * Reverse-mode differentiation of the output `loss` (float32 [], row-free).
  *
- * Adds an output `gradient/<parameter>` for each parameter that the loss depends on, of the parameter's shape, and
- * `gradient/table/<table>`, one per row of the table. The ops it appends are named `gradient.<op>/...` for the op whose
+ * Adds a gradient to the outputs for each parameter that the loss depends on, of the parameter's shape, and for each table,
+ * one per row of the table. The ops it appends are named `gradient.<op>/...` for the op whose
  * gradient they are. Gradients that meet are added in reverse canonical order of their consumers.
  * Griewank and Walther 2008, "Evaluating Derivatives", chapter 3.
  */
@@ -19,8 +21,8 @@ export const differentiate: Pass = {
   ensures: ['gradients'],
   run: (graph) => {
     const builder = extend(graph)
-    const loss = graph.outputs.find((output) => output.name === 'loss')
-    if (!loss) throw new Error('differentiate: there is no output named loss')
+    const loss = graph.outputs.find(isOutput('loss'))
+    if (!loss) throw new Error('differentiate: there is no loss')
     const gradients = reverse(graph, loss.value, builder)
     return builder.finish({
       ...graph,
@@ -33,9 +35,10 @@ export const differentiate: Pass = {
 function trainable(op: Op, gradient: string | undefined): GraphOutput | undefined {
   if (op.kind !== 'input' || gradient === undefined) return undefined
   const { port } = op.attributes
-  if (port.kind === 'parameter') return { name: `gradient/${port.parameter}`, value: gradient }
-  return port.kind === 'table' ? { name: `gradient/table/${port.table}`, value: gradient } : undefined
+  return isTrainable(port) ? { kind: 'gradient', of: port, value: gradient } : undefined
 }
+
+const isTrainable = (port: Port): boolean => port.kind === 'parameter' || port.kind === 'table'
 
 /** Gradients of `loss` by value, for every value between it and what is trained. */
 function reverse(graph: Graph, loss: string, builder: RootBuilder): ReadonlyMap<string, string> {
@@ -61,7 +64,7 @@ function reverse(graph: Graph, loss: string, builder: RootBuilder): ReadonlyMap<
 function dependents(graph: Graph): ReadonlySet<string> {
   const depends = new Set<string>()
   for (const op of graph.ops) {
-    const source = op.kind === 'input' && ['parameter', 'table'].includes(op.attributes.port.kind)
+    const source = op.kind === 'input' && isTrainable(op.attributes.port)
     if (source || op.inputs.some((input) => depends.has(input))) depends.add(op.id)
   }
   return depends

@@ -59,7 +59,7 @@ function fused(graph: Graph, group: readonly OpOf<'lookup'>[]): Graph {
   }
   return builder.finish({
     ...graph,
-    outputs: graph.outputs.map(({ name, value }) => ({ name, value: now.get(value) ?? value })),
+    outputs: graph.outputs.map((output) => ({ ...output, value: now.get(output.value) ?? output.value })),
   })
 }
 

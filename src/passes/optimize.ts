@@ -1,7 +1,8 @@
 import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { GraphOutput } from '../graph/graph.ts'
-import { type Port, portName } from '../graph/ports.ts'
+import { isOutput } from '../graph/outputs.ts'
+import type { Port } from '../graph/ports.ts'
 import { noRows } from '../graph/types.ts'
 import { hyperPort, type Optimizers, ruleFor, slotPort, valuePort } from '../optimizers/chosen.ts'
 import { slotType, type Target } from '../optimizers/define-optimizer.ts'
@@ -9,11 +10,11 @@ import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
 /**
- * Replaces the outputs `gradient/...` by `update/<port name>`, for each parameter, table and state port its next value as its
+ * Replaces the gradients among the outputs by updates, for each parameter, table and state port its next value as its
  * optimizer (src/optimizers) defines it. What changes a step's numbers but not its graph comes in through hyper ports, which the host
  * sets at each step; the rest is in the graph. Dense gradients are clipped before: g / max(1, |g| / clip), |g| over all of them.
  *
- * Outputs `loss`, `loss/<task>` and `update/...` stay; logits go: a training step has no use for them.
+ * Losses and updates stay; logits go: a training step has no use for them.
  */
 export const optimize = (optimizers: Optimizers): Pass => ({
   name: 'optimize',
@@ -21,24 +22,23 @@ export const optimize = (optimizers: Optimizers): Pass => ({
   ensures: ['updates'],
   run: (graph) => {
     const builder = extend(graph)
-    const gradients = graph.outputs.filter(({ name }) => name.startsWith('gradient/'))
-    const kept = graph.outputs.filter(({ name }) => /^(loss$|loss\/|update\/)/.test(name))
-    const isTable = ({ name }: GraphOutput) => name.startsWith('gradient/table/')
-    const dense = gradients.filter((gradient) => !isTable(gradient))
+    const gradients = graph.outputs.filter(isOutput('gradient'))
+    const kept = graph.outputs.filter(isOutput('loss', 'task_loss', 'update'))
+    const dense = gradients.filter(({ of }) => of.kind === 'parameter')
     const parameterUpdates = updater(builder, optimizers, 'parameter')
     const tableUpdates = updater(builder, optimizers, 'table')
     const clipped = clip(algebra(builder.scope('update.clip')), dense, optimizers.clip)
     const updates = [
-      ...clipped.flatMap(({ name, value }) => parameterUpdates(name.slice('gradient/'.length), value)),
-      ...gradients
-        .filter(isTable)
-        .flatMap(({ name, value }) => tableUpdates(name.slice('gradient/table/'.length), value)),
+      ...clipped.flatMap(({ of, value }) => (of.kind === 'parameter' ? parameterUpdates(of.parameter, value) : [])),
+      ...gradients.flatMap(({ of, value }) => (of.kind === 'table' ? tableUpdates(of.table, value) : [])),
     ]
     return builder.finish({ ...graph, outputs: [...kept, ...updates] })
   },
 })
 
-function clip(g: Algebra, gradients: readonly GraphOutput[], limit: number | undefined): readonly GraphOutput[] {
+type Gradient = Extract<GraphOutput, { kind: 'gradient' }>
+
+function clip(g: Algebra, gradients: readonly Gradient[], limit: number | undefined): readonly Gradient[] {
   if (limit === undefined || gradients.length === 0) return gradients
   const squares = gradients.map(({ value }) => {
     const axes = g.shapeOf(value).map((_, axis) => axis)
@@ -46,7 +46,7 @@ function clip(g: Algebra, gradients: readonly GraphOutput[], limit: number | und
   })
   const norm = g.sqrt(squares.reduce((sum, square) => g.add(sum, square)))
   const factor = g.div(g.constant(1), g.maximum(g.constant(1), g.scale(norm, 1 / limit)))
-  return gradients.map(({ name, value }) => ({ name, value: g.mul(value, factor) }))
+  return gradients.map((gradient) => ({ ...gradient, value: g.mul(gradient.value, factor) }))
 }
 
 /** Gives the updates of one value after another; what those of a target share is built once. */
@@ -73,4 +73,4 @@ function updater(builder: RootBuilder, optimizers: Optimizers, target: Target) {
   }
 }
 
-const update = (port: Port, value: string): GraphOutput => ({ name: `update/${portName(port)}`, value })
+const update = (of: Port, value: string): GraphOutput => ({ kind: 'update', of, value })

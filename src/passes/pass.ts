@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { isOutput } from '../graph/outputs.ts'
 
 /**
  * What may hold of a graph, each seen on the graph itself: a pass says which it requires and which it ensures, and the
@@ -9,14 +10,14 @@ export const properties = {
   encoded: (graph) => !graph.ops.some((op) => op.kind === 'input' && op.attributes.port.kind === 'feature'),
   'one-surface': (graph) => graph.surfaces.size === 1,
   'no-dropout': (graph) => !graph.ops.some((op) => op.kind === 'dropout'),
-  /** Has an output `loss`. */
-  loss: (graph) => graph.outputs.some(({ name }) => name === 'loss'),
-  /** Has outputs `gradient/...` of what `loss` depends on. */
-  gradients: (graph) => graph.outputs.some(({ name }) => name.startsWith('gradient/')),
-  /** Has outputs `update/...`. */
-  updates: (graph) => graph.outputs.some(({ name }) => name.startsWith('update/')),
+  /** Has the output `loss`. */
+  loss: (graph) => graph.outputs.some(isOutput('loss')),
+  /** Has gradients of what the loss depends on among its outputs. */
+  gradients: (graph) => graph.outputs.some(isOutput('gradient')),
+  /** Has updates among its outputs. */
+  updates: (graph) => graph.outputs.some(isOutput('update')),
   /** Outputs are probabilities by task, their logits and `status`. */
-  calibrated: (graph) => graph.outputs.some(({ name }) => name === 'status'),
+  calibrated: (graph) => graph.outputs.some(isOutput('status')),
 } as const satisfies Record<string, (graph: Graph) => boolean>
 
 export type Property = keyof typeof properties

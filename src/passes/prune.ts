@@ -4,7 +4,6 @@ import type { GraphOutput, Op } from '../graph/graph.ts'
 import type { Port } from '../graph/ports.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import { levelRows, type Rows } from '../graph/types.ts'
-import { logitsOf } from './logits.ts'
 import type { Pass } from './pass.ts'
 import { rewrite } from './rewrite.ts'
 
@@ -20,12 +19,7 @@ export const prune = (surfaces: SurfaceSet): Pass => ({
   requires: [],
   ensures: surfaces.size === 1 ? ['one-surface'] : [],
   run: (graph) => {
-    const elsewhere = new Set(
-      logitsOf(graph)
-        .filter(({ surface }) => !surfaces.has(surface))
-        .map(({ task, surface }) => `logit/${task}/${surface}`),
-    )
-    const outputs = graph.outputs.filter(({ name }) => !elsewhere.has(name))
+    const outputs = graph.outputs.filter((output) => output.kind !== 'logit' || surfaces.has(output.surface))
     const ops = reachedFrom(
       outputs,
       graph.ops.map((op) => narrowed(op, surfaces)),

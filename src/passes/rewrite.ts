@@ -26,7 +26,7 @@ export function rewrite(graph: Graph, rule: Rule, changes: Changes = {}): Graph 
     const moved: Op = { ...op, inputs: op.inputs.map((input) => now.get(input)!) }
     now.set(op.id, rule(moved, algebra(builder.scope(op.id)), op) ?? builder.keep(retyped(moved, builder.typeOf)))
   }
-  const outputs = graph.outputs.map(({ name, value }) => ({ name, value: now.get(value)! }))
+  const outputs = graph.outputs.map((output) => ({ ...output, value: now.get(output.value)! }))
   return builder.finish({
     name: graph.name,
     parameters: changes.parameters ?? graph.parameters,

@@ -12,9 +12,9 @@ export function rewriteRows(graph: Graph, rule: Rule): Graph {
   const rowsBefore = new Map(graph.ops.map((op) => [op.id, op.type.rows]))
   return rewrite(graph, (op, g, original) => rule(op, g, original) ?? withoutRows(op, g, original, rowsBefore), {
     outputs: (outputs, g) =>
-      outputs.map(({ name, value }, i) => ({
-        name,
-        value: repeated(g, value, rowsBefore.get(graph.outputs[i]!.value)!),
+      outputs.map((output, i) => ({
+        ...output,
+        value: repeated(g, output.value, rowsBefore.get(graph.outputs[i]!.value)!),
       })),
   })
 }

@@ -1,7 +1,7 @@
 import { algebra } from '../graph/algebra.ts'
+import { isOutput } from '../graph/outputs.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import { levelRows, noRows } from '../graph/types.ts'
-import { logitsOf } from './logits.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
@@ -22,7 +22,7 @@ export const trainingLoss = (taskWeights: ReadonlyMap<string, number>): Pass => 
   run: (graph) => {
     const builder = extend(graph)
     const { row } = graph.levels
-    const logits = logitsOf(graph)
+    const logits = graph.outputs.filter(isOutput('logit'))
     const tasks = [...new Set(logits.map(({ task }) => task))]
     const losses = tasks.map((task) => {
       const ofTask = logits.filter((logit) => logit.task === task)
@@ -48,8 +48,8 @@ export const trainingLoss = (taskWeights: ReadonlyMap<string, number>): Pass => 
       ...graph,
       outputs: [
         ...graph.outputs,
-        { name: 'loss', value: loss },
-        ...losses.map(({ task, value }) => ({ name: `loss/${task}`, value })),
+        { kind: 'loss', value: loss },
+        ...losses.map(({ task, value }) => ({ kind: 'task_loss', task, value }) as const),
       ],
     })
   },

@@ -1,10 +1,9 @@
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import type { Engine, EngineFeeds, EngineInput } from './engine.ts'
+import type { Engine, EngineInput } from './engine.ts'
 import { type NativeSession, openNative } from './native.ts'
-import { TableRowBuffer } from './table-rows.ts'
-import { feedValues, ofSession, TrainStep } from './train-step.ts'
+import { SessionInputs, TrainStep } from './train-step.ts'
 import { isTrained, trainedValues, ValueStore } from './values.ts'
 
 export interface NativeEngineOptions {
@@ -26,14 +25,18 @@ export async function createNativeEngine(options: NativeEngineOptions): Promise<
   const logitModel = emitted(forward)
   const stepSession = await openNative(stepModel.bytes, { threads, optimize: true })
   const logitSession = await openNative(logitModel.bytes, { threads, optimize: true })
-  const trainStep = new TrainStep(stepSession, store)
-  const rowBuffers = new Map(store.values.map((value) => [value.name, new TableRowBuffer(value)]))
+  const trainStep = new TrainStep(
+    stepSession,
+    stepModel.outputs.map(({ of }) => of),
+    store,
+  )
+  const logitInputs = new SessionInputs(logitSession, store)
   return {
     name: 'native',
     stepInputs: batchInputs(stepModel),
     logitInputs: batchInputs(logitModel),
     step: (feeds, hyper) => trainStep.run(feeds, hyper),
-    logits: (feeds) => logits(logitSession, store, rowBuffers, feeds),
+    logits: (feeds) => logits(logitSession, logitInputs.feeds(feeds)),
     parameters: () => store.copies('parameter'),
     state: () => store.copies('state'),
     load(values) {
@@ -64,14 +67,10 @@ const batchInputs = (artifact: OnnxArtifact): EngineInput[] =>
 
 async function logits(
   session: NativeSession,
-  store: ValueStore,
-  buffers: ReadonlyMap<string, TableRowBuffer>,
-  { tensors, tableRows }: EngineFeeds,
+  feeds: ReadonlyMap<string, HostTensor>,
 ): Promise<ReadonlyMap<string, Float32Array>> {
-  const feeds = new Map(tensors)
-  feedValues(session, feeds, store, buffers, tableRows)
   const results = new Map<string, Float32Array>()
-  for (const [name, tensor] of await session.run(ofSession(session, feeds))) {
+  for (const [name, tensor] of await session.run(feeds)) {
     if (tensor.dtype === 'float32') results.set(name, tensor.data)
   }
   return results

@@ -1,3 +1,5 @@
+import { isOutput, type Output, outputName } from '../graph/outputs.ts'
+import { portName } from '../graph/ports.ts'
 import { floats, type HostTensor, scalar } from '../graph/tensor.ts'
 import { sizeOf } from '../graph/types.ts'
 import type { EngineFeeds, StepResult } from './engine.ts'
@@ -5,85 +7,109 @@ import type { NativeSession } from './native.ts'
 import { TableRowBuffer } from './table-rows.ts'
 import type { TrainedValue, ValueStore } from './values.ts'
 
-const updateOf = (name: string): string => `update/${name}`
+/** A value that each step changes, and the name of the output that gives its next one. */
+interface Updated {
+  readonly value: TrainedValue
+  readonly output: string
+}
+
+interface UpdatedTable extends Updated {
+  readonly table: string
+  readonly rows: TableRowBuffer
+}
 
 /**
  * The optimized training graph, run step by step. Nothing of a parameter's size is allocated or copied in a step: the runtime
  * writes updates into buffers that then change places with the values. Of tables, the batch's rows go in and come back.
  */
 export class TrainStep {
-  private readonly dense: readonly TrainedValue[]
-  private readonly sparse: readonly (TrainedValue & { readonly table: string })[]
+  private readonly inputs: SessionInputs
+  private readonly dense: readonly Updated[]
+  private readonly sparse: readonly UpdatedTable[]
   private readonly spare = new Map<string, Float32Array>()
-  private readonly gathered = new Map<string, TableRowBuffer>()
-  private readonly updated = new Map<string, TableRowBuffer>()
   private readonly losses: ReadonlyMap<string, Extract<HostTensor, { dtype: 'float32' }>>
+  private readonly taskLosses: readonly Extract<Output, { kind: 'task_loss' }>[]
 
   constructor(
     private readonly session: NativeSession,
+    /** What the session's model gives. */
+    outputs: readonly Output[],
     private readonly store: ValueStore,
   ) {
-    const outputs = new Set(session.outputs.map(({ name }) => name))
-    const updates = store.values.filter(({ name }) => outputs.has(updateOf(name)))
-    this.dense = updates.filter(({ table }) => table === undefined)
-    this.sparse = updates.flatMap((value) => (value.table === undefined ? [] : [{ ...value, table: value.table }]))
-    for (const { name, dims } of this.dense) this.spare.set(name, new Float32Array(sizeOf(dims)))
-    for (const value of store.values)
-      if (value.table !== undefined) this.gathered.set(value.name, new TableRowBuffer(value))
-    for (const value of this.sparse) this.updated.set(value.name, new TableRowBuffer(value))
-    const isLoss = (name: string): boolean => name === 'loss' || name.startsWith('loss/')
+    this.inputs = new SessionInputs(session, store)
+    const values = new Map(store.values.map((value) => [value.name, value]))
+    const updates = outputs.filter(isOutput('update')).map((update): Updated => {
+      const value = values.get(portName(update.of))
+      if (!value) throw new Error(`the graph updates '${portName(update.of)}', which it does not train`)
+      return { value, output: outputName(update) }
+    })
+    this.dense = updates.filter(({ value }) => value.table === undefined)
+    this.sparse = updates.flatMap(({ value, output }) =>
+      value.table === undefined ? [] : [{ value, output, table: value.table, rows: new TableRowBuffer(value) }],
+    )
+    for (const { value } of this.dense) this.spare.set(value.name, new Float32Array(sizeOf(value.dims)))
+    this.taskLosses = outputs.filter(isOutput('task_loss'))
     this.losses = new Map(
-      [...outputs].filter(isLoss).map((name) => [name, { dtype: 'float32', dims: [], data: new Float32Array(1) }]),
+      outputs
+        .filter(isOutput('loss', 'task_loss'))
+        .map((loss) => [outputName(loss), { dtype: 'float32', dims: [], data: new Float32Array(1) }]),
     )
   }
 
   async run({ tensors, tableRows }: EngineFeeds, hyper: ReadonlyMap<string, number>): Promise<StepResult> {
-    const feeds = new Map(tensors)
-    for (const [name, value] of hyper) feeds.set(`hyper/${name}`, scalar(value))
-    feedValues(this.session, feeds, this.store, this.gathered, tableRows)
+    const given = new Map(tensors)
+    for (const [name, value] of hyper) given.set(portName({ kind: 'hyper', name }), scalar(value))
     const fetches = new Map<string, HostTensor>(this.losses)
-    for (const { name, dims } of this.dense) fetches.set(updateOf(name), floats(this.spare.get(name)!, ...dims))
-    for (const { name, table } of this.sparse) {
-      fetches.set(updateOf(name), this.updated.get(name)!.sized(rowsOf(tableRows, table).length))
+    for (const { value, output } of this.dense) fetches.set(output, floats(this.spare.get(value.name)!, ...value.dims))
+    for (const { rows, output, table } of this.sparse) fetches.set(output, rows.sized(rowsOf(tableRows, table).length))
+    await this.session.run(this.inputs.feeds({ tensors: given, tableRows }), fetches)
+    for (const { value } of this.dense)
+      this.spare.set(value.name, this.store.exchange(value.name, this.spare.get(value.name)!))
+    for (const { value, rows, table } of this.sparse) rows.scatter(this.store.of(value.name), rowsOf(tableRows, table))
+    const lossOf = (loss: Output): number => this.losses.get(outputName(loss))?.data[0] ?? Number.NaN
+    return {
+      loss: lossOf({ kind: 'loss' }),
+      losses: new Map(this.taskLosses.map((loss) => [loss.task, lossOf(loss)])),
     }
-    await this.session.run(ofSession(this.session, feeds), fetches)
-    for (const { name } of this.dense) this.spare.set(name, this.store.exchange(name, this.spare.get(name)!))
-    for (const { name, table } of this.sparse) {
-      this.updated.get(name)!.scatter(this.store.of(name), rowsOf(tableRows, table))
-    }
-    const losses = new Map<string, number>()
-    for (const [name, { data }] of this.losses) if (name !== 'loss') losses.set(name.slice('loss/'.length), data[0]!)
-    return { loss: this.losses.get('loss')?.data[0] ?? Number.NaN, losses }
   }
 }
 
-/** Adds the values that the session reads to a batch's feeds: row-free ones whole, of tables the batch's rows. */
-export function feedValues(
-  session: NativeSession,
-  feeds: Map<string, HostTensor>,
-  store: ValueStore,
-  buffers: ReadonlyMap<string, TableRowBuffer>,
-  tableRows: ReadonlyMap<string, Int32Array>,
-): void {
-  for (const { name, table, dims } of store.values) {
-    if (!session.inputs.some((input) => input.name === name)) continue
-    if (table === undefined) feeds.set(name, floats(store.of(name), ...dims))
-    else feeds.set(name, buffers.get(name)!.gather(store.of(name), rowsOf(tableRows, table)))
-  }
-}
+/** What a session reads, prepared once: which inputs are values of the store, and which come with the batch. */
+export class SessionInputs {
+  private readonly values: readonly TrainedValue[]
+  private readonly ofBatch: readonly string[]
+  private readonly buffers: ReadonlyMap<string, TableRowBuffer>
 
-/** The feeds that a session takes. Throws Error where one is missing. */
-export const ofSession = (
-  session: NativeSession,
-  feeds: ReadonlyMap<string, HostTensor>,
-): ReadonlyMap<string, HostTensor> => {
-  const chosen = new Map<string, HostTensor>()
-  for (const { name } of session.inputs) {
-    const tensor = feeds.get(name)
-    if (!tensor) throw new Error(`the engine was not fed '${name}'`)
-    chosen.set(name, tensor)
+  constructor(
+    session: NativeSession,
+    private readonly store: ValueStore,
+  ) {
+    const names = new Set(session.inputs.map(({ name }) => name))
+    this.values = store.values.filter(({ name }) => names.has(name))
+    const stored = new Set(this.values.map(({ name }) => name))
+    this.ofBatch = [...names].filter((name) => !stored.has(name))
+    this.buffers = new Map(
+      this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),
+    )
   }
-  return chosen
+
+  /**
+   * A batch's feeds, of what the session takes, and the store's values: row-free ones whole, of tables the batch's rows.
+   * Throws Error where one is missing.
+   */
+  feeds({ tensors, tableRows }: EngineFeeds): ReadonlyMap<string, HostTensor> {
+    const feeds = new Map<string, HostTensor>()
+    for (const name of this.ofBatch) {
+      const tensor = tensors.get(name)
+      if (!tensor) throw new Error(`the engine was not fed '${name}'`)
+      feeds.set(name, tensor)
+    }
+    for (const { name, table, dims } of this.values) {
+      if (table === undefined) feeds.set(name, floats(this.store.of(name), ...dims))
+      else feeds.set(name, this.buffers.get(name)!.gather(this.store.of(name), rowsOf(tableRows, table)))
+    }
+    return feeds
+  }
 }
 
 function rowsOf(tableRows: ReadonlyMap<string, Int32Array>, table: string): Int32Array {

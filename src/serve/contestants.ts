@@ -55,7 +55,7 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
     return { path: join(place, 'model.onnx'), plain }
   }
   const open = async (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
-    const graph = { ...graphs[which], outputs: values.map((name) => ({ name, value: name })) }
+    const graph = { ...graphs[which], outputs: values.map((name) => ({ kind: 'value', name, value: name }) as const) }
     const blobs = which === 'served' ? join(folder, 'blobs') : join(bench, 'blobs')
     const { path, plain } = write(graph, blobs, `${which}-values`)
     return openServed(path, plain, false)

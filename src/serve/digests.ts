@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { byKey } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
+import { outputName } from '../graph/outputs.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { ManifestInput } from './manifest.ts'
@@ -10,7 +11,8 @@ import type { ManifestInput } from './manifest.ts'
  * optimization, how its inputs are read and how its levels are computed.
  */
 export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], dedupe: readonly string[]): string {
-  const { name, ops, outputs, parameters, tables, surfaces, levels } = graph
+  const { name, ops, parameters, tables, surfaces, levels } = graph
+  const outputs = graph.outputs.map((output) => ({ name: outputName(output), value: output.value }))
   const here = new Set(ops.flatMap(({ type: { rows } }) => (rows.kind === 'level' ? [rows.level] : [])))
   const reached = levels.names
     .filter((level) => [...here].some((each) => each !== levels.row && levels.isCoarserOrEqual(level, each)))

@@ -3,6 +3,7 @@ import { DiagnosticError, hasErrors } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
+import { isOutput } from '../graph/outputs.ts'
 import type { Host } from '../host/host.ts'
 import { elaborate } from '../language/elaborate/elaborate.ts'
 import type { Model, Program } from '../language/program.ts'
@@ -173,8 +174,7 @@ const sentinelsOf = (program: Program): ReadonlyMap<string, number | string> =>
     ),
   )
 
-const tasksOf = (graph: Graph): readonly string[] =>
-  graph.outputs.flatMap(({ name }) => (name.startsWith('logit/') ? [name.split('/')[1] ?? ''] : []))
+const tasksOf = (graph: Graph): readonly string[] => graph.outputs.filter(isOutput('logit')).map(({ task }) => task)
 
 /** Levels that `serve` dedupes and whose keys a caller can give. */
 const levelsInGraph = (program: Program, model: Model): readonly string[] =>

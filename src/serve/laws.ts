@@ -1,3 +1,4 @@
+import { type Output, outputName } from '../graph/outputs.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Contestant } from './contestants.ts'
 import { differentBits, farthest } from './differences.ts'
@@ -54,7 +55,7 @@ export const prunedEqualsUnified: Law = (scored, task) => {
 
 /** A row has its score, or a status that says why not. */
 export const statusSaysWhy: Law = ({ served, status }, task) => {
-  const [found, scores] = [integers(served, 'status'), floats(served, task)]
+  const [found, scores] = [integers(served, { kind: 'status' }), floats(served, { kind: 'probability', task })]
   const row = status.findIndex(
     (expected, at) => found[at] !== expected || Number.isNaN(scores[at]) !== (expected !== 0),
   )
@@ -65,7 +66,7 @@ export const statusSaysWhy: Law = ({ served, status }, task) => {
 
 /** Optimized and grouped by its levels, a graph gives what it gave before. */
 export const servedEqualsPruned: Law = (scored, task) => {
-  const [expected, found] = [logits(scored.pruned, scored, task), floats(scored.served, `${task}.logit`)]
+  const [expected, found] = [logits(scored.pruned, scored, task), floats(scored.served, { kind: 'task_logit', task })]
   const { row, difference } = farthest(found, expected, scoredRows(scored))
   const law = `served equals pruned within ${logitTolerance}`
   return over(difference, { ...atRow(law, task, row, found, expected), between: ['pruned', 'served'] })
@@ -73,8 +74,8 @@ export const servedEqualsPruned: Law = (scored, task) => {
 
 /** Each row's score is its own. */
 export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
-  const name = `${task}.logit`
-  const [all, found] = [floats(served, name), floats(few.values, name)]
+  const output = { kind: 'task_logit', task } as const
+  const [all, found] = [floats(served, output), floats(few.values, output)]
   const expected = Float32Array.from(few.positions, (position) => all[position]!)
   const compared = [...few.positions.keys()].filter((at) => status[few.positions[at]!] === 0)
   const { row, difference } = farthest(found, expected, compared)
@@ -85,7 +86,7 @@ export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
 /** sigmoid(slope * logit + intercept) with the numbers of the row's view, worked out in doubles. */
 export const probabilityIsCalibrated: Law = (scored, task) => {
   const { rows, served, calibrator } = scored
-  const [logit, found] = [floats(served, `${task}.logit`), floats(served, task)]
+  const [logit, found] = [floats(served, { kind: 'task_logit', task }), floats(served, { kind: 'probability', task })]
   const expected = logit.map((value, at) => {
     const { slope, intercept } = calibrator(task, rows.views[rows.rows[at]!] ?? '')
     return 1 / (1 + Math.exp(-(slope * value + intercept)))
@@ -108,18 +109,18 @@ const atRow = (law: string, task: string, row: number, found: Float32Array, expe
   expected: expected[row] ?? Number.NaN,
 })
 
-export const logitName = (task: string, surface: string): string => `logit/${task}/${surface}`
-
 export const logits = (values: ReadonlyMap<string, HostTensor>, { surface }: Pick<Scored, 'surface'>, task: string) =>
-  floats(values, logitName(task, surface))
+  floats(values, { kind: 'logit', task, surface })
 
-function floats(values: ReadonlyMap<string, HostTensor>, name: string): Float32Array {
+function floats(values: ReadonlyMap<string, HostTensor>, output: Output): Float32Array {
+  const name = outputName(output)
   const found = values.get(name)
   if (found?.dtype !== 'float32') throw new Error(`the graph gives no '${name}'`)
   return found.data
 }
 
-function integers(values: ReadonlyMap<string, HostTensor>, name: string): readonly number[] {
+function integers(values: ReadonlyMap<string, HostTensor>, output: Output): readonly number[] {
+  const name = outputName(output)
   const found = values.get(name)
   if (found?.dtype !== 'int64') throw new Error(`the graph gives no '${name}'`)
   return Array.from(found.data, Number)

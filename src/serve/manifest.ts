@@ -1,6 +1,7 @@
 import type { OnnxArtifact } from '../emit/onnx/emit.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import type { Graph } from '../graph/graph.ts'
+import type { Output } from '../graph/outputs.ts'
 import type { Program } from '../language/program.ts'
 
 export interface ManifestInput {
@@ -74,14 +75,18 @@ export const manifestLevels = (program: Program, dedupe: readonly string[]): Man
 export const manifestTables = (graph: Graph): Manifest['tables'] =>
   graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))
 
-const meanings: ReadonlyMap<string, string> = new Map([
-  ['status', '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type, 3 not a number'],
-])
+function meaningOf({ kind }: Output): string {
+  switch (kind) {
+    case 'status':
+      return '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type, 3 not a number'
+    case 'task_logit':
+      return 'log-odds before calibration'
+    case 'probability':
+      return 'calibrated probability'
+    default:
+      throw new Error(`a serving graph gives no output of kind '${kind}'`)
+  }
+}
 
 export const manifestOutputs = (artifact: OnnxArtifact): Manifest['outputs'] =>
-  artifact.outputs.map(({ name, dtype, shape }) => ({
-    name,
-    dtype,
-    shape,
-    meaning: meanings.get(name) ?? (name.endsWith('.logit') ? 'log-odds before calibration' : 'calibrated probability'),
-  }))
+  artifact.outputs.map(({ name, of, dtype, shape }) => ({ name, dtype, shape, meaning: meaningOf(of) }))

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
+import { outputName } from '../graph/outputs.ts'
 import type { Contestants } from './contestants.ts'
 import { differentBits, farthest } from './differences.ts'
 import { expectedStatus } from './expected-status.ts'
@@ -7,7 +8,6 @@ import { type Differs, firstDifference } from './first-difference.ts'
 import {
   type Fault,
   type Law,
-  logitName,
   logits,
   logitTolerance,
   neighboursDoNotMatter,
@@ -80,7 +80,7 @@ export async function verifySurface(
 }
 
 async function scores({ surface, tasks, contestants, calibrator }: VerifyRequest, rows: RawRows): Promise<Scored> {
-  const names = tasks.map((task) => logitName(task, surface))
+  const names = tasks.map((task) => outputName({ kind: 'logit', task, surface }))
   const count = rows.rows.length
   const positions = [...new Set(Array.from({ length: 5 }, (_, i) => (i * 7) % count))]
   const pruned = await contestants.pruned.score(rows, names)

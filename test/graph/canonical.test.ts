@@ -74,7 +74,7 @@ it('leaves out what no output reaches, declarations too', () => {
   const world = new World(1)
   const [used, unused] = [world.value([2]), world.value([3])]
   world.g.exp(unused)
-  const graph = world.graph([{ name: 'y', value: world.g.exp(used) }])
+  const graph = world.graph([{ kind: 'value', name: 'y', value: world.g.exp(used) }])
   expect(graph.ops.map(({ id }) => id)).toEqual([used, 'test/exp_1'])
   expect(graph.parameters.map(({ name }) => name)).toEqual([used])
 })

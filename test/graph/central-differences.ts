@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { evaluateGraph } from '../../src/graph/evaluate-graph.ts'
 import type { Graph } from '../../src/graph/graph.ts'
+import { isOutput, outputName } from '../../src/graph/outputs.ts'
+import { portName } from '../../src/graph/ports.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../src/graph/reference.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
 
@@ -32,9 +34,9 @@ export function expectCentralDifferences(
 ): readonly string[] {
   const trained = differentiate.run(graph)
   const results = evaluateGraph(trained, feeds, rows)
-  const names = trained.outputs.flatMap(({ name }) => (name.startsWith('gradient/') ? [name] : []))
-  for (const name of names) {
-    const port = name.slice('gradient/'.length)
+  const gradients = trained.outputs.filter(isOutput('gradient'))
+  for (const output of gradients) {
+    const [name, port] = [outputName(output), portName(output.of)]
     const gradient = results.get(name)!
     const differences = centralDifferences(graph, feeds, rows, port)
     expect(gradient.data.length, `${name} has its parameter's size`).toBe(differences.length)
@@ -46,5 +48,5 @@ export function expectCentralDifferences(
       ).toBeLessThan(2e-8 * largest)
     })
   }
-  return names
+  return gradients.map(outputName)
 }

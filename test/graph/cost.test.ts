@@ -6,7 +6,7 @@ it('counts work at the level whose rows it walks, and parameters', () => {
   const world = new World(1)
   const user = world.g.matmul(world.value([4], at('user')), world.value([4, 8]))
   const row = world.g.matmul(world.g.spread(user, 'candidate'), world.value([8, 1]))
-  const graph = world.graph([{ name: 'y', value: world.g.total(row) }])
+  const graph = world.graph([{ kind: 'value', name: 'y', value: world.g.total(row) }])
   const cost = graphCost(graph)
   expect(cost.multiplyAdds).toEqual(
     new Map([

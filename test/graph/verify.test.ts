@@ -14,7 +14,7 @@ function small(): Graph {
     () => 1,
   )
   const y = world.g.spread(world.g.matmul(x, world.value([2, 3])), 'candidate')
-  return world.graph([{ name: 'y', value: world.g.sum(y, [0]) }])
+  return world.graph([{ kind: 'value', name: 'y', value: world.g.sum(y, [0]) }])
 }
 
 const changed = (id: string, change: Partial<Op>): Graph => {
@@ -42,7 +42,7 @@ describe('verify', () => {
     ['before it is defined', { ...small(), ops: small().ops.toReversed() }],
     ['is defined twice', { ...small(), ops: [...small().ops, small().ops[0]!] }],
     ['is not coarser', changed('test/spread', { attributes: { level: 'ad' } })],
-    ['which is not there', { ...small(), outputs: [{ name: 'y', value: 'gone' }] }],
+    ['which is not there', { ...small(), outputs: [{ kind: 'value', name: 'y', value: 'gone' }] }],
     ['is named twice', { ...small(), outputs: [...small().outputs, ...small().outputs] }],
     [
       'but the graph runs on',

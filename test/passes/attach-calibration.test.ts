@@ -16,7 +16,7 @@ function served(views: readonly string[], calibrated: readonly string[], ages: r
   const raw = world.feed(port, 'float32', [], at('user', 'search'), () => ages[next++]!)
   const age = world.builder.add('number', [raw], { sentinel: undefined, default: undefined })
   const value = world.g.spread(world.g.relu(age), 'candidate')
-  const graph = world.graph([{ name: 'logit/click/search', value }])
+  const graph = world.graph([{ kind: 'logit', task: 'click', surface: 'search', value }])
   const attach = attachCalibration(new Map([['search', views]]), new Set(calibrated))
   return { world, graph: runPasses(graph, [prune(on('search')), attach], { verify: true }) }
 }
@@ -68,7 +68,9 @@ describe('attach-calibration', () => {
   })
   it('is held to its contract', () => {
     const world = new World(1)
-    const graph = world.graph([{ name: 'logit/click/search', value: world.value([], at('candidate', 'search')) }])
+    const graph = world.graph([
+      { kind: 'logit', task: 'click', surface: 'search', value: world.value([], at('candidate', 'search')) },
+    ])
     expect(verify(graph)).toEqual([])
     const attach = attachCalibration(new Map([['search', ['default']]]), new Set())
     expect(() => runPasses(graph, [attach])).toThrow('attach-calibration requires one-surface')

@@ -78,7 +78,7 @@ export function randomModel(seed: number): { readonly world: World; readonly gra
       const flat = inTower.map((part) => (g.shapeOf(part).length > 0 ? part : g.reshape(part, [1])))
       const wide = g.concat(flat, 0)
       const logit = g.reshape(g.matmul(wide, world.value([g.shapeOf(wide)[0]!, 1])), [])
-      return { name: `logit/${task}/${surface}`, value: logit }
+      return { kind: 'logit' as const, task, surface, value: logit }
     }),
   )
   return { world, graph: world.graph(outputs) }

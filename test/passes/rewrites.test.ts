@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Graph } from '../../src/graph/graph.ts'
+import type { Graph, GraphOutput } from '../../src/graph/graph.ts'
 import { graphText } from '../../src/graph/text.ts'
 import { noRows } from '../../src/graph/types.ts'
 import { verify } from '../../src/graph/verify.ts'
@@ -13,10 +13,12 @@ import { prune } from '../../src/passes/prune.ts'
 import { serving } from '../../src/passes/serving.ts'
 import { at, on, World } from '../graph/world.ts'
 
+type Named = Readonly<Record<'name' | 'value', string>>
+
 /** The ops and outputs of a graph before and after a pass, as text without the first line. */
-function beforeAndAfter(pass: Pass, build: (world: World) => readonly { name: string; value: string }[]) {
+function beforeAndAfter(pass: Pass, build: (world: World) => readonly (GraphOutput | Named)[]) {
   const world = new World(1)
-  const before = world.graph(build(world))
+  const before = world.graph(build(world).map((each) => ('kind' in each ? each : { kind: 'value', ...each })))
   const after = pass.run(before)
   expect(verify(before)).toEqual([])
   expect(verify(after)).toEqual([])
@@ -45,7 +47,9 @@ describe('prune', () => {
       ])
       const both = world.g.spread(world.g.add(age, widened), 'candidate')
       return ['home_feed', 'search'].map((surface) => ({
-        name: `logit/click/${surface}`,
+        kind: 'logit' as const,
+        task: 'click',
+        surface,
         value: world.g.restrict(both, on(surface)),
       }))
     })

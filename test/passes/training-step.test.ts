@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateGraph, rowFree } from '../../src/graph/evaluate-graph.ts'
 import type { Graph } from '../../src/graph/graph.ts'
+import { isOutput, outputName } from '../../src/graph/outputs.ts'
 import type { ReferenceTensor } from '../../src/graph/reference.ts'
 import { noRows } from '../../src/graph/types.ts'
 import { chosen, type Optimizers } from '../../src/optimizers/chosen.ts'
@@ -53,8 +54,13 @@ function mlp(): { world: World; forward: Graph } {
   const shared = g.matmul(gate, g.reshape(experts, [2, 3]))
   const logit = (surface: string) => g.reshape(g.matmul(g.restrict(shared, on(surface)), world.value([3, 1])), [])
   const outputs = [
-    ...surfaces.names.map((surface) => ({ name: `logit/click/${surface}`, value: logit(surface) })),
-    ...['home_feed', 'search'].map((surface) => ({ name: `logit/long_click/${surface}`, value: logit(surface) })),
+    ...surfaces.names.map((surface) => ({ kind: 'logit' as const, task: 'click', surface, value: logit(surface) })),
+    ...['home_feed', 'search'].map((surface) => ({
+      kind: 'logit' as const,
+      task: 'long_click',
+      surface,
+      value: logit(surface),
+    })),
   ]
   feedLabels(world)
   return { world, forward: world.graph(outputs) }
@@ -119,11 +125,11 @@ describe('differentiate', () => {
     const world = new World(1)
     const [used, unused] = [world.value([2]), world.value([2])]
     const outputs = [
-      { name: 'loss', value: world.lossOf(used) },
-      { name: 'other', value: unused },
+      { kind: 'loss' as const, value: world.lossOf(used) },
+      { kind: 'value' as const, name: 'other', value: unused },
     ]
     const after = differentiate.run(world.graph(outputs))
-    expect(after.outputs.map(({ name }) => name)).toEqual([`gradient/${used}`, 'loss', 'other'])
+    expect(after.outputs.map(outputName)).toEqual([`gradient/${used}`, 'loss', 'other'])
   })
 })
 
@@ -150,7 +156,7 @@ describe('optimize', () => {
       () => 1,
     )
     const used = g.total(g.sum(g.lookup(table, index), [0]))
-    const graph = world.graph([{ name: 'loss', value: g.add(g.sum(g.mul(p, c), [0]), used) }])
+    const graph = world.graph([{ kind: 'loss', value: g.add(g.sum(g.mul(p, c), [0]), used) }])
     return { world, p, step: runPasses(graph, [differentiate, optimize({ ...optimizers, clip })], { verify: true }) }
   }
 
@@ -229,6 +235,6 @@ describe('optimize', () => {
 
   it('leaves losses and updates as the only outputs', () => {
     const { step } = linear(undefined)
-    expect(step.outputs.every(({ name }) => /^(loss|update\/)/.test(name))).toBe(true)
+    expect(step.outputs.every(isOutput('loss', 'task_loss', 'update'))).toBe(true)
   })
 })

@@ -40,7 +40,12 @@ export function forwardGraph(): Graph {
   const hidden = g.relu(g.add(g.matmul(g.concat([user, x], 0), parameter('w', 7, 8)), parameter('b', 8)))
   const outputs = surfaces.names.map((surface) => {
     const rows = g.restrict(hidden, SurfaceSet.of([surface]))
-    return { name: `logit/click/${surface}`, value: g.reshape(g.matmul(rows, parameter(`${surface}.v`, 8, 1)), []) }
+    return {
+      kind: 'logit' as const,
+      task: 'click',
+      surface,
+      value: g.reshape(g.matmul(rows, parameter(`${surface}.v`, 8, 1)), []),
+    }
   })
   return builder.finish({
     name: 'perceptron',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluateGraph, fromHost } from '../../src/graph/evaluate-graph.ts'
+import { isOutput, outputName } from '../../src/graph/outputs.ts'
 import { portName } from '../../src/graph/ports.ts'
 import { floats, type HostTensor, scalar } from '../../src/graph/tensor.ts'
 import type { Engine } from '../../src/runtime/engine.ts'
@@ -58,8 +59,8 @@ describe('the native engine', () => {
     expect(loss).toBeCloseTo(expected.get('loss')!.data[0]!, 6)
     expect(losses.get('click')).toBe(loss)
     const after = all(engine)
-    for (const { name } of training.outputs.filter((output) => output.name.startsWith('update/'))) {
-      const value = after.get(name.slice('update/'.length))!
+    for (const update of training.outputs.filter(isOutput('update'))) {
+      const [name, value] = [outputName(update), after.get(portName(update.of))!]
       const found = value.dims[0] === 10 ? rowsOf(value, touched) : value
       expected.get(name)!.data.forEach((wanted, i) => {
         expect(Number(found.data[i]), `${name}[${i}]`).toBeCloseTo(wanted, 5)

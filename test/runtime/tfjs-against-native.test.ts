@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { emitOnnx } from '../../src/emit/onnx/emit.ts'
 import { emitTfjs } from '../../src/emit/tfjs/emit-tfjs.ts'
+import { isOutput, outputName } from '../../src/graph/outputs.ts'
 import { portName } from '../../src/graph/ports.ts'
 import { floats, type HostTensor } from '../../src/graph/tensor.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
@@ -42,7 +43,7 @@ function valuesOf(tableRows: ReadonlyMap<string, Int32Array>): Map<string, HostT
 /** The gradients of one batch by our own differentiation on ONNX Runtime, by port name. */
 async function nativeGradients(): Promise<ReadonlyMap<string, ArrayLike<number>>> {
   const graph = differentiate.run(withLoss)
-  const outputs = graph.outputs.filter(({ name }) => name.startsWith('gradient/'))
+  const outputs = graph.outputs.filter(isOutput('gradient'))
   const artifact = emitOnnx(
     { ...graph, outputs },
     { name: 'gradients', rows: { kind: 'host' }, weights: 'inputs', vocabularies: new Map(), external: false },
@@ -58,7 +59,9 @@ async function nativeGradients(): Promise<ReadonlyMap<string, ArrayLike<number>>
   const results = await session.run(new Map(session.inputs.map(({ name }) => [name, given.get(name)!])))
   await session.dispose()
   return new Map(
-    [...results].map(([name, { data }]) => [name.slice('gradient/'.length), Float64Array.from(data, Number)] as const),
+    outputs.map(
+      (output) => [portName(output.of), Float64Array.from(results.get(outputName(output))!.data, Number)] as const,
+    ),
   )
 }
 

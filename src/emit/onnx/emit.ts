@@ -1,4 +1,5 @@
 import type { Graph, Op, OpKind, OpOf } from '../../graph/graph.ts'
+import { type Output, outputName } from '../../graph/outputs.ts'
 import { portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { ValueType } from '../../graph/types.ts'
@@ -44,6 +45,8 @@ export interface EmitOptions {
 
 export interface ArtifactOutput {
   readonly name: string
+  /** What it is. */
+  readonly of: Output
   readonly dtype: ValueType['dtype']
   readonly shape: readonly Dimension[]
 }
@@ -87,9 +90,10 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     const name = lower(lowerings, op, operands, new OpWriter(writer, op.id), context)
     values.set(op.id, { name, type: op.type })
   }
-  const outputs = graph.outputs.map(({ name, value }) => {
+  const outputs = graph.outputs.map(({ value, ...of }) => {
+    const name = outputName(of)
     const operand = operandNamed(values, value, name)
-    return { name, value: operand.name, dtype: operand.type.dtype, shape: outputShape(operand.type, rows) }
+    return { name, of, value: operand.name, dtype: operand.type.dtype, shape: outputShape(operand.type, rows) }
   })
   const bytes = encodeModel({
     name: options.name,
@@ -110,7 +114,7 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     bytes,
     blobs: weights.blobs,
     inputs: ports.all,
-    outputs: outputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+    outputs: outputs.map(({ name, of, dtype, shape }) => ({ name, of, dtype, shape })),
     opset,
   }
 }
@@ -183,7 +187,7 @@ function outputShape({ rows, shape }: ValueType, strategy: RowStrategy): readonl
   }
 }
 
-const onnxValue = (value: ArtifactOutput): OnnxValue => ({
+const onnxValue = (value: Pick<ArtifactOutput, 'name' | 'dtype' | 'shape'>): OnnxValue => ({
   name: value.name,
   type: value.dtype,
   shape: value.shape,

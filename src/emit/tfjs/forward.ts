@@ -1,6 +1,7 @@
 import { byName } from '../../diagnostics/text-order.ts'
 import { exactNumber } from '../../graph/exact-number.ts'
-import type { Graph, Op } from '../../graph/graph.ts'
+import type { Graph, GraphOutput, Op } from '../../graph/graph.ts'
+import { isOutput } from '../../graph/outputs.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import { alignedShape } from './alignment.ts'
 import { Identifiers, member, numbers } from './javascript.ts'
@@ -23,8 +24,8 @@ export interface ForwardCode {
   readonly toLosses: readonly Statement[]
   /** Identifiers of the first half that the second reads, or that are logits. */
   readonly carried: readonly string[]
-  /** Expression of each output. */
-  readonly outputs: ReadonlyMap<string, string>
+  /** The graph's outputs, with each one's expression for its value. */
+  readonly outputs: readonly GraphOutput[]
   /** What the batch holds, sorted by name. */
   readonly ports: readonly ModulePort[]
   /** Names of the trained ports that the loss reads: those with a gradient. */
@@ -47,9 +48,8 @@ export function forwardCode(graph: Graph): ForwardCode {
     if (!op) throw new Error(`no operation gives ${value}`)
     return op
   }
-  const isLogit = (name: string): boolean => name.startsWith('logit/')
-  const forLogits = reached(graph, find, isLogit)
-  const forLosses = reached(graph, find, (name) => !isLogit(name))
+  const forLogits = reached(graph, find, ({ kind }) => kind === 'logit')
+  const forLosses = reached(graph, find, ({ kind }) => kind !== 'logit')
 
   const identifiers = new Identifiers(taken)
   const expressions = new Map<string, string>()
@@ -110,7 +110,7 @@ export function forwardCode(graph: Graph): ForwardCode {
     toLogits,
     toLosses,
     carried: toLogits.map(({ identifier }) => identifier).filter((identifier) => carried.has(identifier)),
-    outputs: new Map(graph.outputs.map(({ name, value }) => [name, expressionOf(value)])),
+    outputs: graph.outputs.map((output) => ({ ...output, value: expressionOf(output.value) })),
     ports: [...ports.values()].sort(byName),
     trained: trainedNames(graph),
     called,
@@ -118,19 +118,23 @@ export function forwardCode(graph: Graph): ForwardCode {
 }
 
 /** Ids of the ops that the chosen outputs read. */
-function reached(graph: Graph, find: (value: string) => Op, chosen: (output: string) => boolean): ReadonlySet<string> {
+function reached(
+  graph: Graph,
+  find: (value: string) => Op,
+  chosen: (output: GraphOutput) => boolean,
+): ReadonlySet<string> {
   const seen = new Set<string>()
   const visit = (values: readonly string[]): void => {
     for (const value of values) seen.add(value)
   }
-  visit(graph.outputs.filter(({ name }) => chosen(name)).map(({ value }) => value))
+  visit(graph.outputs.filter(chosen).map(({ value }) => value))
   for (const op of [...graph.ops].reverse()) if (seen.has(op.id)) visit(find(op.id).inputs)
   return seen
 }
 
 /** Ports that a gradient of the loss reaches. */
 function trainedNames(graph: Graph): readonly string[] {
-  const flows = new Set(graph.outputs.flatMap(({ name, value }) => (name === 'loss' ? [value] : [])))
+  const flows = new Set(graph.outputs.filter(isOutput('loss')).map(({ value }) => value))
   const names: string[] = []
   for (const op of graph.ops.toReversed()) {
     if (!flows.has(op.id)) continue

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
+import { isOutput, outputName } from '../../graph/outputs.ts'
 import { portName } from '../../graph/ports.ts'
 import type { ForwardCode, Statement } from './forward.ts'
 import { key, quoted } from './javascript.ts'
@@ -84,11 +85,9 @@ function forward(params, batch) {
 ${statements(code.toLogits)}  return { ${code.carried.join(', ')} }
 }`
 
-const outputsText = (code: ForwardCode, prefix: string): string =>
-  [...code.outputs]
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, expression]) => `    ${key(prefix === 'loss/' ? name.slice(prefix.length) : name)}: ${expression},\n`)
-    .join('')
+/** Properties of an object literal. */
+const properties = (entries: readonly (readonly [name: string, expression: string])[]): string =>
+  entries.map(([name, expression]) => `      ${key(name)}: ${expression},\n`).join('')
 
 const logitsText = (
   code: ForwardCode,
@@ -97,7 +96,7 @@ function logits(params, batch) {
   return tf.tidy(() => {
     const { ${code.carried.join(', ')} } = forward(params, batch)
     return {
-${outputsText(code, 'logit/').replace(/^(?=.)/gm, '  ')}    }
+${properties(code.outputs.filter(isOutput('logit')).map((logit) => [outputName(logit), logit.value]))}    }
   })
 }`
 
@@ -105,9 +104,9 @@ const lossText = (code: ForwardCode): string => `/** From the logits to the loss
 function lossesOf(params, batch) {
   const { ${code.carried.join(', ')} } = forward(params, batch)
 ${statements(code.toLosses)}  return {
-    loss: ${code.outputs.get('loss') ?? 'tf.scalar(0)'},
+    loss: ${code.outputs.find(isOutput('loss'))?.value ?? 'tf.scalar(0)'},
     losses: {
-${outputsText(code, 'loss/').replace(/^(?=.)/gm, '  ')}    },
+${properties(code.outputs.filter(isOutput('task_loss')).map(({ task, value }) => [task, value]))}    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
+import { isOutput, outputName } from '../../graph/outputs.ts'
 import type { ForwardCode } from './forward.ts'
 import { key, quoted } from './javascript.ts'
 import { isPlain, type ModulePort, rowsOf, sizesOf } from './module-ports.ts'
@@ -6,9 +7,8 @@ import { tableName } from './module-text.ts'
 
 /** The declarations of the module: every parameter, input, logit and loss by name. */
 export function typesText(graph: Graph, code: ForwardCode): string {
-  const outputs = [...code.outputs.keys()]
-  const logits = outputs.filter((name) => name.startsWith('logit/'))
-  const losses = outputs.filter((name) => name.startsWith('loss/')).map((name) => name.slice('loss/'.length))
+  const logits = code.outputs.filter(isOutput('logit')).map(outputName)
+  const losses = code.outputs.filter(isOutput('task_loss')).map(({ task }) => task)
   const parameters = [
     ...graph.parameters.map(({ name, shape }) => tensorField(name, shape)),
     ...graph.tables.map(({ name, dim }) => tensorField(tableName(name), [null, dim])),

@@ -18,7 +18,7 @@ export function elaborate(program: Program, model: Model): Elaborated {
   const { predictions, diagnostics } = walkModel(program, model, model.live, sink)
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
   const outputs = [...predictions.values()].flatMap(({ task, surface, logit }) =>
-    logit.kind === 'tensor' ? [{ name: `logit/${task}/${surface}`, value: logit.handle }] : [],
+    logit.kind === 'tensor' ? [{ kind: 'logit', task, surface, value: logit.handle } as const] : [],
   )
   const tables = [...program.tables.values()].map(({ name, rule, dim, initial }) => ({ name, rule, dim, initial }))
   const graph = builder.finish({ name: model.name, outputs, parameters: [...parameters.values()], tables })

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { isOutput } from '../../graph/outputs.ts'
 import type { Host } from '../../host/host.ts'
 import type { Calibration as CalibrationPlan } from '../../language/program.ts'
-import { logitsOf } from '../../passes/logits.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { scoreRows, type TaskRows } from '../train/score-rows.ts'
 import type { Calibration, Calibrator } from './calibration.ts'
@@ -58,7 +58,8 @@ function rowsOf(tasks: ReadonlyMap<string, TaskRows>, task: string): TaskRows {
 
 /** Every view of the surfaces that predict a task. */
 const viewsOf = ({ program, elaborated }: OpenRun, task: string): { surface: string; view: string }[] =>
-  logitsOf(elaborated.graph)
+  elaborated.graph.outputs
+    .filter(isOutput('logit'))
     .filter((logit) => logit.task === task)
     .flatMap(({ surface }) => (program.surfaces.get(surface)?.views ?? []).map((view) => ({ surface, view })))
 

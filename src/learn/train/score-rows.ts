@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { outputName } from '../../graph/outputs.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
 import type { Engine } from '../../runtime/engine.ts'
@@ -73,7 +74,7 @@ class Collector {
     let start = 0
     for (const surface of batch.surfaces) {
       const count = batch.bySurface.get(surface) ?? 0
-      const scores = logits.get(`logit/${this.task}/${surface}`)
+      const scores = logits.get(outputName({ kind: 'logit', task: this.task, surface }))
       for (let i = 0; scores !== undefined && i < count; i++) {
         const row = start + i
         if (labels[row] === -1) continue

@@ -23,7 +23,7 @@ test('sums of repeated rows lose no term, however many threads add', async () =>
   const sums = g.add(ads, builder.add('scatter', [index, dy], { into: table }))
   const graph = builder.finish({
     name: 'sums',
-    outputs: [{ name: 'sums', value: sums }],
+    outputs: [{ kind: 'value', name: 'sums', value: sums }],
     parameters: [],
     tables: [{ name: 'ads', rule: { kind: 'hash', rows: entries - 1 }, dim: size, initial: { kind: 'zeros' } }],
   })

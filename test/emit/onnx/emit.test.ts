@@ -127,7 +127,10 @@ describe('weights', () => {
 })
 
 it('a value that is several outputs is copied', () => {
-  const twice = { ...graph, outputs: [...graph.outputs, { name: 'again', value: graph.outputs[0]!.value }] }
+  const twice = {
+    ...graph,
+    outputs: [...graph.outputs, { kind: 'value' as const, name: 'again', value: graph.outputs[0]!.value }],
+  }
   const model = decodeModel(emitOnnx(twice, inputs).bytes)
   expect(model.nodes.at(-1)).toMatchObject({
     opType: 'Identity',

@@ -15,7 +15,12 @@ function encoding(type: ValueType, table: Graph['tables'][number]): Graph {
   const builder = createBuilder({ levels, surfaces: home })
   const raw = builder.add('input', [], { port: { kind: 'feature', feature: 'raw', part: 'value' } }, type)
   const value = builder.add('table_row', [raw], { table: table.name })
-  return builder.finish({ name: 'encoding', outputs: [{ name: 'rows', value }], parameters: [], tables: [table] })
+  return builder.finish({
+    name: 'encoding',
+    outputs: [{ kind: 'value', name: 'rows', value }],
+    parameters: [],
+    tables: [table],
+  })
 }
 
 async function encode(graph: Graph, feeds: Record<string, HostTensor>, optimize = false): Promise<number[]> {

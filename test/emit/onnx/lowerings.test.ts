@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { emitOnnx, type OnnxArtifact } from '../../../src/emit/onnx/emit.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { evaluateGraph, fromHost } from '../../../src/graph/evaluate-graph.ts'
-import type { Graph, OpAttributes, OpKind } from '../../../src/graph/graph.ts'
+import type { Graph, GraphOutput, OpAttributes, OpKind } from '../../../src/graph/graph.ts'
+import { outputName } from '../../../src/graph/outputs.ts'
 import { type Port, portName } from '../../../src/graph/ports.ts'
 import type { RowEnvironment } from '../../../src/graph/reference.ts'
 import type { HostTensor } from '../../../src/graph/tensor.ts'
@@ -21,11 +22,14 @@ const portOf = (type: ValueType, i: number): Port => {
 function graphOf<K extends OpKind>(kind: K, inputs: readonly ValueType[], attributes: OpAttributes[K]): Graph {
   const builder = createBuilder({ levels, surfaces })
   const operands = inputs.map((type, i) => builder.add('input', [], { port: portOf(type, i) }, type))
-  const outputs = [{ name: 'value', value: builder.scope('case').add(kind, operands, attributes) }]
+  const outputs: GraphOutput[] = [
+    { kind: 'value', name: 'value', value: builder.scope('case').add(kind, operands, attributes) },
+  ]
   const { rows } = builder.typeOf(outputs[0]!.value)
   if (rows.kind === 'table') {
     const table: ValueType = { dtype: 'float32', shape: [3], rows }
     outputs.push({
+      kind: 'value',
       name: 'table',
       value: builder.add('input', [], { port: { kind: 'table', table: rows.table } }, table),
     })
@@ -56,7 +60,7 @@ async function compare(graph: Graph, how: Draw, env: RowEnvironment): Promise<vo
   const artifact = emit(graph)
   for (const optimize of [false, true]) {
     const found = await runArtifact(artifact, feeds, optimize, env)
-    for (const { name } of graph.outputs) {
+    for (const name of graph.outputs.map(outputName)) {
       const [given, wanted] = [found.get(name)!, expected.get(name)!]
       expect(given.dtype).toBe(wanted.type.dtype)
       expect(given.dims).toEqual([...(wanted.type.rows.kind === 'none' ? [] : [wanted.rows]), ...wanted.type.shape])
@@ -94,7 +98,7 @@ describe.each([
       const maximum = builder.add('max', [x], { axis })
       const value = builder.add('first_max', [x, maximum], { axis })
       await compare(
-        builder.finish({ name: 'case', outputs: [{ name: 'value', value }], parameters: [], tables }),
+        builder.finish({ name: 'case', outputs: [{ kind: 'value', name: 'value', value }], parameters: [], tables }),
         'ties',
         env,
       )
@@ -104,10 +108,12 @@ describe.each([
     const builder = createBuilder({ levels, surfaces })
     const outputs = (['float32', 'int32', 'int64'] as const).flatMap((dtype) => [
       {
+        kind: 'value' as const,
         name: `${dtype}/filled`,
         value: builder.add('constant', [], { data: [3] }, { dtype, shape: [2, 2], rows: { kind: 'none' } }),
       },
       {
+        kind: 'value' as const,
         name: `${dtype}/listed`,
         value: builder.add('constant', [], { data: [1, 2, 3] }, { dtype, shape: [3], rows: { kind: 'none' } }),
       },

@@ -50,7 +50,9 @@ function model(on: SurfaceSet): Graph {
   const outputs = on.names.map((surface) => {
     const rows = g.restrict(hidden, SurfaceSet.of([surface]))
     return {
-      name: `logit/click/${surface}`,
+      kind: 'logit' as const,
+      task: 'click',
+      surface,
       value: g.reshape(g.matmul(g.mul(rows, parameter(`scale.${surface}`)), parameter('v', 8, 1)), []),
     }
   })
@@ -162,8 +164,8 @@ describe('one surface', () => {
     const age = g.input({ kind: 'feature', feature: 'age', part: 'value' }, type)
     const request = g.spread(age, 'request')
     const outputs = [
-      { name: 'rows', value: g.spread(request, 'candidate') },
-      { name: 'users', value: g.relu(age) },
+      { kind: 'value' as const, name: 'rows', value: g.spread(request, 'candidate') },
+      { kind: 'value' as const, name: 'users', value: g.relu(age) },
     ]
     const echo = builder.finish({ name: 'echo', outputs, parameters: [], tables: [] })
     const artifact = emit(echo, { kind: 'dedup', levels: ['user', 'request'], keys })

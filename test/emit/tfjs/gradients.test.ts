@@ -52,7 +52,7 @@ function lossOf(kind: TestedKind, { inputs, attributes }: Case<TestedKind>): Gra
   )
   return builder.finish({
     name: 'one_op',
-    outputs: [{ name: 'loss', value: rows.kind === 'none' ? perRow : g.total(perRow) }],
+    outputs: [{ kind: 'loss', value: rows.kind === 'none' ? perRow : g.total(perRow) }],
     parameters,
     tables: [{ name: 'pins', rule: { kind: 'hash', rows: 4 }, dim: 2, initial: { kind: 'zeros' } }],
   })
@@ -113,7 +113,7 @@ it.each(testedBackends)(
     const y = g.lookup(table, g.restrict(index, SurfaceSet.of(['feed'])))
     const graph = builder.finish({
       name: 'restricted_index',
-      outputs: [{ name: 'loss', value: g.total(g.mul(y, y)) }],
+      outputs: [{ kind: 'loss', value: g.total(g.mul(y, y)) }],
       parameters: [{ name: 'table', shape: [4], initial: { kind: 'zeros' } }],
       tables: [],
     })

@@ -31,7 +31,7 @@ function graph() {
   )
   return builder.finish({
     name: 'kinks',
-    outputs: [{ name: 'loss', value: sums.reduce((a, b) => g.add(a, b)) }],
+    outputs: [{ kind: 'loss', value: sums.reduce((a, b) => g.add(a, b)) }],
     parameters: ['x', 'y'].map((name) => ({ name, shape: [4], initial: { kind: 'zeros' } })),
     tables: [],
   })

@@ -25,7 +25,7 @@ function graph() {
     const tower = algebra(builder.scope(`${surface}.click`))
     const w = tower.input({ kind: 'parameter', parameter: `${surface}.click.w` }, free(2, 1))
     const value = tower.reshape(tower.matmul(tower.restrict(hidden, SurfaceSet.of([surface])), w), [])
-    return { name: `logit/click/${surface}`, value }
+    return { kind: 'logit' as const, task: 'click', surface, value }
   })
   return trainingLoss(new Map()).run(
     builder.finish({

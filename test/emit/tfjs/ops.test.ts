@@ -20,7 +20,7 @@ function graphOf<K extends TestedKind>(kind: K, { inputs, attributes }: Case<K>)
   const value = builder.scope('of.test').add(kind, values, attributes)
   return builder.finish({
     name: 'one_op',
-    outputs: [{ name: 'logit/y', value }],
+    outputs: [{ kind: 'logit', task: 'y', surface: 'search', value }],
     parameters: [],
     tables: [{ name: 'pins', rule: { kind: 'hash', rows: 4 }, dim: 2, initial: { kind: 'zeros' } }],
   })
@@ -56,10 +56,10 @@ describe('every lowering against the op in doubles', () => {
               return [[op.id, operand(op.type, batch, position, one.positive ?? false)] as const]
             }),
           )
-          const expected = evaluateGraph(graph, feeds, batch).get('logit/y')!
+          const expected = evaluateGraph(graph, feeds, batch).get('logit/y/search')!
           const { model, feed, tf } = await moduleOf(graph, backend)
           const { params, batch: given } = feed(feeds, batch)
-          const y = model.logits(params, given)['logit/y']!
+          const y = model.logits(params, given)['logit/y/search']!
           const shape =
             expected.type.rows.kind === 'none' ? expected.type.shape : [expected.rows, ...expected.type.shape]
           expect(y.shape, `${kind} case ${i}`).toEqual([...shape])

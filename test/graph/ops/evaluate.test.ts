@@ -10,7 +10,7 @@ function evaluated(build: (world: World) => string, prepare: (world: World) => v
   const world = new World(1)
   const value = build(world)
   prepare(world)
-  const graph = world.graph([{ name: 'y', value }])
+  const graph = world.graph([{ kind: 'value', name: 'y', value }])
   expect(verify(graph)).toEqual([])
   return Array.from(evaluateGraph(graph, world.feeds, world.rows).get('y')!.data)
 }

@@ -185,7 +185,7 @@ describe('the gradient of every op is its central difference', () => {
     it.each(cases.map((build, i) => [i, build] as const))(`${kind} %i`, (_, build) => {
       for (let seed = 1; seed <= 6; seed++) {
         const world = new World(seed)
-        const graph = world.graph([{ name: 'loss', value: world.lossOf(build(world)) }])
+        const graph = world.graph([{ kind: 'loss', value: world.lossOf(build(world)) }])
         expect(graph.ops.some((op) => op.kind === kind)).toBe(true)
         expect(verify(graph)).toEqual([])
         expect(verify(differentiate.run(graph))).toEqual([])
@@ -204,7 +204,7 @@ it('stops at stop_gradient', () => {
   const world = new World(1)
   const x = world.value([2])
   const stopped = world.builder.add('stop_gradient', [x], {})
-  const graph = world.graph([{ name: 'loss', value: world.g.sum(world.g.mul(x, stopped), [0]) }])
+  const graph = world.graph([{ kind: 'loss', value: world.g.sum(world.g.mul(x, stopped), [0]) }])
   const gradient = evaluateGraph(differentiate.run(graph), world.feeds, world.rows).get('gradient/x0')
   // d(x * stopped(x)) is x: half of what the square would have.
   expect(gradient?.data).toEqual(world.feeds.get('x0')?.data)

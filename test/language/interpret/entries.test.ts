@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Graph } from '../../../src/graph/graph.ts'
+import { outputName } from '../../../src/graph/outputs.ts'
 import { check, graphOf, program, trunk } from '../programs.ts'
 
 const gated = (gates: string) => `mmoe(embed(user_id), experts: 1, units: [4], gates: ${gates})`
@@ -31,7 +32,7 @@ tower search of m { predict long_click = linear(v) }
 
   test('of tasks: each predict reads its own', () => {
     const graph = graphOf(trunk(`let v = ${gated('tasks')}\npredict click = sum(v)\npredict long_click = sum(v * 2)`))
-    expect(graph.outputs.map(({ name }) => name).sort()).toEqual([
+    expect(graph.outputs.map(outputName).sort()).toEqual([
       'logit/click/home_feed',
       'logit/click/search',
       'logit/long_click/home_feed',

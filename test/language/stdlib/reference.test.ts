@@ -45,7 +45,7 @@ function withLoss(graph: Graph): Graph {
   const builder = extend(graph)
   const g = algebra(builder)
   const loss = graph.outputs.map(({ value }) => g.total(value)).reduce((a, b) => g.add(a, b))
-  return builder.finish({ ...graph, outputs: [...graph.outputs, { name: 'loss', value: loss }] })
+  return builder.finish({ ...graph, outputs: [...graph.outputs, { kind: 'loss', value: loss }] })
 }
 
 /** Two rows on each surface; a sequence's steps are rows 0, 1, ... of the table, each read once. */
