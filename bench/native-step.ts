@@ -19,7 +19,7 @@ import { hyperAt, usual } from '../src/optimizers/chosen.ts'
 import { differentiate } from '../src/passes/differentiate.ts'
 import { optimize } from '../src/passes/optimize.ts'
 import { trainingLoss } from '../src/passes/training-loss.ts'
-import { createNativeEngine } from '../src/runtime/native-engine.ts'
+import { openNativeTrainer } from '../src/runtime/native-trainer.ts'
 
 const widths = [864, 1024, 512, 256, 1]
 const threads = Number(process.argv[2] ?? 2)
@@ -57,7 +57,7 @@ const training = [trainingLoss(new Map()), differentiate, optimize(usual)].reduc
   (graph, pass) => pass.run(graph),
   forward,
 )
-const engine = await createNativeEngine({ training, forward, values, threads })
+const trainer = await openNativeTrainer({ training, forward, values, threads })
 
 const random = (size: number): Float32Array => Float32Array.from({ length: size }, () => Math.random() * 2 - 1)
 const x = random(rows * widths[0]!)
@@ -73,14 +73,14 @@ const tensors = new Map<string, HostTensor>([
   ['weight/click/search', floats(new Float32Array(rows).fill(1), rows)],
   ['weight_sum/click', floats(Float32Array.of(rows))],
 ])
-for (const { port } of engine.stepInputs)
+for (const { port } of trainer.inputs)
   if (port.kind === 'offsets') tensors.set(portName(port), { dtype: 'int32', dims: [2], data: Int32Array.of(0, rows) })
 
 const times: number[] = []
 const losses: number[] = []
 for (let step = 1; step <= 14; step++) {
   const begun = performance.now()
-  losses.push((await engine.step({ tensors, tableRows: new Map() }, hyperAt(usual, step))).loss)
+  losses.push((await trainer.step({ tensors, tableRows: new Map() }, hyperAt(usual, step))).loss)
   if (step > 4) times.push(performance.now() - begun)
 }
 times.sort((a, b) => a - b)
@@ -88,4 +88,4 @@ console.log(
   `${threads} threads, ${rows} rows: ${times[times.length >> 1]!.toFixed(1)} ms a step (median of ${times.length})`,
 )
 console.log(`fastest ${times[0]!.toFixed(1)} ms; loss ${losses[0]!.toFixed(4)} -> ${losses.at(-1)!.toFixed(4)}`)
-await engine.dispose()
+await trainer.dispose()

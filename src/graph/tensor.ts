@@ -5,6 +5,12 @@ export type HostTensor =
   | { readonly dtype: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array }
   | { readonly dtype: 'string'; readonly dims: readonly number[]; readonly data: readonly string[] }
 
-export const floats = (data: Float32Array, ...dims: readonly number[]): HostTensor => ({ dtype: 'float32', dims, data })
+export type FloatTensor = Extract<HostTensor, { readonly dtype: 'float32' }>
+
+export const floats = (data: Float32Array, ...dims: readonly number[]): FloatTensor => ({
+  dtype: 'float32',
+  dims,
+  data,
+})
 
 export const scalar = (value: number): HostTensor => ({ dtype: 'float32', dims: [], data: Float32Array.of(value) })

@@ -1,5 +1,5 @@
 import type { RowEnvironment } from '../graph/reference.ts'
-import type { EngineFeeds, EngineInput } from '../runtime/engine.ts'
+import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
 import type { RawColumns } from './raw.ts'
 
 /** From what dropout masks are made (docs/language.md, Training). */

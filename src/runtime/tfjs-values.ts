@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { byName } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
 import { portName } from '../graph/ports.ts'
-import type { HostTensor } from '../graph/tensor.ts'
+import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import { type Optimizers, ruleFor, slotPort } from '../optimizers/chosen.ts'
 import { slotDims } from '../optimizers/define-optimizer.ts'
 import { TableRowBuffer } from './table-rows.ts'
@@ -25,7 +25,7 @@ export class TfjsValues {
   private readonly values: readonly TrainedValue[]
   private readonly store: ValueStore
   private readonly buffers: ReadonlyMap<string, TableRowBuffer>
-  private readonly tensors = new Map<string, Tensor>()
+  private readonly onBackend = new Map<string, Tensor>()
 
   constructor(
     private readonly tf: Tfjs,
@@ -33,20 +33,16 @@ export class TfjsValues {
     /** Names that have a gradient, and so slots. */
     trained: readonly string[],
     optimizers: Pick<Optimizers, 'optimizer' | 'tables'>,
+    given: ReadonlyMap<string, HostTensor>,
   ) {
     this.values = trainedValues(graph)
       .flatMap((value) => (trained.includes(value.name) ? [value, ...slotValues(value, optimizers)] : [value]))
       .sort(byName)
-    this.store = new ValueStore(this.values)
+    this.store = new ValueStore(this.values, given)
     this.buffers = new Map(
       this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),
     )
-    this.upload(this.values)
-  }
-
-  load(given: ReadonlyMap<string, HostTensor>): void {
-    for (const [name, tensor] of given) this.store.set(name, tensor)
-    this.upload(this.values.filter(({ name }) => given.has(name)))
+    this.upload()
   }
 
   /** Everything a step reads. Tables' rows are new tensors: `take` or `release` disposes of them. */
@@ -54,7 +50,7 @@ export class TfjsValues {
     const params: Record<string, Tensor> = {}
     const state: Record<string, Tensor> = {}
     for (const { name, kind, table } of this.values) {
-      const tensor = table === undefined ? this.tensors.get(name) : this.rowsOf(name, rows(tableRows, table))
+      const tensor = table === undefined ? this.onBackend.get(name) : this.rowsOf(name, rows(tableRows, table))
       if (tensor) (kind === 'state' ? state : params)[name] = tensor
     }
     return { params, slots: state }
@@ -71,7 +67,7 @@ export class TfjsValues {
       if (!value) throw new Error(`the step gave no '${name}'`)
       if (value !== old[name]) old[name]?.dispose()
       if (table === undefined) {
-        this.tensors.set(name, value)
+        this.onBackend.set(name, value)
         continue
       }
       const buffer = this.buffers.get(name)!
@@ -86,14 +82,15 @@ export class TfjsValues {
     for (const { name, table } of this.values) if (table !== undefined) (params[name] ?? state[name])?.dispose()
   }
 
-  copies(kind: TrainedValue['kind']): Map<string, HostTensor> {
-    for (const [name, tensor] of this.tensors) this.store.of(name).set(tensor.dataSync<'float32'>())
-    return this.store.copies(kind)
+  /** The values as they stand on the host: what lies on the backend is fetched, tables are there. */
+  tensors(kind: TrainedValue['kind']): ReadonlyMap<string, FloatTensor> {
+    for (const [name, tensor] of this.onBackend) this.store.of(name).set(tensor.dataSync<'float32'>())
+    return this.store.tensors(kind)
   }
 
   dispose(): void {
-    for (const tensor of this.tensors.values()) tensor.dispose()
-    this.tensors.clear()
+    for (const tensor of this.onBackend.values()) tensor.dispose()
+    this.onBackend.clear()
   }
 
   private rowsOf(name: string, positions: Int32Array): Tensor {
@@ -102,11 +99,10 @@ export class TfjsValues {
     return this.tf.tensor(data, [...dims], 'float32')
   }
 
-  private upload(values: readonly TrainedValue[]): void {
-    for (const { name, table, dims } of values) {
+  private upload(): void {
+    for (const { name, table, dims } of this.values) {
       if (table !== undefined) continue
-      this.tensors.get(name)?.dispose()
-      this.tensors.set(name, this.tf.tensor(this.store.of(name).slice(), [...dims], 'float32'))
+      this.onBackend.set(name, this.tf.tensor(this.store.of(name).slice(), [...dims], 'float32'))
     }
   }
 }

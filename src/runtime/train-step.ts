@@ -2,9 +2,10 @@ import { isOutput, type Output, outputName } from '../graph/outputs.ts'
 import { portName } from '../graph/ports.ts'
 import { floats, type HostTensor, scalar } from '../graph/tensor.ts'
 import { sizeOf } from '../graph/types.ts'
-import type { EngineFeeds, StepResult } from './engine.ts'
+import type { EngineFeeds } from './feeds.ts'
 import type { NativeSession } from './native.ts'
 import { TableRowBuffer } from './table-rows.ts'
+import type { StepResult } from './trainer.ts'
 import type { TrainedValue, ValueStore } from './values.ts'
 
 /** A value that each step changes, and the name of the output that gives its next one. */

@@ -1,9 +1,9 @@
 import { byName } from '../diagnostics/text-order.ts'
 import { type Graph, tableHeight } from '../graph/graph.ts'
 import { type Port, portName } from '../graph/ports.ts'
-import { floats, type HostTensor } from '../graph/tensor.ts'
+import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import { type Shape, sizeOf } from '../graph/types.ts'
-import type { EngineInput } from './engine.ts'
+import type { EngineInput } from './feeds.ts'
 
 /** A float32 value that training changes: a parameter, a table, or an optimizer's slot of one. Row-free, or per table row. */
 export interface TrainedValue {
@@ -41,11 +41,22 @@ function heightOf(graph: Graph, name: string): number {
   return tableHeight(table)
 }
 
-/** The values of a model on the host, by port name; zeros until they are set. */
+/** The values of a model on the host, by port name. */
 export class ValueStore {
   private readonly data = new Map<string, Float32Array>()
-  constructor(readonly values: readonly TrainedValue[]) {
-    for (const { name, dims } of values) this.data.set(name, new Float32Array(sizeOf(dims)))
+
+  /**
+   * Takes over the arrays of `given`, so that no value is held twice; what is not given is zeros. Throws Error where a name is no
+   * value of the graph or a size differs.
+   */
+  constructor(
+    readonly values: readonly TrainedValue[],
+    given: ReadonlyMap<string, HostTensor> = new Map(),
+  ) {
+    const names = new Set(values.map(({ name }) => name))
+    for (const name of given.keys())
+      if (!names.has(name)) throw new Error(`'${name}' is nothing that this graph trains`)
+    for (const { name, dims } of values) this.data.set(name, floatsOf(name, sizeOf(dims), given.get(name)))
   }
 
   of(name: string): Float32Array {
@@ -61,16 +72,15 @@ export class ValueStore {
     return before
   }
 
-  set(name: string, tensor: HostTensor): void {
-    const data = this.of(name)
-    if (tensor.dtype !== 'float32' || tensor.data.length !== data.length) {
-      throw new Error(`'${name}' has ${data.length} floats, not ${tensor.data.length} of ${tensor.dtype}`)
-    }
-    data.set(tensor.data)
-  }
-
-  copies(kind: TrainedValue['kind']): Map<string, HostTensor> {
+  /** The values themselves, not copies of them: they change with the next step. */
+  tensors(kind: TrainedValue['kind']): ReadonlyMap<string, FloatTensor> {
     const chosen = this.values.filter((value) => value.kind === kind)
-    return new Map(chosen.map(({ name, dims }) => [name, floats(this.of(name).slice(), ...dims)]))
+    return new Map(chosen.map(({ name, dims }) => [name, { dtype: 'float32', dims, data: this.of(name) }]))
   }
+}
+
+function floatsOf(name: string, size: number, given: HostTensor | undefined): Float32Array {
+  if (given === undefined) return new Float32Array(size)
+  if (given.dtype === 'float32' && given.data.length === size) return given.data
+  throw new Error(`'${name}' has ${size} floats, not ${given.data.length} of ${given.dtype}`)
 }

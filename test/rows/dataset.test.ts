@@ -5,7 +5,7 @@ import { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { levelRows, noRows, type ValueType } from '../../src/graph/types.ts'
 import type { Batch } from '../../src/rows/batch.ts'
 import { leastWeightSum } from '../../src/rows/feeds.ts'
-import type { EngineInput } from '../../src/runtime/engine.ts'
+import type { EngineInput } from '../../src/runtime/feeds.ts'
 import { collect, complaints, open, sql, temporaryFolder } from './fixture.ts'
 
 const folder = temporaryFolder()

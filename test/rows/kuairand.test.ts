@@ -3,7 +3,7 @@ import type { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { levelRows } from '../../src/graph/types.ts'
 import type { Program } from '../../src/language/program.ts'
 import { openDataset } from '../../src/rows/dataset.ts'
-import type { EngineInput } from '../../src/runtime/engine.ts'
+import type { EngineInput } from '../../src/runtime/feeds.ts'
 import { host, programOf } from './fixture.ts'
 
 const root = process.env.CTRC_KUAIRAND

@@ -13,7 +13,7 @@ import { chosen, type Optimizers } from '../../src/optimizers/chosen.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
 import { optimize } from '../../src/passes/optimize.ts'
 import { trainingLoss } from '../../src/passes/training-loss.ts'
-import type { EngineFeeds, EngineInput } from '../../src/runtime/engine.ts'
+import type { EngineFeeds, EngineInput } from '../../src/runtime/feeds.ts'
 
 const levels = new LevelOrder([
   { name: 'user', by: ['user_id'], within: [] },

@@ -6,29 +6,31 @@ import { portName } from '../../src/graph/ports.ts'
 import { floats, type HostTensor } from '../../src/graph/tensor.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
 import { trainingLoss } from '../../src/passes/training-loss.ts'
-import type { Engine } from '../../src/runtime/engine.ts'
 import { openNative } from '../../src/runtime/native.ts'
-import { createNativeEngine } from '../../src/runtime/native-engine.ts'
+import { openNativeTrainer } from '../../src/runtime/native-trainer.ts'
 import { openTfjs, type TfjsBackendName } from '../../src/runtime/tfjs-backends.ts'
-import { createTfjsEngine } from '../../src/runtime/tfjs-engine.ts'
 import { importTfjsModule } from '../../src/runtime/tfjs-module.ts'
+import { openTfjsTrainer } from '../../src/runtime/tfjs-trainer.ts'
+import type { Trainer } from '../../src/runtime/trainer.ts'
 import { testedBackends } from '../emit/tfjs/backends-in-test.ts'
 import { relativeDistance } from '../emit/tfjs/relative-distance.ts'
 import { batch, forwardGraph, hyperAt, initialValues, optimizers, trainingGraph } from './model.ts'
 
 const forward = forwardGraph()
 const withLoss = trainingLoss(new Map()).run(forward)
-const engines: Engine[] = []
-afterAll(() => Promise.all(engines.map((engine) => engine.dispose())))
+const trainers: Trainer[] = []
+afterAll(() => Promise.all(trainers.map((trainer) => trainer.dispose())))
 
-const kept = <E extends Engine>(engine: E): E => {
-  engines.push(engine)
-  return engine
+const kept = (trainer: Trainer): Trainer => {
+  trainers.push(trainer)
+  return trainer
 }
-const native = async (): Promise<Engine> =>
-  kept(await createNativeEngine({ training: trainingGraph(forward), forward, values: initialValues(), threads: 1 }))
-const tfjs = async (backend: TfjsBackendName): Promise<Engine> =>
-  kept(await createTfjsEngine({ training: withLoss, optimizers, values: initialValues(), backend }))
+const native = async (): Promise<Trainer> =>
+  kept(await openNativeTrainer({ training: trainingGraph(forward), forward, values: initialValues(), threads: 1 }))
+const tfjs = async (
+  backend: TfjsBackendName,
+  values: ReadonlyMap<string, HostTensor> = initialValues(),
+): Promise<Trainer> => kept(await openTfjsTrainer({ training: withLoss, optimizers, values, backend }))
 
 /** The first rows of the table, those that a batch's `row/...` positions count in. */
 function valuesOf(tableRows: ReadonlyMap<string, Int32Array>): Map<string, HostTensor> {
@@ -91,8 +93,8 @@ describe.each(testedBackends)('tfjs on %s against the native engine', (backend) 
   it('has the same losses over 20 steps, and the same values after them', async () => {
     const [a, b] = [await native(), await tfjs(backend)]
     for (let step = 1; step <= 20; step++) {
-      const wanted = await a.step(batch(step).feeds(a.stepInputs), hyperAt(step))
-      const found = await b.step(batch(step).feeds(b.stepInputs), hyperAt(step))
+      const wanted = await a.step(batch(step).feeds(a.inputs), hyperAt(step))
+      const found = await b.step(batch(step).feeds(b.inputs), hyperAt(step))
       expect(Math.abs(found.loss - wanted.loss) / wanted.loss, `step ${step}`).toBeLessThan(1e-4)
       expect(found.losses.get('click')).toBeCloseTo(wanted.losses.get('click')!, 5)
     }
@@ -108,25 +110,28 @@ describe.each(testedBackends)('tfjs on %s against the native engine', (backend) 
   })
 
   it('continues a checkpoint of the native engine, and gives its logits', async () => {
-    const [a, b] = [await native(), await tfjs(backend)]
-    for (let step = 1; step <= 5; step++) await a.step(batch(step).feeds(a.stepInputs), hyperAt(step))
-    b.load(new Map([...a.parameters(), ...a.state()]))
+    const a = await native()
+    for (let step = 1; step <= 5; step++) await a.step(batch(step).feeds(a.inputs), hyperAt(step))
+    const values = [...a.parameters(), ...a.state()].map(
+      ([name, { dims, data }]) => [name, floats(data.slice(), ...dims)] as const,
+    )
+    const b = await tfjs(backend, new Map(values))
     const [wanted, found] = [
-      await a.logits(batch(6).feeds(a.logitInputs)),
-      await b.logits(batch(6).feeds(b.logitInputs)),
+      await a.scorer.logits(batch(6).feeds(a.scorer.inputs)),
+      await b.scorer.logits(batch(6).feeds(b.scorer.inputs)),
     ]
     expect([...found.keys()].sort()).toEqual([...wanted.keys()].sort())
     for (const [name, logits] of wanted) expect(relativeDistance(found.get(name)!, logits), name).toBeLessThan(1e-5)
-    const next = await a.step(batch(6).feeds(a.stepInputs), hyperAt(6))
-    expect((await b.step(batch(6).feeds(b.stepInputs), hyperAt(6))).loss).toBeCloseTo(next.loss, 5)
+    const next = await a.step(batch(6).feeds(a.inputs), hyperAt(6))
+    expect((await b.step(batch(6).feeds(b.inputs), hyperAt(6))).loss).toBeCloseTo(next.loss, 5)
   })
 
   it('keeps no tensors from step to step', async () => {
     const { tf } = await openTfjs(backend)
-    const engine = await tfjs(backend)
+    const trainer = await tfjs(backend)
     const turn = async (step: number): Promise<number> => {
-      await engine.step(batch(step).feeds(engine.stepInputs), hyperAt(step))
-      await engine.logits(batch(step).feeds(engine.logitInputs))
+      await trainer.step(batch(step).feeds(trainer.inputs), hyperAt(step))
+      await trainer.scorer.logits(batch(step).feeds(trainer.scorer.inputs))
       return tf.memory().numTensors
     }
     const first = await turn(1)

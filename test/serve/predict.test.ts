@@ -55,7 +55,7 @@ describe('scores of real rows', () => {
     const scoring = await openForScoring(host, run, {})
     const calibration = readCalibration(host, run)
     try {
-      const expected = (await scoreRows(scoring.engine, scoring.dataset, ['click'], { where })).tasks.get('click')!
+      const expected = (await scoreRows(scoring.scorer, scoring.dataset, ['click'], { where })).tasks.get('click')!
       // The dataset's stable order is the file's.
       const { rows } = await scored(
         `select * from (${smallLog()}) where ${where}`,

@@ -31,7 +31,7 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrate
     const scoring = await openForScoring(host, run, options)
     try {
       const planned = [...run.model.calibrations.keys()]
-      const scored = await scoreRows(scoring.engine, scoring.dataset, planned, { split })
+      const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
       const diagnostics = uncalibrated(run)
       const tasks = [...run.model.calibrations.values()].map((plan) => {
         const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))

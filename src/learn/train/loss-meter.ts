@@ -1,4 +1,4 @@
-import type { StepResult } from '../../runtime/engine.ts'
+import type { StepResult } from '../../runtime/trainer.ts'
 
 /** Mean losses since the last reset, and rows a second while it is not paused. */
 export class LossMeter {

@@ -1,5 +1,4 @@
 import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
-import type { Graph } from '../../graph/graph.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
@@ -9,7 +8,7 @@ import { resolveProgram } from '../../language/resolve/resolve-program.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
-import type { Engine } from '../../runtime/engine.ts'
+import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { forwardGraph } from './graphs.ts'
@@ -64,7 +63,7 @@ export interface DataRequest {
 }
 
 export interface ScoringRun {
-  readonly engine: Pick<Engine, 'logitInputs' | 'logits'>
+  readonly scorer: Scorer
   readonly dataset: OpenDataset
   close(): Promise<void>
 }
@@ -85,12 +84,13 @@ export async function openForScoring(host: Host, run: OpenRun, request: DataRequ
   const { record, values, elaborated } = run
   const dataset = await openRunData(host, run, request)
   try {
-    const engine = await scoringEngine(elaborated.graph, values, record.threads)
+    const { openNativeScorer } = await import('../../runtime/native-scorer.ts')
+    const scorer = await openNativeScorer({ forward: forwardGraph(elaborated.graph), values, threads: record.threads })
     return {
-      engine,
+      scorer,
       dataset,
       async close() {
-        await engine.dispose()
+        await scorer.dispose()
         dataset.close()
       },
     }
@@ -98,13 +98,6 @@ export async function openForScoring(host: Host, run: OpenRun, request: DataRequ
     dataset.close()
     throw error
   }
-}
-
-/** A training engine that is only asked for logits: nothing that trains is opened. */
-async function scoringEngine(graph: Graph, values: ReadonlyMap<string, HostTensor>, threads: number): Promise<Engine> {
-  const { createNativeEngine } = await import('../../runtime/native-engine.ts')
-  const forward = forwardGraph(graph)
-  return createNativeEngine({ training: forward, forward, values, threads })
 }
 
 function datasetNamed({ program, model }: OpenRun, name: string): Dataset {

@@ -2,7 +2,7 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { outputName } from '../../graph/outputs.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
-import type { Engine } from '../../runtime/engine.ts'
+import type { Scorer } from '../../runtime/scorer.ts'
 import type { Sample } from '../metrics/sample.ts'
 
 /** Labelled rows of one task, in the dataset's stable order. */
@@ -26,11 +26,11 @@ export interface RowsRequest {
 const rowsAtOnce = 4096
 
 /**
- * Scores rows with the engine's present weights: each task's labelled rows on the surfaces that predict it.
+ * Scores rows with the scorer's present weights: each task's labelled rows on the surfaces that predict it.
  * Groups are users (the coarsest level's key); a row without a key is a group of its own. Errors: CTR5012 for a score that is no number.
  */
 export async function scoreRows(
-  engine: Pick<Engine, 'logitInputs' | 'logits'>,
+  scorer: Pick<Scorer, 'inputs' | 'logits'>,
   dataset: OpenDataset,
   tasks: readonly string[],
   request: RowsRequest,
@@ -39,7 +39,7 @@ export async function scoreRows(
   let rows = 0
   for await (const batch of dataset.batches({ ...request, size: rowsAtOnce, order: 'stable' })) {
     rows += batch.rows
-    const logits = await engine.logits(batch.feeds(engine.logitInputs))
+    const logits = await scorer.logits(batch.feeds(scorer.inputs))
     for (const collector of collected.values()) collector.add(batch, logits)
   }
   return { rows, tasks: new Map([...collected].map(([task, collector]) => [task, collector.rows()])) }

@@ -8,12 +8,12 @@ import type { Dataset, Model, Program, Train } from '../../language/program.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
-import type { Engine } from '../../runtime/engine.ts'
+import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal } from './journal.ts'
-import { openEngine } from './open-engine.ts'
+import { openTrainer } from './open-trainer.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { holdFolder, type RunFolder, runFolder } from './run-folder.ts'
 import { changedSince, digestsOf, type RunRecord, readRecord, writeRecord } from './run-record.ts'
@@ -107,24 +107,24 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     inputs: inputsOf(runPasses(graph, [encodeOnHost])),
     threads: record.threads,
   })
-  let engine: Engine | undefined
+  let trainer: Trainer | undefined
   try {
     const rowsPerEpoch = trainingRows(options, record, dataset, checkpoint)
     await useVocabularies(host, files, dataset)
     writeRecord(host, files, record)
     const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
-    engine = await openEngine({ engine: record.engine, threads: record.threads, graph, train: plan, values })
+    trainer = await openTrainer({ engine: record.engine, threads: record.threads, graph, train: plan, values })
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const bar = new ProgressBar(terminal, () => host.now())
     const end = await trainingLoop(
-      { host, files, engine, dataset, model, plan, seed: record.seed, signal: options.signal, bar },
+      { host, files, trainer, dataset, model, plan, seed: record.seed, signal: options.signal, bar },
       checkpoint?.progress ?? atStart(rowsPerEpoch),
     )
     bar.clear()
     const seconds = (host.now() - began) / 1000
     return { result: resultOf(record, files, plan, end.progress, seconds), diagnostics: interruption(files, end) }
   } finally {
-    await engine?.dispose()
+    await trainer?.dispose()
     dataset.close()
   }
 }

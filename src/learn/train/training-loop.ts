@@ -4,7 +4,7 @@ import type { Model, Train } from '../../language/program.ts'
 import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
-import type { Engine, StepResult } from '../../runtime/engine.ts'
+import type { StepResult, Trainer } from '../../runtime/trainer.ts'
 import { measure } from '../metrics/measures.ts'
 import { positivesOf } from '../metrics/sample.ts'
 import { writeCheckpoint } from './checkpoint.ts'
@@ -19,7 +19,7 @@ import { judge, type Progress } from './selection.ts'
 export interface TrainingContext {
   readonly host: Host
   readonly files: RunFolder
-  readonly engine: Engine
+  readonly trainer: Trainer
   readonly dataset: OpenDataset
   readonly model: Model
   readonly plan: Train
@@ -84,16 +84,16 @@ export async function trainingLoop(context: TrainingContext, start: Progress): P
 }
 
 /** Errors: CTR5010. The weights of a step that diverged are never saved. */
-async function step({ engine, plan, seed }: TrainingContext, batch: Batch, done: number): Promise<StepResult> {
-  const feeds = batch.feeds(engine.stepInputs, { seed, step: done })
-  const result = await engine.step(feeds, hyperAt(plan, done + 1))
+async function step({ trainer, plan, seed }: TrainingContext, batch: Batch, done: number): Promise<StepResult> {
+  const feeds = batch.feeds(trainer.inputs, { seed, step: done })
+  const result = await trainer.step(feeds, hyperAt(plan, done + 1))
   if (Number.isFinite(result.loss)) return result
   const task = [...result.losses].find(([, loss]) => !Number.isFinite(loss))?.[0]
   throw new DiagnosticError([diagnostic('CTR5010', undefined, { step: done + 1, loss: String(result.loss), task })])
 }
 
-function saveLast({ host, files, engine }: TrainingContext, progress: Progress): void {
-  writeCheckpoint(host, files.last, { values: new Map([...engine.parameters(), ...engine.state()]), progress })
+function saveLast({ host, files, trainer }: TrainingContext, progress: Progress): void {
+  writeCheckpoint(host, files.last, { values: new Map([...trainer.parameters(), ...trainer.state()]), progress })
 }
 
 /** Scores the validation split, keeps the weights where they are the best so far, and says what comes of it. */
@@ -103,7 +103,7 @@ async function evaluate(
   progress: Progress,
   meter: LossMeter,
 ): Promise<Progress> {
-  const { host, files, engine, plan, bar } = context
+  const { host, files, trainer, plan, bar } = context
   const validation = await evaluateValidation(context)
   const atEnd = progress.step === schedule.steps
   const verdict =
@@ -118,7 +118,7 @@ async function evaluate(
       ? { ...progress, finished: atEnd }
       : { ...progress, best: verdict.best, waited: verdict.waited, finished: atEnd || verdict.outOfPatience }
   const isBest = verdict?.isBest ?? true
-  if (isBest) writeCheckpoint(host, files.best, { values: engine.parameters(), progress: next })
+  if (isBest) writeCheckpoint(host, files.best, { values: trainer.parameters(), progress: next })
   const epoch = progress.step / schedule.stepsPerEpoch
   appendJournal(host, files, {
     step: progress.step,
@@ -135,12 +135,12 @@ async function evaluate(
 }
 
 async function evaluateValidation({
-  engine,
+  trainer,
   dataset,
   model,
 }: TrainingContext): Promise<Readonly<Record<string, TaskEvaluation>>> {
   if (!dataset.summary.splits.has('validation')) return {}
-  const scored = await scoreRows(engine, dataset, model.tasks, { split: 'validation' })
+  const scored = await scoreRows(trainer.scorer, dataset, model.tasks, { split: 'validation' })
   return Object.fromEntries(
     [...scored.tasks].map(([task, rows]) => [
       task,

@@ -5,29 +5,29 @@ import { isPlain, type ModulePort } from '../emit/tfjs/module-ports.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Optimizers } from '../optimizers/chosen.ts'
-import type { Engine, EngineFeeds, StepResult } from './engine.ts'
+import type { EngineFeeds } from './feeds.ts'
 import { type OpenTfjs, openTfjs, type TfjsBackendName } from './tfjs-backends.ts'
 import { importTfjsModule, type TfjsFeeds, type TfjsHyper, type TfjsModel } from './tfjs-module.ts'
 import { TfjsValues } from './tfjs-values.ts'
+import type { StepResult, Trainer } from './trainer.ts'
 
-export interface TfjsEngineOptions {
+export interface TfjsTrainerOptions {
   /** After encode-on-host and training-loss, before differentiate: outputs `logit/...`, `loss`, `loss/<task>`. */
   readonly training: Graph
   readonly optimizers: Optimizers
-  /** Parameters, tables and slots by port name; what is not there starts at zero. */
+  /** Parameters, tables and slots by port name; what is not there starts at zero. The trainer takes the arrays over. */
   readonly values: ReadonlyMap<string, HostTensor>
-  /** The fastest that opens where silent. */
+  /** Defaults to the fastest that opens. */
   readonly backend?: TfjsBackendName
 }
 
-/** The engine on TensorFlow.js: evaluates the very module that `ctrc build` writes. Errors: CTR9007 where no backend opens. */
-export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engine> {
+/** Trains on TensorFlow.js: evaluates the very module that `ctrc build` writes. Errors: CTR9007 where no backend opens. */
+export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
   const { tf, backend } = await opened(options.backend)
   const artifact = emitTfjs(options.training, { version: '' })
   const module = await importTfjsModule(artifact.module)
   const model = module.create(tf)
-  const values = new TfjsValues(tf, options.training, module.trained, options.optimizers)
-  values.load(options.values)
+  const values = new TfjsValues(tf, options.training, module.trained, options.optimizers, options.values)
   const logitPorts = artifact.inputs.filter(({ lossOnly, port }) => !lossOnly && port.kind !== 'dropout')
 
   /** The named ports of a batch as the module takes them. */
@@ -42,18 +42,8 @@ export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engi
     return batch
   }
 
-  return {
-    name: backend.startsWith('tfjs') ? backend : `tfjs-${backend}`,
-    stepInputs: artifact.inputs.map(({ port, type }) => ({ port, type })),
-    logitInputs: logitPorts.map(({ port, type }) => ({ port, type })),
-    async step(feeds, hyper) {
-      const batch = batchOf(feeds, artifact.inputs)
-      try {
-        return await step(model, values, feeds, batch, hyperOf(options.optimizers, hyper))
-      } finally {
-        dispose(batch)
-      }
-    },
+  const scorer: Trainer['scorer'] = {
+    inputs: logitPorts.map(({ port, type }) => ({ port, type })),
     async logits(feeds) {
       const batch = batchOf(feeds, logitPorts)
       const gathered = values.gathered(feeds.tableRows)
@@ -66,9 +56,22 @@ export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engi
       values.release(gathered)
       return new Map(read)
     },
-    parameters: () => values.copies('parameter'),
-    state: () => values.copies('state'),
-    load: (given) => values.load(given),
+  }
+
+  return {
+    name: backend.startsWith('tfjs') ? backend : `tfjs-${backend}`,
+    inputs: artifact.inputs.map(({ port, type }) => ({ port, type })),
+    async step(feeds, hyper) {
+      const batch = batchOf(feeds, artifact.inputs)
+      try {
+        return await step(model, values, feeds, batch, hyperOf(options.optimizers, hyper))
+      } finally {
+        dispose(batch)
+      }
+    },
+    scorer,
+    parameters: () => values.tensors('parameter'),
+    state: () => values.tensors('state'),
     async dispose() {
       values.dispose()
     },
