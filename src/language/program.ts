@@ -1,8 +1,14 @@
 import type { Span } from '../diagnostics/diagnostic.ts'
-import type { TableDeclaration } from '../graph/graph.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { Optimizers } from '../optimizers/chosen.ts'
+import type { Calibration as CalibrationSpec } from '../model/calibration.ts'
+import type * as spec from '../model/dataset.ts'
+import type { Feature as FeatureSpec } from '../model/feature.ts'
+import type { LevelKey } from '../model/level-key.ts'
+import type { Serve as ServeSpec } from '../model/serve.ts'
+import type { Surface as SurfaceSpec } from '../model/surface.ts'
+import type { Table as TableSpec } from '../model/table.ts'
+import type { Train as TrainSpec } from '../model/train.ts'
 import type {
   Block,
   BranchDeclaration,
@@ -13,8 +19,11 @@ import type {
   TowerDeclaration,
 } from './syntax/ast.ts'
 
-/** A resolved program: the closure of one entry file, every global name bound, every config map read into a typed form. */
-export interface Program {
+/**
+ * A resolved program with its trees and positions, for the checker, the interpreter and an editor: the closure of one entry file, every
+ * global name bound, every config map read into a typed form. What lies behind the language reads its `ModelSpec` instead.
+ */
+export interface SourceProgram {
   /** Path of the entry file. */
   readonly entry: string
   /** Every file, by path, in order of path; library modules under `ctr:std/<name>.ctr`. */
@@ -23,7 +32,6 @@ export interface Program {
   readonly levels: LevelOrder
   /** Where each level is declared. */
   readonly levelSpans: ReadonlyMap<string, Span>
-  /** Dtype of a level key that is no feature: `id` if silent. */
   readonly levelKeys: ReadonlyMap<string, LevelKey>
   readonly features: ReadonlyMap<string, Feature>
   readonly tables: ReadonlyMap<string, Table>
@@ -33,47 +41,22 @@ export interface Program {
   readonly modulesOf: ReadonlyMap<string, ReadonlyMap<string, Module>>
 }
 
-export interface Surface {
-  readonly name: string
-  /** At least one; a surface without `views` has the one view `default`. */
-  readonly views: readonly string[]
+/** A declaration as it is written somewhere. */
+interface Declared {
   readonly span: Span
 }
 
-export interface LevelKey {
-  readonly name: string
-  readonly type: 'id' | 'string' | 'int'
-  /** False where a feature of this name carries the type. */
-  readonly isFeature: boolean
-}
+export interface Surface extends SurfaceSpec, Declared {}
 
-export type FeatureKind =
-  | { readonly kind: 'id' | 'string'; readonly table: string | undefined }
-  | { readonly kind: 'int' | 'float' }
-  | { readonly kind: 'vector'; readonly size: number }
-  | {
-      readonly kind: 'list'
-      readonly element: 'id' | 'string'
-      readonly length: number
-      readonly table: string | undefined
-    }
+export interface Feature extends FeatureSpec, Declared {}
 
-export interface Feature {
-  readonly name: string
-  readonly type: FeatureKind
-  readonly level: string
-  /** Undefined: on every surface. */
-  readonly surfaces: SurfaceSet | undefined
-  /** A sentinel of the logs that means missing. */
-  readonly missing: number | string | undefined
-  readonly default: number | string | undefined
-  readonly servedAs: number | string | undefined
-  readonly span: Span
-}
+export interface Table extends TableSpec, Declared {}
 
-export interface Table extends TableDeclaration {
-  readonly span: Span
-}
+export interface Calibration extends CalibrationSpec, Declared {}
+
+export interface Train extends TrainSpec, Declared {}
+
+export interface Serve extends ServeSpec, Declared {}
 
 export interface Module {
   readonly name: string
@@ -111,76 +94,32 @@ export interface TowerNode {
   readonly declaration: TowerDeclaration
 }
 
-export interface Calibration {
-  readonly task: string
-  readonly by: 'view' | 'surface' | 'all'
-  readonly method: 'platt'
-  readonly atLeast: number
-  /** Where a thin segment goes, in order. */
-  readonly otherwise: readonly ('surface' | 'all')[]
-  readonly span: Span
-}
+/** A dataset with its row expressions as trees. */
+export interface Dataset extends Omit<spec.Dataset, keyof DeclaredRows>, DeclaredRows, Declared {}
 
-export interface Train extends Optimizers {
-  readonly dataset: string | undefined
-  readonly batch: number
-  readonly epochs: number
-  /** Weight of each task's loss. */
-  readonly tasks: ReadonlyMap<string, number>
-  readonly surfaces: ReadonlyMap<string, number>
-  readonly seed: number
-  readonly keep:
-    | {
-        readonly task: string
-        readonly metric: 'logloss' | 'auc'
-        readonly every: number
-        readonly patience: number | undefined
-      }
-    | undefined
-  readonly span: Span
-}
-
-export interface Serve {
-  /** Levels computed once per key inside the serving graph. */
-  readonly dedupe: readonly string[]
-  readonly budget: { readonly multiplyAdds: ReadonlyMap<string, number>; readonly parameters: number | undefined }
-  readonly span: Span
-}
-
-export interface Dataset {
-  readonly name: string
-  /** SQL text; `{root}` and other `{param}`s stand for --param values. */
-  readonly query: { readonly sql: string; readonly file: string | undefined; readonly span: Span }
-  readonly surface:
-    | {
-        readonly kind: 'column'
-        readonly column: string
-        readonly values: readonly SurfaceValue[]
-        readonly otherwise: 'drop' | 'error'
-        readonly span: Span
-      }
-    /** `surface: home_feed`: every row is of one surface. */
-    | { readonly kind: 'constant'; readonly surface: string; readonly view: string; readonly span: Span }
-  readonly time: string | undefined
+interface DeclaredRows {
+  readonly query: spec.Query & Declared
+  readonly surface: SurfaceColumn | ConstantSurface
   readonly weight: RowExpression | undefined
-  /** By task, then by surface; `all` where one expression serves every surface. */
-  readonly labels: ReadonlyMap<
-    string,
-    { readonly all: RowExpression | undefined; readonly bySurface: ReadonlyMap<string, RowExpression> }
-  >
-  readonly outcomes: readonly { readonly name: string; readonly span: Span }[]
+  readonly labels: ReadonlyMap<string, Label>
+  readonly outcomes: readonly (spec.Outcome & Declared)[]
   readonly splits: ReadonlyMap<string, RowExpression>
-  readonly span: Span
 }
 
-export interface SurfaceValue {
-  readonly value: number | string
-  readonly surface: string
-  readonly view: string
-  readonly span: Span
+export interface SurfaceColumn extends Omit<spec.SurfaceColumn, 'values'>, Declared {
+  readonly values: readonly SurfaceValue[]
 }
 
-/** A row expression in its syntax; `rows` compiles it to quoted SQL. Columns it reads are listed. */
+export interface ConstantSurface extends spec.ConstantSurface, Declared {}
+
+export interface SurfaceValue extends spec.SurfaceValue, Declared {}
+
+export interface Label {
+  readonly all: RowExpression | undefined
+  readonly bySurface: ReadonlyMap<string, RowExpression>
+}
+
+/** A row expression in its syntax, and the columns that it reads. */
 export interface RowExpression {
   readonly expression: Expression
   readonly columns: readonly string[]

@@ -1,7 +1,7 @@
 import { byName } from '../diagnostics/text-order.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { Program } from '../language/program.ts'
+import type { DataSpec } from '../model/model-spec.ts'
 import type { Batch } from './batch.ts'
 import { batchFeeds, type FeedContext } from './feeds.ts'
 import { type GroupLayout, isMissingKey, rowGroups } from './groups.ts'
@@ -72,12 +72,12 @@ export function surfaceOrder(surfaceOf: Int32Array, surfaces: number): Int32Arra
 }
 
 /** What groups at each level are made of: the keys, and those features of the level that are read. */
-export function groupLayout(program: Program, surfaces: SurfaceSet, read: ReadonlySet<string>): GroupLayout {
-  const { levels } = program
+export function groupLayout(spec: DataSpec, surfaces: SurfaceSet, read: ReadonlySet<string>): GroupLayout {
+  const { levels } = spec
   const columns = new Map(
     levels.names.map((level) => {
       const keys = levels.declaration(level)?.by ?? []
-      const features = [...program.features.values()]
+      const features = [...spec.features.values()]
         .filter(({ name, level: of }) => of === level && read.has(name) && !keys.includes(name))
         .map(({ name, surfaces: on }) => ({ name, surfaces: on }))
         .sort(byName)

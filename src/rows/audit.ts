@@ -1,4 +1,4 @@
-import type { Feature } from '../language/program.ts'
+import type { Feature } from '../model/feature.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
 import { isVector, rawSql } from './raw-spec.ts'

@@ -3,7 +3,9 @@ import { nearest } from '../diagnostics/nearest.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { Feature, Program } from '../language/program.ts'
+import type { Feature } from '../model/feature.ts'
+import type { DataSpec } from '../model/model-spec.ts'
+import type { Origins } from '../model/origins.ts'
 import { type RawSpec, rawSpecOf, rawSpecOfKey, typeMismatch } from './raw-spec.ts'
 import type { Source } from './source.ts'
 import type { ColumnType } from './sql/column-type.ts'
@@ -24,27 +26,27 @@ interface Declared {
 }
 
 /** Features that exist on one of these surfaces. `surface` and `view` are made from the surface column. */
-export const featuresOn = (program: Program, surfaces: SurfaceSet): readonly Feature[] =>
-  [...program.features.values()].filter(({ surfaces: on }) => on === undefined || !on.intersect(surfaces).isEmpty)
+export const featuresOn = (spec: DataSpec, surfaces: SurfaceSet): readonly Feature[] =>
+  [...spec.features.values()].filter(({ surfaces: on }) => on === undefined || !on.intersect(surfaces).isEmpty)
 
 /** Where each column to be read lies in the query, and what is wrong with those that do not fit. */
 export function rawColumns(
-  program: Program,
+  spec: DataSpec,
   features: readonly Feature[],
-  { origin: { what }, columns }: Source,
+  { origin: { what }, origins, columns }: Source,
 ): { readonly plans: readonly RawColumnPlan[]; readonly problems: readonly Diagnostic[] } {
   const plans: RawColumnPlan[] = []
   const problems: Diagnostic[] = []
-  for (const { spec, feature, reader, span } of declaredColumns(program, features)) {
-    const type = columns.get(spec.name)
+  for (const { spec: raw, feature, reader, span } of declaredColumns(spec, features, origins)) {
+    const type = columns.get(raw.name)
     if (type === undefined) {
-      const near = nearestColumn(spec.name, columns)
-      problems.push(diagnostic('CTR4010', span, { column: spec.name, reader, what, near }))
+      const near = nearestColumn(raw.name, columns)
+      problems.push(diagnostic('CTR4010', span, { column: raw.name, reader, what, near }))
       continue
     }
-    const mismatch = typeMismatch(spec, type, feature?.type.kind === 'vector')
-    if (mismatch === undefined) plans.push({ spec, type, feature })
-    else problems.push(diagnostic('CTR4011', span, { column: spec.name, reader, found: type.sql, ...mismatch }))
+    const mismatch = typeMismatch(raw, type, feature?.type.kind === 'vector')
+    if (mismatch === undefined) plans.push({ spec: raw, type, feature })
+    else problems.push(diagnostic('CTR4011', span, { column: raw.name, reader, found: type.sql, ...mismatch }))
   }
   return { plans, problems }
 }
@@ -53,22 +55,26 @@ export const nearestColumn = (name: string, columns: ReadonlyMap<string, ColumnT
   nearest(name, columns.keys())
 
 /** Features and every level's keys, each column once, sorted by name. */
-function declaredColumns(program: Program, features: readonly Feature[]): readonly Declared[] {
+function declaredColumns(
+  { levels, levelKeys, features: declaredFeatures }: DataSpec,
+  features: readonly Feature[],
+  origins: Origins,
+): readonly Declared[] {
   const declared = new Map<string, Declared>()
   for (const feature of features)
     declared.set(feature.name, {
       spec: rawSpecOf(feature),
       feature,
       reader: `feature '${feature.name}'`,
-      span: feature.span,
+      span: origins.get(feature),
     })
-  for (const { name: level, by } of program.levels.declarations) {
-    for (const key of by) {
+  for (const level of levels.declarations) {
+    for (const key of level.by) {
       if (declared.has(key)) continue
-      const reader = `level '${level}'`
-      const span = program.levelSpans.get(level)
-      const feature = program.features.get(key)
-      const keyType = program.levelKeys.get(key) ?? { name: key, type: 'id', isFeature: false }
+      const reader = `level '${level.name}'`
+      const span = origins.get(level)
+      const feature = declaredFeatures.get(key)
+      const keyType = levelKeys.get(key) ?? { name: key, type: 'id', isFeature: false }
       const spec = feature === undefined ? rawSpecOfKey(keyType) : rawSpecOf(feature)
       declared.set(key, { spec, feature, reader, span })
     }

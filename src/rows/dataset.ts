@@ -2,7 +2,10 @@ import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts
 import { byName } from '../diagnostics/text-order.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
-import type { Dataset, Feature, Model, Program } from '../language/program.ts'
+import type { Dataset } from '../model/dataset.ts'
+import type { Feature } from '../model/feature.ts'
+import type { ModelSpec } from '../model/model-spec.ts'
+import { noOrigins, type Origins } from '../model/origins.ts'
 import type { EngineInput } from '../runtime/feeds.ts'
 import { type BatchContext, coarsestKey, groupLayout } from './assemble.ts'
 import { auditRows } from './audit.ts'
@@ -30,6 +33,8 @@ export interface DatasetOptions {
   /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
   readonly inputs?: readonly EngineInput[] | undefined
   readonly threads?: number | undefined
+  /** Where the spec's parts are written; none for a spec without its text. */
+  readonly origins?: Origins | undefined
 }
 
 /** A dataset as one model reads it. Failures are DiagnosticErrors. */
@@ -49,21 +54,20 @@ export interface OpenDataset {
 /** Opens a dataset for training or scoring: one pass over the rows refuses what no training may start from. */
 export async function openDataset(
   host: Host,
-  program: Program,
-  model: Model,
+  spec: ModelSpec,
   dataset: Dataset,
   options: DatasetOptions,
 ): Promise<OpenDataset> {
-  const source = await openSource(dataset, options.params, options.threads)
+  const source = await openSource(dataset, options.params, options.threads, options.origins ?? noOrigins)
   try {
-    const features = featuresOn(program, model.live).filter(({ name }) => isRead(name, options.inputs))
-    const plan = rowPlan(program, dataset, source, { features, tasks: model.tasks })
+    const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
+    const plan = rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
     const audit = await auditRows(plan)
-    const summary = summaryOf(plan, audit, model.live)
-    const problems = await rowProblems(plan, audit, model.live)
+    const summary = summaryOf(plan, audit, spec.live)
+    const problems = await rowProblems(plan, audit, spec.live)
     if (hasErrors(problems)) throw new DiagnosticError(problems.filter(({ severity }) => severity === 'error'))
-    if (summary.rows === 0) throw new DiagnosticError([noRows(dataset, model.live)])
-    return openPlan(host, program, model, plan, summary, options.inputs)
+    if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
+    return openPlan(host, spec, plan, summary, options.inputs)
   } catch (error) {
     source.database.close()
     throw error
@@ -72,27 +76,25 @@ export async function openDataset(
 
 function openPlan(
   host: Host,
-  program: Program,
-  model: Model,
+  spec: ModelSpec,
   plan: RowPlan,
   summary: DatasetSummary,
   inputs: readonly EngineInput[] | undefined,
 ): OpenDataset {
-  const { dataset } = plan
-  const { database, origin } = plan.source
-  const live = caseIn(plan.surfaces, model.live, caseColumn)
-  const layout = groupLayout(program, model.live, new Set(plan.columns.map(({ spec }) => spec.name)))
+  const { database, origin, origins } = plan.source
+  const live = caseIn(plan.surfaces, spec.live, caseColumn)
+  const layout = groupLayout(spec, spec.live, new Set(plan.columns.map((column) => column.spec.name)))
   let vocabularies: ReadonlyMap<string, Vocabulary> = new Map()
 
   const context = (): BatchContext => ({
     layout,
-    groupBy: coarsestKey(program.levels),
+    groupBy: coarsestKey(spec.levels),
     feeds: {
-      features: program.features,
-      rowLevel: program.levels.row,
+      features: spec.features,
+      rowLevel: spec.levels.row,
       // Of one stream alone: two may run at once, and each counts the rows that its batches touch.
-      table: encodedTables(program.tables, vocabularies),
-      surfaceWeight: (surface) => model.train?.surfaces.get(surface) ?? 1,
+      table: encodedTables(spec.tables, vocabularies),
+      surfaceWeight: (surface) => spec.train?.surfaces.get(surface) ?? 1,
     },
   })
   const failure = (error: unknown, where: string | undefined): unknown =>
@@ -109,15 +111,15 @@ function openPlan(
         ])
   const checkSplit = (split: string | undefined): void => {
     if (split === undefined) return
-    if (!plan.splits.has(split)) throw new DiagnosticError([unknownSplit(dataset, split)])
-    if (summary.splits.get(split)!.size === 0) throw new DiagnosticError([emptySplit(dataset, split, model.live)])
+    if (!plan.splits.has(split)) throw new DiagnosticError([unknownSplit(plan, split)])
+    if (summary.splits.get(split)!.size === 0) throw new DiagnosticError([emptySplit(plan, split, spec.live)])
   }
 
   return {
     summary,
     async count(request) {
       if (request.split !== undefined && !plan.splits.has(request.split))
-        throw new DiagnosticError([unknownSplit(dataset, request.split)])
+        throw new DiagnosticError([unknownSplit(plan, request.split)])
       try {
         const [row] = await database.rows(
           `SELECT count(*) FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)}`,
@@ -129,7 +131,7 @@ function openPlan(
     },
     async fitVocabularies() {
       const fitted = new Map<string, Vocabulary>()
-      for (const table of [...program.tables.values()].sort(byName)) {
+      for (const table of [...spec.tables.values()].sort(byName)) {
         if (table.rule.kind !== 'vocabulary') continue
         const readers = plan.columns.filter(
           ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
@@ -137,8 +139,8 @@ function openPlan(
         if (readers.length === 0) continue
         const vocabulary =
           table.rule.file === undefined
-            ? await fitVocabulary(plan, table, readers, model.live)
-            : readVocabulary(host, table)
+            ? await fitVocabulary(plan, table, readers, spec.live)
+            : readVocabulary(host, table, origins)
         fitted.set(table.name, vocabulary)
       }
       return fitted

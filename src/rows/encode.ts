@@ -1,5 +1,5 @@
 import { leastInt64 } from '../graph/missing.ts'
-import type { Feature } from '../language/program.ts'
+import type { Feature } from '../model/feature.ts'
 import type { RawColumn } from './raw.ts'
 import type { TableRows } from './table-rows.ts'
 import { padding } from './touched-rows.ts'

@@ -1,4 +1,5 @@
-import type { Feature, LevelKey } from '../language/program.ts'
+import type { Feature } from '../model/feature.ts'
+import type { LevelKey } from '../model/level-key.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
 

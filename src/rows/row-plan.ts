@@ -2,7 +2,10 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { byKey } from '../diagnostics/text-order.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
-import type { Dataset, Feature, Program, RowExpression } from '../language/program.ts'
+import type { Dataset, Label } from '../model/dataset.ts'
+import type { Feature } from '../model/feature.ts'
+import type { DataSpec } from '../model/model-spec.ts'
+import type { RowExpression } from '../model/row-expression.ts'
 import { nearestColumn, type RawColumnPlan, rawColumns } from './columns.ts'
 import type { Source } from './source.ts'
 import { quoteName } from './sql/quote.ts'
@@ -36,8 +39,9 @@ export interface RowPlanRequest {
 }
 
 /** Throws all that is wrong with columns and row expressions at once. */
-export function rowPlan(program: Program, dataset: Dataset, source: Source, request: RowPlanRequest): RowPlan {
-  const context: RowExpressionContext = { what: source.origin.what, columns: source.columns }
+export function rowPlan(spec: DataSpec, dataset: Dataset, source: Source, request: RowPlanRequest): RowPlan {
+  const { origins } = source
+  const context: RowExpressionContext = { what: source.origin.what, columns: source.columns, origins }
   const problems: Diagnostic[] = []
   const attempt = <T>(otherwise: T, step: () => T): T => {
     try {
@@ -49,12 +53,13 @@ export function rowPlan(program: Program, dataset: Dataset, source: Source, requ
     }
   }
   const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
-  const { plans, problems: columnProblems } = rawColumns(program, request.features, source)
+  const { plans, problems: columnProblems } = rawColumns(spec, request.features, source)
   problems.push(...columnProblems)
   if (dataset.time !== undefined && !source.columns.has(dataset.time))
-    problems.push(missingColumn(source, dataset.time, 'time', dataset.span))
-  for (const { name, span } of dataset.outcomes)
-    if (!source.columns.has(name)) problems.push(missingColumn(source, name, 'outcomes', span))
+    problems.push(missingColumn(source, dataset.time, 'time', origins.get(dataset)))
+  for (const outcome of dataset.outcomes)
+    if (!source.columns.has(outcome.name))
+      problems.push(missingColumn(source, outcome.name, 'outcomes', origins.get(outcome)))
 
   const splits = new Map<string, string>()
   for (const [name, expression] of dataset.splits)
@@ -83,11 +88,16 @@ export function rowPlan(program: Program, dataset: Dataset, source: Source, requ
     labels,
     weight: weightSql,
     columns: plans,
-    contents: contentsOf(program, dataset, source),
+    contents: contentsOf(spec, dataset, source),
   }
 }
 
-const missingColumn = ({ origin, columns }: Source, column: string, reader: string, span: Span): Diagnostic =>
+const missingColumn = (
+  { origin, columns }: Source,
+  column: string,
+  reader: string,
+  span: Span | undefined,
+): Diagnostic =>
   diagnostic('CTR4010', span, {
     column,
     reader: `'${reader}'`,
@@ -99,18 +109,16 @@ function conditionSql({ expression }: RowExpression, what: string, context: RowE
   const { sql, kind } = rowExpressionSql(expression, context)
   if (kind === 'boolean') return `coalesce(${sql}, FALSE)`
   const at = { operator: what, found: `a ${kind}`, expected: 'a condition, such as day < 20' }
-  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
+  throw new DiagnosticError([diagnostic('CTR4012', context.origins.get(expression), at)])
 }
 
 function numberSql({ expression }: RowExpression, what: string, context: RowExpressionContext): string {
   const { sql, kind } = rowExpressionSql(expression, context)
   if (kind === 'boolean') return `CAST(${sql} AS INTEGER)`
-  if (kind === 'number' || kind === 'null') return sql
+  if (kind === 'number') return sql
   const at = { operator: what, found: `a ${kind}`, expected: 'a condition or a number' }
-  throw new DiagnosticError([diagnostic('CTR4012', expression.span, at)])
+  throw new DiagnosticError([diagnostic('CTR4012', context.origins.get(expression), at)])
 }
-
-type Label = NonNullable<ReturnType<Dataset['labels']['get']>>
 
 /** A surface's own expression comes before the one for all; a surface with neither is unlabelled. */
 function labelSql(
@@ -130,15 +138,15 @@ function labelSql(
 }
 
 /** Independent of what a graph reads, so that a feature more or less does not shuffle the rows anew. */
-function contentsOf(program: Program, dataset: Dataset, { columns }: Source): readonly string[] {
+function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source): readonly string[] {
   const expressions = [dataset.weight, ...dataset.splits.values()].filter((each) => each !== undefined)
   for (const label of dataset.labels.values()) {
     if (label.all !== undefined) expressions.push(label.all)
     expressions.push(...label.bySurface.values())
   }
   const names = new Set([
-    ...program.features.keys(),
-    ...program.levels.declarations.flatMap(({ by }) => by),
+    ...spec.features.keys(),
+    ...spec.levels.declarations.flatMap(({ by }) => by),
     ...expressions.flatMap((each) => each.columns),
     ...dataset.outcomes.map(({ name }) => name),
     ...(dataset.time === undefined ? [] : [dataset.time]),

@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import type { Dataset } from '../language/program.ts'
+import type { Dataset } from '../model/dataset.ts'
+import type { Origins } from '../model/origins.ts'
 import { type Database, openDatabase } from './connection.ts'
 import { type Origin, overRows } from './failures.ts'
 import { type ColumnType, columnType } from './sql/column-type.ts'
@@ -8,6 +9,8 @@ import { asTable, isBlank, queryWithParameters } from './sql/query.ts'
 /** A table of rows, ready to be read from, and what columns it has. */
 export interface Source {
   readonly origin: Origin
+  /** What diagnostics about the rows point at. */
+  readonly origins: Origins
   readonly database: Database
   /** Stands where a table can stand in SQL. */
   readonly table: string
@@ -19,10 +22,11 @@ export async function openSource(
   dataset: Dataset,
   params: ReadonlyMap<string, string>,
   threads: number | undefined,
+  origins: Origins,
 ): Promise<Source> {
-  const sql = queryWithParameters(dataset, params)
+  const sql = queryWithParameters(dataset, params, origins)
   const database = await openDatabase(threads)
-  const origin = { what: `dataset '${dataset.name}'`, span: dataset.query.span }
+  const origin = { what: `dataset '${dataset.name}'`, span: origins.get(dataset.query) }
   try {
     return await overRows(origin, async () => {
       const { count, isSelect } = isBlank(sql) ? { count: 0, isSelect: false } : await database.statements(sql)
@@ -33,7 +37,7 @@ export async function openSource(
       const table = asTable(sql)
       const described = await database.rows(`DESCRIBE SELECT * FROM ${table} AS source`)
       const columns = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
-      return { origin, database, table, columns }
+      return { origin, origins, database, table, columns }
     })
   } catch (error) {
     database.close()

@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { Dataset, SurfaceValue } from '../language/program.ts'
+import type { Dataset, SurfaceValue } from '../model/dataset.ts'
+import type { Origins } from '../model/origins.ts'
 import { nearestColumn } from './columns.ts'
 import type { Source } from './source.ts'
 import type { ColumnType } from './sql/column-type.ts'
@@ -13,25 +14,26 @@ export interface SurfaceCases {
 }
 
 /** Throws CTR4010 and CTR4011 where the surface column is not there, or cannot hold the mapped values. */
-export function surfaceCases({ surface }: Dataset, { origin, columns }: Source): SurfaceCases {
+export function surfaceCases({ surface }: Dataset, { origin, origins, columns }: Source): SurfaceCases {
   if (surface.kind === 'constant') return { sql: '0', cases: [{ surface: surface.surface, view: surface.view }] }
   const type = columns.get(surface.column)
   if (type === undefined) {
     const near = nearestColumn(surface.column, columns)
     const at = { column: surface.column, reader: 'the surface', what: origin.what, near }
-    throw new DiagnosticError([diagnostic('CTR4010', surface.span, at)])
+    throw new DiagnosticError([diagnostic('CTR4010', origins.get(surface), at)])
   }
-  const whens = surface.values.map((value, k) => `WHEN ${literal(value, surface.column, type)} THEN ${k}`)
+  const whens = surface.values.map((value, k) => `WHEN ${literal(value, surface.column, type, origins)} THEN ${k}`)
   const sql = whens.length === 0 ? '-1' : `(CASE ${quoteName(surface.column)} ${whens.join(' ')} ELSE -1 END)`
   return { sql, cases: surface.values.map(({ surface: name, view }) => ({ surface: name, view })) }
 }
 
-function literal({ value, span }: SurfaceValue, column: string, type: ColumnType): string {
+function literal(mapped: SurfaceValue, column: string, type: ColumnType, origins: Origins): string {
+  const { value } = mapped
   if (type.kind === 'string') return quoteText(`${value}`)
   if (type.kind === 'integer' && typeof value === 'number') return `${value}`
   const at = { column, reader: `the surface value ${JSON.stringify(value)}`, found: type.sql, cast: undefined }
   const expected = typeof value === 'number' ? 'an integer or a string' : 'a string'
-  throw new DiagnosticError([diagnostic('CTR4011', span, { ...at, expected })])
+  throw new DiagnosticError([diagnostic('CTR4011', origins.get(mapped), { ...at, expected })])
 }
 
 /** SQL for "this row is of one of these surfaces", where `caseColumn` holds its case. */

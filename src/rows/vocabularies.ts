@@ -2,7 +2,8 @@ import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import { type Host, HostError } from '../host/host.ts'
-import type { Table } from '../language/program.ts'
+import type { Origins } from '../model/origins.ts'
+import type { Table } from '../model/table.ts'
 import { isValid } from './chunk.ts'
 import type { RawColumnPlan } from './columns.ts'
 import { overRows } from './failures.ts'
@@ -20,9 +21,9 @@ export async function fitVocabulary(
   readers: readonly RawColumnPlan[],
   live: SurfaceSet,
 ): Promise<Vocabulary> {
-  const { origin, database } = plan.source
+  const { origin, origins, database } = plan.source
   const train = plan.splits.get('train')
-  if (train === undefined) throw new DiagnosticError([diagnostic('CTR4051', table.span, { table: table.name })])
+  if (train === undefined) throw new DiagnosticError([diagnostic('CTR4051', origins.get(table), { table: table.name })])
   const { rule } = table
   if (rule.kind !== 'vocabulary') throw new Error(`table '${table.name}' has no vocabulary`)
   const type = rule.of === 'id' ? 'BIGINT' : 'VARCHAR'
@@ -56,12 +57,12 @@ const wordSql = ({ spec, type }: RawColumnPlan): string =>
   spec.kind === 'list' ? `unnest((${rawSql(spec, type)})[-${spec.length}:])` : rawSql(spec, type)
 
 /** One word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
-export function readVocabulary(host: Host, table: Table): Vocabulary {
-  const { rule, name, span } = table
+export function readVocabulary(host: Host, table: Table, origins: Origins): Vocabulary {
+  const { rule, name } = table
   if (rule.kind !== 'vocabulary' || rule.file === undefined) throw new Error(`table '${name}' has no vocabulary file`)
   const file = rule.file
   const refuse = (reason: string): never => {
-    throw new DiagnosticError([diagnostic('CTR4050', span, { table: name, file, reason })])
+    throw new DiagnosticError([diagnostic('CTR4050', origins.get(table), { table: name, file, reason })])
   }
   const words = textOf(host, file, refuse)
     .split(/\r?\n/)

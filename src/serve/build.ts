@@ -5,10 +5,10 @@ import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
-import { elaborate } from '../language/elaborate/elaborate.ts'
-import type { Model, Program, Train } from '../language/program.ts'
+import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph } from '../learn/train/graphs.ts'
 import { startingWeights } from '../learn/train/initial-values.ts'
+import type { Train } from '../model/train.ts'
 import { readVocabulary } from '../rows/vocabularies.ts'
 import { readSafetensors, SafetensorsError } from '../runtime/safetensors.ts'
 import { trainedValues } from '../runtime/values.ts'
@@ -17,8 +17,7 @@ import { chosenSurfaces, type Exported, exportRun } from './export-run.ts'
 import { refuseForeignFolder } from './out-folder.ts'
 
 export interface BuildRequest {
-  readonly program: Program
-  readonly model: Model
+  readonly model: CompiledModel
   readonly out: string
   readonly surface?: string | undefined
   /** Take a run's weights. */
@@ -36,29 +35,28 @@ export interface BuildRequest {
  * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what stood at `out` stays until all is well.
  */
 export async function build(host: Host, request: BuildRequest): Promise<Exported> {
-  const { program, model, out, version } = request
+  const { model, out, version } = request
+  const { spec, origins, graph } = model
   refuseForeignFolder(host, out)
-  const { graph } = elaborate(program, model)
-  const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, model.train, version)
+  const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, spec.train, version)
   const progress = request.progress === undefined ? {} : { progress: request.progress }
   if (request.from !== undefined) {
     return exportRun(host, { run: request.from, out, surface: request.surface, version, beside, ...progress })
   }
-  const fits = whatFits(program, model, graph)
+  const fits = whatFits(model)
   if (fits !== undefined && !request.untrained && request.weights === undefined) {
-    throw new DiagnosticError([diagnostic('CTR7006', model.span, { model: model.name, what: fits })])
+    throw new DiagnosticError([diagnostic('CTR7006', origins.get(spec), { model: spec.name, what: fits })])
   }
   const values =
     request.weights === undefined
-      ? startingWeights(graph, model.train?.seed ?? 1)
+      ? startingWeights(graph, spec.train?.seed ?? 1)
       : valuesFrom(host, request.weights, graph)
   const surfaces = await exportModel(host, {
-    program,
     model,
-    weights: { values, vocabularies: unfittedVocabularies(host, program, graph), calibration: undefined },
+    weights: { values, vocabularies: unfittedVocabularies(host, model), calibration: undefined },
     out,
     surfaces: chosenSurfaces(model, request.surface),
-    provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: model.train?.seed ?? 1 },
+    provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: spec.train?.seed ?? 1 },
     beside,
     ...progress,
   })
@@ -74,23 +72,23 @@ function writeTraining(host: Host, folder: string, graph: Graph, train: Train | 
 }
 
 /** What a spec has to fit beside weights: its starting values mean nothing. */
-function whatFits(program: Program, model: Model, graph: Graph): string | undefined {
+function whatFits({ spec, graph }: CompiledModel): string | undefined {
   const fitted = graph.tables.filter(({ rule }) => rule.kind === 'vocabulary' && rule.file === undefined)
   const parts = [
     ...(fitted.length === 0 ? [] : [`vocabularies (${fitted.map(({ name }) => name).join(', ')})`]),
-    ...(model.calibrations.size === 0 ? [] : [`calibrators (${[...model.calibrations.keys()].sort().join(', ')})`]),
-    ...(program.datasets.size === 0 || model.train === undefined ? [] : ['weights']),
+    ...(spec.calibrations.size === 0 ? [] : [`calibrators (${[...spec.calibrations.keys()].sort().join(', ')})`]),
+    ...(spec.datasets.size === 0 || spec.train === undefined ? [] : ['weights']),
   ]
   return parts.length === 0 ? undefined : parts.join(' and ')
 }
 
 /** Words of vocabulary files; a vocabulary that is to be fitted has none yet, every word is out-of-vocabulary. */
-const unfittedVocabularies = (host: Host, program: Program, graph: Graph): ReadonlyMap<string, Vocabulary> =>
+const unfittedVocabularies = (host: Host, { spec, origins, graph }: CompiledModel): ReadonlyMap<string, Vocabulary> =>
   new Map(
     graph.tables.flatMap(({ name, rule }): [string, Vocabulary][] => {
       if (rule.kind !== 'vocabulary') return []
-      const table = program.tables.get(name)
-      if (table !== undefined && rule.file !== undefined) return [[name, readVocabulary(host, table)]]
+      const table = spec.tables.get(name)
+      if (table !== undefined && rule.file !== undefined) return [[name, readVocabulary(host, table, origins)]]
       return [
         [
           name,

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { Host } from '../host/host.ts'
-import { checkProgram } from '../language/check/check.ts'
-import type { Model } from '../language/program.ts'
+import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { readCalibration } from '../learn/calibrate/calibration-file.ts'
 import { type OpenRun, openRun, openRunData } from '../learn/train/open-run.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
@@ -32,15 +31,13 @@ const realRowCount = 256
 export async function exportRun(host: Host, request: ExportRunRequest): Promise<Exported> {
   refuseForeignFolder(host, request.out)
   const run = openRun(host, request.run)
-  const { program, model, record } = run
-  const found = checkProgram(program)
-  if (hasErrors(found)) throw new DiagnosticError(found)
+  const { model, record } = run
+  const { spec } = model
   const surfaces = chosenSurfaces(model, request.surface)
-  const rows = await realRows(host, run, surfaces ?? model.live.names, request.params)
+  const rows = await realRows(host, run, surfaces ?? spec.live.names, request.params)
   const calibration = readCalibration(host, run)
-  const plain = calibration === undefined && model.calibrations.size > 0
+  const plain = calibration === undefined && spec.calibrations.size > 0
   const exported = await exportModel(host, {
-    program,
     model,
     weights: { values: run.values, vocabularies: run.vocabularies, calibration },
     out: request.out,
@@ -64,12 +61,15 @@ export async function exportRun(host: Host, request: ExportRunRequest): Promise<
 }
 
 /** One surface, or undefined for all. Errors: CTR7003. */
-export function chosenSurfaces(model: Model, surface: string | undefined): readonly string[] | undefined {
+export function chosenSurfaces(
+  { spec, origins }: CompiledModel,
+  surface: string | undefined,
+): readonly string[] | undefined {
   if (surface === undefined) return undefined
-  if (model.live.has(surface)) return [surface]
-  const why = model.staged.has(surface) ? ': it is staged, and staged surfaces are not served' : ''
-  const served = model.live.names.join(', ')
-  throw new DiagnosticError([diagnostic('CTR7003', model.span, { surface, model: model.name, served, why })])
+  if (spec.live.has(surface)) return [surface]
+  const why = spec.staged.has(surface) ? ': it is staged, and staged surfaces are not served' : ''
+  const served = spec.live.names.join(', ')
+  throw new DiagnosticError([diagnostic('CTR7003', origins.get(spec), { surface, model: spec.name, served, why })])
 }
 
 /** The first rows of the test split, or of any, that each surface has. */

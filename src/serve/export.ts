@@ -5,9 +5,9 @@ import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 import type { Host } from '../host/host.ts'
-import { elaborate } from '../language/elaborate/elaborate.ts'
-import type { Model, Program } from '../language/program.ts'
+import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { calibratorOf, identity } from '../learn/calibrate/calibration.ts'
+import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { writeSafetensors } from '../runtime/safetensors.ts'
 import { configPbtxt } from './config-pbtxt.ts'
 import { openContestants } from './contestants.ts'
@@ -26,8 +26,7 @@ import { type Tolerances, verifySurface } from './verify.ts'
 import { type Weights, weightsOf } from './weights.ts'
 
 export interface ExportRequest {
-  readonly program: Program
-  readonly model: Model
+  readonly model: CompiledModel
   readonly weights: Weights
   readonly out: string
   /** The model's live ones if undefined; where some are named, others of an export that stands at `out` stay. */
@@ -56,20 +55,20 @@ const generatedCount = 96
  * `out` and renamed into place when no law is broken. Throws DiagnosticError, leaving what stood there.
  */
 export async function exportModel(host: Host, request: ExportRequest): Promise<readonly ExportedSurface[]> {
-  const { program, model, out } = request
+  const { model, out } = request
+  const { spec } = model
   refuseForeignFolder(host, out)
-  const { graph: forward, spans } = elaborate(program, model)
-  const surfaces = request.surfaces ?? model.live.names
+  const surfaces = request.surfaces ?? spec.live.names
   const exported: ExportedSurface[] = []
   await host.writeFolderAtomic(out, async (folder) => {
     for (const surface of surfaces) {
       request.progress?.(`exporting ${surface}`)
-      const graphs = surfaceGraphs(program, model, forward, surface, request.weights.vocabularies)
+      const graphs = surfaceGraphs(spec, model.graph, surface, request.weights.vocabularies)
       const { manifest, artifact, weights } = writeSurface(host, request, folder, surface, graphs)
       const tolerances = await verified(host, request, folder, surface, graphs, artifact)
       const place = join(folder, 'serving', surface)
-      const base = dirname(dirname(program.entry))
-      host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(program, graphs.served, spans, base)))
+      const base = dirname(dirname(model.entry))
+      host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(model, graphs.served, base)))
       const stored = { ...request.provenance, tolerances, verified_with: { threads: 1 } }
       host.writeAtomic(join(place, 'provenance.json'), json(stored))
       host.writeAtomic(join(place, 'checkpoint.safetensors'), checkpoint(graphs.served, weights, request.weights))
@@ -95,31 +94,31 @@ function writeSurface(
   surface: string,
   graphs: SurfaceGraphs,
 ): Written {
-  const { program, model } = request
-  const dedupe = levelsInGraph(program, model).filter((level) => isReached(graphs.served, level))
+  const { spec } = request.model
+  const dedupe = levelsInGraph(spec).filter((level) => isReached(graphs.served, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
   const artifact = emitOnnx(graphs.served, {
-    name: `${model.name}.${surface}`,
-    documentation: `${model.name} on ${surface}: raw features in, one calibrated probability per task out`,
-    rows: dedupe.length > 0 ? { kind: 'dedup', levels: dedupe, keys: keyTypes(program) } : { kind: 'plain' },
+    name: `${spec.name}.${surface}`,
+    documentation: `${spec.name} on ${surface}: raw features in, one calibrated probability per task out`,
+    rows: dedupe.length > 0 ? { kind: 'dedup', levels: dedupe, keys: keyTypes(spec) } : { kind: 'plain' },
     weights: { values: weights },
     vocabularies: request.weights.vocabularies,
-    sentinels: sentinelsOf(program),
+    sentinels: sentinelsOf(spec),
     external: true,
   })
-  const inputs = manifestInputs(program, surface, artifact)
+  const inputs = manifestInputs(spec, surface, artifact)
   const place = join(folder, 'serving', surface)
   writeModel(host, { blobs: join(folder, 'blobs'), place: join(place, '1'), name: 'model.onnx' }, artifact)
   host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
   const cost = graphCost(graphs.served)
   const manifest: Manifest = {
     ctrc: 1,
-    model: model.name,
+    model: spec.name,
     surface,
     inputs,
     outputs: manifestOutputs(artifact),
     opset: artifact.opset,
-    levels: manifestLevels(program, dedupe),
+    levels: manifestLevels(spec, dedupe),
     passes: graphs.passes,
     tables: manifestTables(graphs.served),
     cost: {
@@ -141,12 +140,13 @@ async function verified(
   graphs: SurfaceGraphs,
   artifact: OnnxArtifact,
 ): Promise<Tolerances> {
-  const { program, model, weights } = request
+  const { model, weights } = request
+  const { spec, origins } = model
   const { calibration, vocabularies } = weights
-  const sentinels = sentinelsOf(program)
-  const generated = generatedRows(program, surface, generatedCount, vocabularies)
+  const sentinels = sentinelsOf(spec)
+  const generated = generatedRows(spec, surface, generatedCount, vocabularies)
   const real = await request.realRows?.(surface)
-  const grouped = levelsInGraph(program, model)
+  const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
   const contestants = await openContestants(host, { surface, graphs, weights, sentinels, folder, artifact })
   try {
@@ -156,8 +156,8 @@ async function verified(
       contestants,
       rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
-        model.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : identity,
-      span: model.span,
+        spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : identity,
+      span: origins.get(spec),
     })
     if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
     return tolerances
@@ -167,9 +167,9 @@ async function verified(
 }
 
 /** What of an id or string means missing in the logs; numbers have theirs in the graph. */
-const sentinelsOf = (program: Program): ReadonlyMap<string, number | string> =>
+const sentinelsOf = ({ features }: DataSpec): ReadonlyMap<string, number | string> =>
   new Map(
-    [...program.features.values()].flatMap(({ name, type, missing }): [string, number | string][] =>
+    [...features.values()].flatMap(({ name, type, missing }): [string, number | string][] =>
       missing !== undefined && (type.kind === 'id' || type.kind === 'string') ? [[name, missing]] : [],
     ),
   )
@@ -177,15 +177,15 @@ const sentinelsOf = (program: Program): ReadonlyMap<string, number | string> =>
 const tasksOf = (graph: Graph): readonly string[] => graph.outputs.filter(isOutput('logit')).map(({ task }) => task)
 
 /** Levels that `serve` dedupes and whose keys a caller can give. */
-const levelsInGraph = (program: Program, model: Model): readonly string[] =>
-  program.levels.names.filter((level) => model.serve?.dedupe.includes(level) && level !== program.levels.row)
+const levelsInGraph = ({ levels, serve }: ModelSpec): readonly string[] =>
+  levels.names.filter((level) => serve?.dedupe.includes(level) && level !== levels.row)
 
 /** A surface's files say nothing of levels that nothing of it is at. */
 const isReached = ({ ops }: Graph, level: string): boolean =>
   ops.some(({ type: { rows } }) => rows.kind === 'level' && rows.level === level)
 
-const keyTypes = (program: Program): ReadonlyMap<string, 'int64' | 'string'> =>
-  new Map([...program.levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))
+const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'string'> =>
+  new Map([...levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))
 
 function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Uint8Array {
   return writeSafetensors({

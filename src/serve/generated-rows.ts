@@ -2,8 +2,9 @@ import { byName } from '../diagnostics/text-order.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import { finalize, seedOf } from '../graph/mix.ts'
 import { missingInteger, missingString, type Vocabulary } from '../graph/vocabulary.ts'
-import type { Feature, Program } from '../language/program.ts'
-import { viewsOfSurface } from '../language/resolve/surfaces.ts'
+import type { Feature } from '../model/feature.ts'
+import type { DataSpec } from '../model/model-spec.ts'
+import { viewsOfSurface } from '../model/surface.ts'
 import { lanesOf, type RawColumn, rawIntegers } from '../rows/raw.ts'
 import type { RawRows } from './serving-feeds.ts'
 
@@ -18,19 +19,19 @@ function stream(seed: number): () => number {
  * contract: rows that agree on a level's keys agree on its features. Equal arguments give equal rows.
  */
 export function generatedRows(
-  program: Program,
+  spec: DataSpec,
   surface: string,
   count: number,
   vocabularies: ReadonlyMap<string, Vocabulary>,
 ): RawRows {
   const columns = new Map<string, RawColumn>()
-  const keyNames = [...new Set(program.levels.declarations.flatMap((level) => level.by))].sort()
+  const keyNames = [...new Set(spec.levels.declarations.flatMap((level) => level.by))].sort()
   const keys = new Map(keyNames.map((name) => [name, keyValues(name, count)]))
-  for (const [name, values] of keys) columns.set(name, keyColumn(program, name, values))
-  for (const feature of [...program.features.values()].sort(byName)) {
+  for (const [name, values] of keys) columns.set(name, keyColumn(spec, name, values))
+  for (const feature of [...spec.features.values()].sort(byName)) {
     if (keys.has(feature.name)) continue
-    const names = keysOf(program.levels, feature.level)
-    const isRow = feature.level === program.levels.row
+    const names = keysOf(spec.levels, feature.level)
+    const isRow = feature.level === spec.levels.row
     const seeds = Array.from({ length: count }, (_, row) => {
       const group = names.map((name) => keys.get(name)?.[row] ?? 0)
       const whole =
@@ -41,7 +42,7 @@ export function generatedRows(
     })
     columns.set(feature.name, featureColumn(feature, seeds, vocabularies))
   }
-  const views = viewsOfSurface(program.surfaces, surface)
+  const views = viewsOfSurface(spec.surfaces, surface)
   const next = stream(seedOf(`view ${surface}`))
   return {
     surface,
@@ -57,9 +58,9 @@ function keyValues(name: string, count: number): readonly number[] {
   return Array.from({ length: count }, () => (next() < 0.05 ? 0 : 1 + Math.floor(next() * Math.max(2, count / 6))))
 }
 
-function keyColumn(program: Program, name: string, values: readonly number[]): RawColumn {
-  const feature = program.features.get(name)
-  const type = feature?.type.kind ?? program.levelKeys.get(name)?.type ?? 'id'
+function keyColumn(spec: DataSpec, name: string, values: readonly number[]): RawColumn {
+  const feature = spec.features.get(name)
+  const type = feature?.type.kind ?? spec.levelKeys.get(name)?.type ?? 'id'
   const sentinel = feature?.missing
   if (type === 'string') {
     const missing = (row: number): string => (typeof sentinel === 'string' && row % 2 === 0 ? sentinel : missingString)

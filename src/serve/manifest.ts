@@ -2,7 +2,7 @@ import type { OnnxArtifact } from '../emit/onnx/emit.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Output } from '../graph/outputs.ts'
-import type { Program } from '../language/program.ts'
+import type { DataSpec } from '../model/model-spec.ts'
 
 export interface ManifestInput {
   readonly name: string
@@ -44,16 +44,16 @@ export interface Manifest {
 
 const missingOf = { float32: 'NaN', int64: '-9223372036854775808', string: '', int32: 'none' } as const
 
-export function manifestInputs(program: Program, surface: string, artifact: OnnxArtifact): readonly ManifestInput[] {
+export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxArtifact): readonly ManifestInput[] {
   return artifact.inputs.map(({ name, dtype, shape, from }): ManifestInput => {
     if (from.kind === 'key') return { name, dtype, shape, feature: from.key, role: 'key', missing: missingOf[dtype] }
     const { port } = from
     if (port.kind !== 'feature') throw new Error(`a served graph asks for '${name}', which is no feature`)
     if (port.feature === 'view') {
-      const views = program.surfaces.get(surface)?.views ?? []
+      const views = spec.surfaces.get(surface)?.views ?? []
       return { name, dtype, shape, feature: 'view', role: 'view', missing: '', views }
     }
-    const feature = program.features.get(port.feature)
+    const feature = spec.features.get(port.feature)
     if (port.part === 'length') return { name, dtype, shape, feature: port.feature, role: 'length', missing: '-1' }
     return {
       name,
@@ -69,8 +69,8 @@ export function manifestInputs(program: Program, surface: string, artifact: Onnx
   })
 }
 
-export const manifestLevels = (program: Program, dedupe: readonly string[]): Manifest['levels'] =>
-  [...dedupe].sort().map((level) => ({ level, keys: keysOf(program.levels, level) }))
+export const manifestLevels = (spec: DataSpec, dedupe: readonly string[]): Manifest['levels'] =>
+  [...dedupe].sort().map((level) => ({ level, keys: keysOf(spec.levels, level) }))
 
 export const manifestTables = (graph: Graph): Manifest['tables'] =>
   graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))

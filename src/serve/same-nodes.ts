@@ -7,7 +7,11 @@ import type { SurfaceGraphs } from './serving-graph.ts'
  * Every op of the pruned graph is the unified graph's own: its name, its kind, what it carries. Row ops apart, which say nothing in a
  * graph of one surface; where an `else` is folded away, what waited for it may come earlier. Errors: CTR7002.
  */
-export function sameNodes(surface: string, { unified, pruned }: SurfaceGraphs, span: Span): readonly Diagnostic[] {
+export function sameNodes(
+  surface: string,
+  { unified, pruned }: SurfaceGraphs,
+  span: Span | undefined,
+): readonly Diagnostic[] {
   const rowOps = new Set(['restrict', 'join', 'spread'])
   const byId = new Map(unified.ops.map((op) => [op.id, op]))
   const stranger = pruned.ops.find((op) => {

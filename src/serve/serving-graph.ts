@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
-import type { Model, Program } from '../language/program.ts'
-import { viewsOfSurface } from '../language/resolve/surfaces.ts'
+import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
+import { viewsOfSurface } from '../model/surface.ts'
 import { runPasses, servingGraph, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
 import { tableRowsOf } from '../rows/table-rows.ts'
@@ -19,18 +19,17 @@ export interface SurfaceGraphs {
 }
 
 export function surfaceGraphs(
-  program: Program,
-  model: Model,
+  spec: ModelSpec,
   forward: Graph,
   surface: string,
   vocabularies: ReadonlyMap<string, Vocabulary>,
 ): SurfaceGraphs {
-  const served = servedAs(program, vocabularies)
+  const served = servedAs(spec, vocabularies)
   const passes = servingGraph({
     surface,
     served,
-    views: viewsOf(program, model),
-    calibrated: new Set(model.calibrations.keys()),
+    views: viewsOf(spec),
+    calibrated: new Set(spec.calibrations.keys()),
   })
   return {
     unified: runPasses(forward, [serving(served)]),
@@ -41,14 +40,14 @@ export function surfaceGraphs(
 }
 
 /** Features that are fixed at serving. */
-export function servedAs(program: Program, vocabularies: ReadonlyMap<string, Vocabulary>): ServedAs {
-  const values = [...program.features.values()].flatMap(({ name, servedAs: value }): [string, number | string][] =>
+export function servedAs(spec: DataSpec, vocabularies: ReadonlyMap<string, Vocabulary>): ServedAs {
+  const values = [...spec.features.values()].flatMap(({ name, servedAs: value }): [string, number | string][] =>
     value === undefined ? [] : [[name, value]],
   )
   return {
     values: new Map(values),
     rowOf: (name, value) => {
-      const table = program.tables.get(name)
+      const table = spec.tables.get(name)
       if (table === undefined) throw new Error(`there is no table '${name}'`)
       const rows = tableRowsOf(table, vocabularies.get(name))
       if (typeof value === 'string') return rows.ofWord(value)
@@ -59,5 +58,5 @@ export function servedAs(program: Program, vocabularies: ReadonlyMap<string, Voc
 }
 
 /** The view types of each surface that the model runs. */
-export const viewsOf = (program: Program, model: Model): ReadonlyMap<string, readonly string[]> =>
-  new Map(model.live.names.map((surface) => [surface, viewsOfSurface(program.surfaces, surface)]))
+export const viewsOf = ({ live, surfaces }: ModelSpec): ReadonlyMap<string, readonly string[]> =>
+  new Map(live.names.map((surface) => [surface, viewsOfSurface(surfaces, surface)]))

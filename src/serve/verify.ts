@@ -41,7 +41,8 @@ export interface VerifyRequest {
   /** Rows that keep the key contract. */
   readonly rowSets: readonly { readonly rows: RawRows; readonly real: boolean }[]
   readonly calibrator: Scored['calibrator']
-  readonly span: Span
+  /** What a broken law points at. */
+  readonly span: Span | undefined
 }
 
 /** What is measured, and the law behind it; in the order in which a fault makes the next ones likely. */

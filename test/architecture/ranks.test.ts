@@ -12,6 +12,7 @@ const ranks: readonly (readonly string[])[] = [
   ['diagnostics'],
   ['graph'],
   ['optimizers'],
+  ['model'],
   ['language/stdlib'],
   ['language/syntax'],
   ['language/resolve'],
@@ -58,8 +59,19 @@ describe('folders', () => {
     expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
   })
 
-  test('emit reads nothing of the language: a graph is all it knows', () => {
-    const read = ours.filter(({ from, to }) => from.startsWith('emit/') && to.startsWith('language/'))
+  test('passes, engines and rows read nothing of the language: a graph and a spec are all they know', () => {
+    const blind = ['model', 'passes', 'emit', 'runtime', 'rows']
+    const read = ours.filter(
+      ({ from, to }) => blind.some((folder) => from.startsWith(`${folder}/`)) && to.startsWith('language/'),
+    )
+    expect(read).toEqual([])
+  })
+
+  test('training and serving read no trees: a compiled model is all they know', () => {
+    const trees = ['language/syntax/', 'language/interpret/', 'language/check/', 'language/program.ts']
+    const read = ours.filter(
+      ({ from, to }) => /^(learn|serve)\//.test(from) && trees.some((folder) => to.startsWith(folder)),
+    )
     expect(read).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import type { Graph } from '../../src/graph/graph.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { checkEntry } from '../../src/language/check/check-entry.ts'
 import { elaborate } from '../../src/language/elaborate/elaborate.ts'
-import type { Program } from '../../src/language/program.ts'
+import type { SourceProgram } from '../../src/language/program.ts'
 
 /** Texts by path; the program's entry is `/main.ctr` unless a test says otherwise. */
 export type Files = Readonly<Record<string, string>>
@@ -34,7 +34,7 @@ export const check = (files: Files, entry = '/main.ctr'): readonly Diagnostic[] 
 export const codesOf = (files: Files): readonly string[] => check(files).map(({ code }) => code)
 
 /** The resolved program of files without errors. Errors: what `check` finds. */
-export function checkedProgram(files: Files, entry = '/main.ctr'): Program {
+export function checkedProgram(files: Files, entry = '/main.ctr'): SourceProgram {
   const { program: found, diagnostics } = checkEntry(memoryHost(files), entry)
   if (found === undefined || hasErrors(diagnostics))
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'))

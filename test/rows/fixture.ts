@@ -6,8 +6,11 @@ import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
 import { DiagnosticError } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
-import type { Dataset, Model, Program } from '../../src/language/program.ts'
+import { modelSpecOf } from '../../src/language/resolve/model-spec.ts'
 import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
+import type { Dataset } from '../../src/model/dataset.ts'
+import type { ModelSpec } from '../../src/model/model-spec.ts'
+import type { Origins } from '../../src/model/origins.ts'
 import type { Batch } from '../../src/rows/batch.ts'
 import { type DatasetOptions, type OpenDataset, openDataset } from '../../src/rows/dataset.ts'
 
@@ -18,8 +21,8 @@ export function programOf(
   text: string,
   files: Readonly<Record<string, string>> = {},
 ): {
-  program: Program
-  model: Model
+  spec: ModelSpec
+  origins: Origins
   dataset: Dataset
 } {
   const { program, diagnostics } = resolveProgram(memoryHost({ ...files, '/main.ctr': text }), '/main.ctr')
@@ -27,8 +30,9 @@ export function programOf(
   if (program === undefined || errors.length > 0)
     throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'))
   const [model] = program.models.values()
-  const [dataset] = program.datasets.values()
-  return { program, model: model!, dataset: dataset! }
+  const { spec, origins } = modelSpecOf(program, model!)
+  const [dataset] = spec.datasets.values()
+  return { spec, origins, dataset: dataset! }
 }
 
 /** A folder that goes when the tests of the file are done. */
@@ -51,8 +55,8 @@ export async function sql(...statements: readonly string[]): Promise<void> {
 }
 
 export async function open(text: string, options: Partial<DatasetOptions> = {}): Promise<OpenDataset> {
-  const { program, model, dataset } = programOf(text)
-  return openDataset(host(), program, model, dataset, { params: new Map(), ...options })
+  const { spec, origins, dataset } = programOf(text)
+  return openDataset(host(), spec, dataset, { params: new Map(), origins, ...options })
 }
 
 export async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { levelRows } from '../../src/graph/types.ts'
-import type { Program } from '../../src/language/program.ts'
+import type { ModelSpec } from '../../src/model/model-spec.ts'
 import { openDataset } from '../../src/rows/dataset.ts'
 import type { EngineInput } from '../../src/runtime/feeds.ts'
 import { host, programOf } from './fixture.ts'
@@ -69,9 +68,9 @@ train m { dataset: log, tasks: { click: 1.0 } }
 `
 
 /** Every feature in every encoding that a graph may ask of it. */
-function everyInput(program: Program, surfaces: SurfaceSet): readonly EngineInput[] {
-  return [...program.features.values()].flatMap(({ name: feature, type, level }): readonly EngineInput[] => {
-    const rows = levelRows(level, surfaces)
+function everyInput(spec: ModelSpec): readonly EngineInput[] {
+  return [...spec.features.values()].flatMap(({ name: feature, type, level }): readonly EngineInput[] => {
+    const rows = levelRows(level, spec.live)
     const shape = type.kind === 'list' ? [type.length] : []
     if (type.kind === 'int' || type.kind === 'float')
       return [{ port: { kind: 'encoded', feature, as: { kind: 'number' } }, type: { dtype: 'float32', shape, rows } }]
@@ -89,14 +88,14 @@ function everyInput(program: Program, surfaces: SurfaceSet): readonly EngineInpu
 }
 
 test.skipIf(root === undefined)('an epoch of real impressions is read and encoded', { timeout: 60_000 }, async () => {
-  const { program, model, dataset } = programOf(text, { '/log.sql': query })
+  const { spec, origins, dataset } = programOf(text, { '/log.sql': query })
   let began = performance.now()
   const spent = (what: string): void => {
     console.log(`${what}: ${Math.round(performance.now() - began)} ms`)
     began = performance.now()
   }
-  const inputs = everyInput(program, model.live)
-  const data = await openDataset(host(), program, model, dataset, { params: new Map([['root', root!]]) })
+  const inputs = everyInput(spec)
+  const data = await openDataset(host(), spec, dataset, { params: new Map([['root', root!]]), origins })
   spent('open')
   data.useVocabularies(await data.fitVocabularies())
   spent('vocabularies')

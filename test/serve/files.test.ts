@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
-import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import { readSafetensors } from '../../src/runtime/safetensors.ts'
 import { digestOf } from '../../src/serve/digests.ts'
@@ -73,7 +72,7 @@ describe('weights', () => {
   })
 
   test('that are equal share one blob, whatever they are called', async () => {
-    const { graph } = elaborate(ads.program, ads.model)
+    const { graph } = ads
     // Vectors start at zero: those of one size are equal.
     const values = startingWeights(graph, 1)
     const zeros = [...values].filter(([, { data, dims }]) => dims.join() === '6' && data.every((each) => each === 0))

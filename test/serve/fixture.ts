@@ -10,11 +10,11 @@ import { diskHost } from '../../src/host/disk.ts'
 import type { Host } from '../../src/host/host.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { checkProgram } from '../../src/language/check/check.ts'
-import { elaborate } from '../../src/language/elaborate/elaborate.ts'
-import type { Model, Program } from '../../src/language/program.ts'
+import { type CompiledModel, compileModel } from '../../src/language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
 import type { Calibration } from '../../src/learn/calibrate/calibration.ts'
 import { startingWeights } from '../../src/learn/train/initial-values.ts'
+import type { ModelSpec } from '../../src/model/model-spec.ts'
 import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
 import type { Weights } from '../../src/serve/weights.ts'
 import { projectRoot } from '../architecture/source-files.ts'
@@ -26,20 +26,15 @@ export function temporaryFolder(): string {
   return folder
 }
 
-export interface Compiled {
-  readonly program: Program
-  readonly model: Model
-}
-
 /** A program of texts, without mistakes. */
-export function compiled(files: Readonly<Record<string, string>>, entry: string, model?: string): Compiled {
+export function compiled(files: Readonly<Record<string, string>>, entry: string, model?: string): CompiledModel {
   const { program, diagnostics } = resolveProgram(memoryHost(files), entry)
   const found = [...diagnostics, ...(program === undefined ? [] : checkProgram(program))]
   const errors = found.filter(({ severity }) => severity === 'error')
   if (program === undefined || errors.length > 0)
     throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'))
   const chosen = model === undefined ? [...program.models.values()][0] : program.models.get(model)
-  return { program, model: chosen! }
+  return compileModel(program, chosen!)
 }
 
 /** The specs as they are, but for their tables, which are a thousand times smaller. */
@@ -67,8 +62,7 @@ export const filesBelow = (folder: string): readonly string[] =>
 export const bytesOf = (path: string): Uint8Array => diskHost().readBytes(path)!
 
 /** Weights as a training might leave them: none is zero, and calibrators that differ by view. */
-export function trainedWeights({ program, model }: Compiled, seed = 7): Weights {
-  const { graph } = elaborate(program, model)
+export function trainedWeights({ spec, graph }: CompiledModel, seed = 7): Weights {
   const values = new Map<string, HostTensor>(
     [...startingWeights(graph, seed)].map(([name, tensor]) => {
       if (tensor.dtype !== 'float32') return [name, tensor]
@@ -76,10 +70,10 @@ export function trainedWeights({ program, model }: Compiled, seed = 7): Weights 
       return [name, { ...tensor, data }]
     }),
   )
-  return { values, vocabularies: vocabularies(program), calibration: calibration(model, program) }
+  return { values, vocabularies: vocabularies(spec), calibration: calibration(spec) }
 }
 
-const vocabularies = ({ tables }: Program): ReadonlyMap<string, Vocabulary> =>
+const vocabularies = ({ tables }: ModelSpec): ReadonlyMap<string, Vocabulary> =>
   new Map(
     [...tables.values()].flatMap(({ name, rule }): [string, Vocabulary][] => {
       if (rule.kind !== 'vocabulary') return []
@@ -88,7 +82,7 @@ const vocabularies = ({ tables }: Program): ReadonlyMap<string, Vocabulary> =>
     }),
   )
 
-function calibration({ live, calibrations }: Model, { surfaces }: Program): Calibration {
+function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
   const from = { from: 'view', positives: 9, negatives: 9 } as const
   const viewsOf = (surface: string) =>
     Object.fromEntries(
@@ -105,8 +99,8 @@ function calibration({ live, calibrations }: Model, { surfaces }: Program): Cali
   }
 }
 
-export const exported = (of: Compiled, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
-  exportModel(host, { ...of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
+export const exported = (of: CompiledModel, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
+  exportModel(host, { model: of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
 
 /** What a step complains of; fails where it does not. */
 export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {

@@ -22,9 +22,9 @@ const search = at('out/serving/search')
 
 beforeAll(async () => {
   await writeSmallProject(folder)
-  const { program, model } = compiled({ [at('spec/main.ctr')]: smallSpec }, at('spec/main.ctr'))
+  const model = compiled({ [at('spec/main.ctr')]: smallSpec }, at('spec/main.ctr'))
   const params = new Map([['root', at('data')]])
-  const options = { host, terminal: recordedTerminal(), program, model, params, folder: at('run'), version: 'test' }
+  const options = { host, terminal: recordedTerminal(), model, params, folder: at('run'), version: 'test' }
   await train({ ...options, resume: false })
   await calibrateRun({ host, folder: at('run') })
   await exportRun(host, { run: at('run'), out: at('out'), version: 'test' })

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Graph } from '../../src/graph/graph.ts'
 import { diskHost } from '../../src/host/disk.ts'
 import type { Host } from '../../src/host/host.ts'
-import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import { sameNodes } from '../../src/serve/same-nodes.ts'
 import { surfaceGraphs } from '../../src/serve/serving-graph.ts'
@@ -14,13 +13,7 @@ import { compiled, complaints, exported, filesBelow, temporaryFolder, trainedWei
 const out = join(temporaryFolder(), 'out')
 const ads = compiled(allForms, allFormsEntry)
 const weights = trainedWeights(ads)
-const graphs = surfaceGraphs(
-  ads.program,
-  ads.model,
-  elaborate(ads.program, ads.model).graph,
-  'home_feed',
-  weights.vocabularies,
-)
+const graphs = surfaceGraphs(ads.spec, ads.graph, 'home_feed', weights.vocabularies)
 
 const contentOf = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(filesBelow(folder).map((name) => [name, digestOf(readFileSync(join(folder, name)))]))
@@ -109,7 +102,7 @@ describe('an export is refused, names the first node that differs and leaves wha
 })
 
 describe('the pruned graph is the unified one cut', () => {
-  const span = ads.model.span
+  const span = ads.origins.get(ads.spec)
   const withOps = (change: (ops: Graph['ops']) => Graph['ops']) => ({
     ...graphs,
     pruned: { ...graphs.pruned, ops: change(graphs.pruned.ops) },

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import { diskHost } from '../../src/host/disk.ts'
-import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import { rawIntegers } from '../../src/rows/raw.ts'
 import { rawFeed } from '../../src/rows/raw-feeds.ts'
 import { type ExportedModel, openExported } from '../../src/serve/exported-surface.ts'
@@ -26,7 +25,7 @@ afterAll(async () => {
   for (const { session } of models.values()) await session.dispose()
 })
 
-const rows = generatedRows(ads.program, 'search', 64, weights.vocabularies)
+const rows = generatedRows(ads.spec, 'search', 64, weights.vocabularies)
 
 async function score(surface: string, of: RawRows, change: (feeds: Map<string, HostTensor>) => void = () => {}) {
   const { manifest, session } = models.get(surface)!
@@ -120,7 +119,7 @@ describe('a row without a score', () => {
 })
 
 test('a group is its first row: what the others say of it is not read', async () => {
-  const { graph } = elaborate(ads.program, ads.model)
+  const { graph } = ads
   const user = rows.raw.columns.get('user_id')!
   const country = rows.raw.columns.get('country')!
   if (user.kind !== 'int64' || country.kind !== 'string') throw new Error('other columns')

@@ -20,7 +20,7 @@ const files = {
 const ads = compiled(files, allFormsEntry)
 const weights = trainedWeights(ads)
 const count = 24
-const rows = generatedRows(ads.program, 'home_feed', count, weights.vocabularies)
+const rows = generatedRows(ads.spec, 'home_feed', count, weights.vocabularies)
 const every = Int32Array.from({ length: count }, (_, row) => row)
 
 test('a sentinel of an id or word scores as the missing value, in tables and in groups', async () => {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Walk } from '../interpret/model.ts'
-import type { Model, Program, Serve } from '../program.ts'
+import type { Model, Serve, SourceProgram } from '../program.ts'
 import type { ConfigMap, ConfigValue } from '../syntax/ast.ts'
 import type { CostSink } from './cost-sink.ts'
 
@@ -12,7 +12,7 @@ export const hasBudget = ({ serve }: Model): boolean =>
  * What each live surface's predictions stand on, held against the budget (CTR2018). Counted before optimizations, which make
  * a graph cheaper and never dearer: what fits here fits when it is served.
  */
-export function checkBudget(program: Program, model: Model, walk: Walk, sink: CostSink): readonly Diagnostic[] {
+export function checkBudget(program: SourceProgram, model: Model, walk: Walk, sink: CostSink): readonly Diagnostic[] {
   const { serve } = model
   if (serve === undefined) return []
   const found: Diagnostic[] = []
@@ -37,7 +37,7 @@ export function checkBudget(program: Program, model: Model, walk: Walk, sink: Co
 const withSeparators = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '_')
 
 /** Where a limit is written in the `serve` block. */
-function placeOf(program: Program, { span }: Serve, way: readonly string[]): Span {
+function placeOf(program: SourceProgram, { span }: Serve, way: readonly string[]): Span {
   const items = program.files.get(span.file)?.items ?? []
   const serve = items.find((item) => item.kind === 'serve' && item.span.start === span.start)
   let value: ConfigValue | undefined = serve?.kind === 'serve' ? serve.config : undefined

@@ -2,14 +2,14 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
 import { hasErrors } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
-import type { Program } from '../program.ts'
+import type { SourceProgram } from '../program.ts'
 import { entriesOf } from '../resolve/entries.ts'
 import { resolveProgram } from '../resolve/resolve-program.ts'
 import { checkProgram } from './check.ts'
 
 export interface CheckedProgram {
   /** Undefined where the entry cannot be read. To be built on only where `diagnostics` has no error. */
-  readonly program: Program | undefined
+  readonly program: SourceProgram | undefined
   /** Of every stage from the lexer on, in order of file and place. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -17,7 +17,7 @@ export interface CheckedProgram {
 export interface CheckedPath {
   /** Entry files of the programs that the path means. */
   readonly entries: readonly string[]
-  readonly programs: readonly Program[]
+  readonly programs: readonly SourceProgram[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { hasErrors } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { walkModel } from '../interpret/model.ts'
-import type { Model, Program } from '../program.ts'
+import type { Model, SourceProgram } from '../program.ts'
 import { checkBudget, hasBudget } from './budget.ts'
 import { CostSink } from './cost-sink.ts'
 import { withoutFollowUps } from './follow-ups.ts'
@@ -14,7 +14,7 @@ import { typeSink } from './type-sink.ts'
  * Everything that types say about a resolved program: each model walked on its live surfaces, each staged surface where its
  * tower reaches, then the rules that need no types. All errors, not the first alone.
  */
-export function checkProgram(program: Program): readonly Diagnostic[] {
+export function checkProgram(program: SourceProgram): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const model of program.models.values()) {
     found.push(...checkLive(program, model))
@@ -27,7 +27,7 @@ export function checkProgram(program: Program): readonly Diagnostic[] {
   return withoutFollowUps(program, found)
 }
 
-function checkLive(program: Program, model: Model): readonly Diagnostic[] {
+function checkLive(program: SourceProgram, model: Model): readonly Diagnostic[] {
   const sink = hasBudget(model) ? new CostSink(program.tables) : undefined
   const walk = walkModel(program, model, model.live, sink ?? typeSink())
   const found = [...walk.diagnostics, ...checkModel(program, model, walk)]

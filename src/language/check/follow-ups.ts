@@ -1,11 +1,11 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
-import type { Program } from '../program.ts'
+import type { SourceProgram } from '../program.ts'
 
 /**
  * One mistake, one diagnostic. Left out: what a staged walk finds again, and that nobody reads a let whose name has been
  * misspelled where it was to be read.
  */
-export function withoutFollowUps(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutFollowUps(program: SourceProgram, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>()
   const meant = new Set(diagnostics.flatMap(namesMeant))
   const nameAt = ({ file, start, end }: Span): string => program.files.get(file)?.text.slice(start, end) ?? ''

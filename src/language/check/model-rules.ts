@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Walk } from '../interpret/model.ts'
-import type { Model, Program } from '../program.ts'
+import type { Model, SourceProgram } from '../program.ts'
 
 /** What a whole walk says: every live surface has a prediction (CTR2010), every served task a calibrator (CTR2019). */
-export function checkModel(program: Program, model: Model, walk: Walk): readonly Diagnostic[] {
+export function checkModel(program: SourceProgram, model: Model, walk: Walk): readonly Diagnostic[] {
   const predicted = [...walk.predictions.values()]
   const surfaces = hasLostParts(program)
     ? []
@@ -21,7 +21,7 @@ export function checkModel(program: Program, model: Model, walk: Walk): readonly
 }
 
 /** A tower or branch that hangs from nothing has been complained about, and would probably have had the prediction. */
-function hasLostParts(program: Program): boolean {
+function hasLostParts(program: SourceProgram): boolean {
   const models = [...program.models.values()]
   const placed = new Set<unknown>(
     models.flatMap(({ branches, towers }) => [...branches, ...towers].map(({ declaration }) => declaration)),

@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, hasErrors } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { walkModel } from '../interpret/model.ts'
-import type { Model, Program } from '../program.ts'
+import type { Model, SourceProgram } from '../program.ts'
 import { graphSink } from './graph-sink.ts'
 
 export interface Elaborated {
@@ -13,7 +13,7 @@ export interface Elaborated {
 }
 
 /** The forward graph of a model that has been checked. Throws DiagnosticError where it has not, and has errors. */
-export function elaborate(program: Program, model: Model): Elaborated {
+export function elaborate(program: SourceProgram, model: Model): Elaborated {
   const { sink, builder, spans, parameters } = graphSink(program.levels, model.live)
   const { predictions, diagnostics } = walkModel(program, model, model.live, sink)
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)

@@ -1,5 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
-import type { Program } from '../program.ts'
+import type { SourceProgram } from '../program.ts'
 import { libraryModules } from '../resolve/library-modules.ts'
 import { replaceWith } from '../resolve/report.ts'
 import type { CallExpression } from '../syntax/ast.ts'
@@ -31,7 +31,7 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
 }
 
 /** A module of that name which the file could import: the library's, or one that another file of the program exports. */
-function exportedElsewhere(program: Program, name: string, file: string): Importable | undefined {
+function exportedElsewhere(program: SourceProgram, name: string, file: string): Importable | undefined {
   const library = libraryModules().get(name)
   if (library !== undefined) return { name, file: library }
   for (const modules of program.modulesOf.values()) {

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../diagnostics/diagnostic.ts'
-import type { Program } from '../program.ts'
+import type { SourceProgram } from '../program.ts'
 import { folderOf } from '../resolve/paths.ts'
 
 /** A module that a file could import. */
@@ -10,7 +10,7 @@ export interface Importable {
 }
 
 /** Makes `file` import a module: one more name in the braces of an import that it has, or a line of its own. */
-export function importEdit(program: Program, file: string, { name, file: from }: Importable): TextEdit {
+export function importEdit(program: SourceProgram, file: string, { name, file: from }: Importable): TextEdit {
   const path = from.startsWith('ctr:') ? 'ctr:std' : relativePath(folderOf(file), from)
   const imports = (program.files.get(file)?.items ?? []).flatMap((item) => (item.kind === 'import' ? [item] : []))
   const last = imports.find((each) => each.path.value === path)?.names?.at(-1)

@@ -4,7 +4,7 @@ import { type DiagnosticExtras, diagnostic } from '../../diagnostics/report.ts'
 import type { Initial, ParameterDeclaration } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { noRows, type Shape } from '../../graph/types.ts'
-import type { Model, Program } from '../program.ts'
+import type { Model, SourceProgram } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
 import { Renames } from './renames.ts'
 import type { Sink } from './sink.ts'
@@ -44,7 +44,7 @@ export class Interpreter {
   private readonly calls = new Map<string, number>()
 
   constructor(
-    readonly program: Program,
+    readonly program: SourceProgram,
     readonly model: Model,
     /** Surfaces of this walk: the live ones, or one staged surface. */
     readonly surfaces: SurfaceSet,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Model, Program } from '../program.ts'
+import type { Model, SourceProgram } from '../program.ts'
 import type { Block } from '../syntax/ast.ts'
 import { evaluate } from './expressions.ts'
 import { Interpreter } from './interpreter.ts'
@@ -20,7 +20,7 @@ export interface Walk {
  * Walks a model on `surfaces`: its trunk, then its branches and towers down the tower tree, siblings by name.
  * `lazy`: what the trunk and the branches cannot compute is complained about only where a tower reads it, as for a staged surface.
  */
-export function walkModel(program: Program, model: Model, surfaces: SurfaceSet, sink: Sink, lazy = false): Walk {
+export function walkModel(program: SourceProgram, model: Model, surfaces: SurfaceSet, sink: Sink, lazy = false): Walk {
   const interpreter = new Interpreter(program, model, surfaces, sink, evaluate)
   const predictions: Predictions = new Map()
   const walkPart = (part: Part, above: Scope | undefined): Scope => {

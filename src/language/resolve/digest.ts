@@ -1,5 +1,5 @@
 import { byKey } from '../../diagnostics/text-order.ts'
-import type { Model, Module, Program } from '../program.ts'
+import type { Model, Module, SourceProgram } from '../program.ts'
 import type { Block, Expression } from '../syntax/ast.ts'
 import { fileNameOf } from './paths.ts'
 import { structureText } from './structure-text.ts'
@@ -9,7 +9,7 @@ import { expressionsIn } from './walk.ts'
  * What a model's program declares, one text per declaration by `kind name`, in order of that: independent of files, comments and order.
  * Two runs are of one version of the spec where these are equal; `changedDeclarations` names what is not.
  */
-export function declarationTexts(program: Program, model: Model): ReadonlyMap<string, string> {
+export function declarationTexts(program: SourceProgram, model: Model): ReadonlyMap<string, string> {
   const modules = canonicalModules(program, model)
   const code = (block: Block | undefined): string =>
     block === undefined ? '{}' : modules.textOf(block, block.span.file)
@@ -39,7 +39,7 @@ export function declarationTexts(program: Program, model: Model): ReadonlyMap<st
 }
 
 /** The text that a digest of the program is made of. */
-export const programText = (program: Program, model: Model): string =>
+export const programText = (program: SourceProgram, model: Model): string =>
   [...declarationTexts(program, model)].map(([name, says]) => `${name} ${says}\n`).join('')
 
 /** Names of what one version declares and the other does not, or otherwise. */
@@ -63,7 +63,7 @@ interface CanonicalModules {
 }
 
 /** Modules that the model's code reaches. Files may have modules of equal names: those are numbered in order of their texts. */
-function canonicalModules(program: Program, model: Model): CanonicalModules {
+function canonicalModules(program: SourceProgram, model: Model): CanonicalModules {
   const visible = (file: string, name: string): Module | undefined => program.modulesOf.get(file)?.get(name)
   const reached = new Map<Module['declaration'], Module>()
   const follow = (expressions: readonly Expression[], file: string): void => {

@@ -1,5 +1,6 @@
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Feature, FeatureKind, Surface } from '../program.ts'
+import type { FeatureKind } from '../../model/feature.ts'
+import type { Feature, Surface } from '../program.ts'
 import type { FeatureNode, FeaturesDeclaration, NumberLiteral, StringLiteral } from '../syntax/ast.ts'
 import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'

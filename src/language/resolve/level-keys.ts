@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
-import type { Feature, LevelKey } from '../program.ts'
+import type { LevelKey } from '../../model/level-key.ts'
+import type { Feature } from '../program.ts'
 import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
 import { type Report, related } from './report.ts'
 

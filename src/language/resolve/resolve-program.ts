@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
-import type { Dataset, Program, Surface, Table } from '../program.ts'
+import type { Dataset, SourceProgram, Surface, Table } from '../program.ts'
 import type { SourceFile } from '../syntax/ast.ts'
 import { closureOf } from './closure.ts'
 import { resolveDataset } from './datasets.ts'
@@ -21,7 +21,7 @@ import { resolveTable, tableUses } from './tables.ts'
 
 export interface Resolved {
   /** Undefined where the entry cannot be read. With errors it is as complete as they allow: what is broken is left out. */
-  readonly program: Program | undefined
+  readonly program: SourceProgram | undefined
   /** The parser's included, by file and place. */
   readonly diagnostics: readonly Diagnostic[]
   /** Every file that was read, by path. */
@@ -47,7 +47,7 @@ function bind(
   inOrderOfImport: readonly SourceFile[],
   entry: SourceFile,
   files: ReadonlyMap<string, SourceFile>,
-): Program {
+): SourceProgram {
   const declarations = collectDeclarations(report, inOrderOfImport)
   const model = [...declarations.models.values()][0]
   if (model === undefined) report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
@@ -79,7 +79,8 @@ function bind(
   }
 }
 
-const levelSpansOf = ({ levels }: Declarations): Program['levelSpans'] => mapValues(levels, (node) => node.name.span)
+const levelSpansOf = ({ levels }: Declarations): SourceProgram['levelSpans'] =>
+  mapValues(levels, (node) => node.name.span)
 
 const mapValues = <From, To>(
   map: ReadonlyMap<string, From>,

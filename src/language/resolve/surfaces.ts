@@ -1,16 +1,10 @@
 import { SurfaceSet } from '../../graph/surfaces.ts'
+import { defaultView } from '../../model/surface.ts'
 import type { Surface } from '../program.ts'
 import type { ConfigValue, Identifier, SurfaceDeclaration } from '../syntax/ast.ts'
 import { Settings, wrongValue } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
 import type { Report } from './report.ts'
-
-/** The one view of a surface that names none. */
-export const defaultView = 'default'
-
-/** The view types of a surface, one at least. */
-export const viewsOfSurface = (surfaces: ReadonlyMap<string, Surface>, surface: string): readonly string[] =>
-  surfaces.get(surface)?.views ?? [defaultView]
 
 /** `surface search { views: [results, guided] }` */
 export function resolveSurface(report: Report, { name, config }: SurfaceDeclaration): Surface {

@@ -1,9 +1,10 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import type { Host } from '../../host/host.ts'
-import type { Calibration as CalibrationPlan } from '../../language/program.ts'
+import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
+import type { Origins } from '../../model/origins.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { scoreRows, type TaskRows } from '../train/score-rows.ts'
 import type { Calibration, Calibrator } from './calibration.ts'
@@ -28,14 +29,15 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrate
   const { host, folder, split = 'calibration' } = options
   try {
     const run = openRun(host, folder)
+    const { spec, origins } = run.model
     const scoring = await openForScoring(host, run, options)
     try {
-      const planned = [...run.model.calibrations.keys()]
+      const planned = [...spec.calibrations.keys()]
       const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
       const diagnostics = uncalibrated(run)
-      const tasks = [...run.model.calibrations.values()].map((plan) => {
+      const tasks = [...spec.calibrations.values()].map((plan) => {
         const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))
-        diagnostics.push(...shortfalls(plan, found))
+        diagnostics.push(...shortfalls(plan, found, origins))
         return [plan.task, bySurface(found)] as const
       })
       const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byKey)) }
@@ -57,23 +59,24 @@ function rowsOf(tasks: ReadonlyMap<string, TaskRows>, task: string): TaskRows {
 }
 
 /** Every view of the surfaces that predict a task. */
-const viewsOf = ({ program, elaborated }: OpenRun, task: string): { surface: string; view: string }[] =>
-  elaborated.graph.outputs
+const viewsOf = ({ model: { spec, graph } }: OpenRun, task: string): { surface: string; view: string }[] =>
+  graph.outputs
     .filter(isOutput('logit'))
     .filter((logit) => logit.task === task)
-    .flatMap(({ surface }) => (program.surfaces.get(surface)?.views ?? []).map((view) => ({ surface, view })))
+    .flatMap(({ surface }) => (spec.surfaces.get(surface)?.views ?? []).map((view) => ({ surface, view })))
 
-const uncalibrated = ({ model }: OpenRun): Diagnostic[] =>
-  model.tasks
-    .filter((task) => !model.calibrations.has(task))
-    .map((task) => diagnostic('CTR5022', model.span, { task, model: model.name }))
+const uncalibrated = ({ model: { spec, origins } }: OpenRun): Diagnostic[] =>
+  spec.tasks
+    .filter((task) => !spec.calibrations.has(task))
+    .map((task) => diagnostic('CTR5022', origins.get(spec), { task, model: spec.name }))
 
-const shortfalls = (plan: CalibrationPlan, views: readonly CalibratedView[]): Diagnostic[] =>
-  views.flatMap((view) => shortfallOf(plan, view) ?? [])
+const shortfalls = (plan: CalibrationPlan, views: readonly CalibratedView[], origins: Origins): Diagnostic[] =>
+  views.flatMap((view) => shortfallOf(plan, view, origins.get(plan)) ?? [])
 
 function shortfallOf(
-  { task, by, atLeast, span }: CalibrationPlan,
+  { task, by, atLeast }: CalibrationPlan,
   { surface, view, calibrator, shortfall, found }: CalibratedView,
+  span: Span | undefined,
 ): Diagnostic | undefined {
   if (shortfall === undefined) return undefined
   const segment = by === 'all' ? 'all rows' : by === 'surface' ? surface : `${surface}.${view}`

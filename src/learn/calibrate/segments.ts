@@ -1,4 +1,4 @@
-import type { Calibration as CalibrationPlan } from '../../language/program.ts'
+import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import { type Calibrator, identity, type SegmentKind } from './calibration.ts'
 import { fitPlatt, type Segment } from './platt.ts'
 

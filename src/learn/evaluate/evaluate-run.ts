@@ -36,7 +36,7 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluated> 
       const usual = scoring.dataset.summary.splits.has('test') ? 'test' : 'validation'
       const split = options.split ?? (where === undefined ? usual : undefined)
       const request = { ...(split === undefined ? {} : { split }), ...(where === undefined ? {} : { where }) }
-      const scored = await scoreRows(scoring.scorer, scoring.dataset, run.model.tasks, request)
+      const scored = await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
       return { result: evaluation(scored, calibration, bootstrap), diagnostics }
     } finally {
       await scoring.close()

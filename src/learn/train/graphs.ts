@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
-import type { Train } from '../../language/program.ts'
+import type { Train } from '../../model/train.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { evaluation, runPasses, trainingStep } from '../../passes/pipeline.ts'
 import type { ServedAs } from '../../passes/serving.ts'

@@ -2,9 +2,9 @@ import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
-import { type Elaborated, elaborate } from '../../language/elaborate/elaborate.ts'
-import type { Dataset, Model, Program } from '../../language/program.ts'
+import { type CompiledModel, compileModel } from '../../language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../language/resolve/resolve-program.ts'
+import type { Dataset } from '../../model/dataset.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -20,10 +20,7 @@ import { readVocabularies } from './vocabulary-file.ts'
 export interface OpenRun {
   readonly files: RunFolder
   readonly record: RunRecord
-  readonly program: Program
-  readonly model: Model
-  /** Its forward graph on the live surfaces. */
-  readonly elaborated: Elaborated
+  readonly model: CompiledModel
   /** Parameters and tables of the best checkpoint, by port name. */
   readonly values: ReadonlyMap<string, HostTensor>
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
@@ -40,9 +37,10 @@ export function openRun(host: Host, folder: string): OpenRun {
   const record = readRecord(host, files)
   if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
   const { program, diagnostics } = resolveProgram(host, record.spec)
-  const model = program?.models.get(record.model)
   if (program === undefined || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
-  const changed = model === undefined ? [`model ${record.model}`] : changedSince(record, program, model, false)
+  const declared = program.models.get(record.model)
+  const model = declared === undefined ? undefined : compileModel(program, declared)
+  const changed = model === undefined ? [`model ${record.model}`] : changedSince(record, model, false)
   if (model === undefined || changed.length > 0) {
     throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder, changed })])
   }
@@ -51,8 +49,7 @@ export function openRun(host: Host, folder: string): OpenRun {
   if (best === undefined || vocabularies === undefined) {
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
-  const elaborated = elaborate(program, model)
-  return { files, record, program, model, elaborated, values: best.values, vocabularies, step: best.progress.step }
+  return { files, record, model, values: best.values, vocabularies, step: best.progress.step }
 }
 
 /** Which rows a run is scored on: its own dataset where nothing else is said. */
@@ -70,22 +67,23 @@ export interface ScoringRun {
 
 /** A run's data as its graph reads it, with the run's vocabularies. Throws DiagnosticError. */
 export async function openRunData(host: Host, run: OpenRun, request: DataRequest): Promise<OpenDataset> {
-  const { program, model, record, elaborated } = run
+  const { model, record } = run
+  const { spec, origins, graph } = model
   const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
-  const inputs = inputsOf(runPasses(elaborated.graph, [encodeOnHost]))
-  const dataset = await openDataset(host, program, model, named, { params, inputs, threads: record.threads })
+  const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
+  const dataset = await openDataset(host, spec, named, { params, inputs, threads: record.threads, origins })
   dataset.useVocabularies(run.vocabularies)
   return dataset
 }
 
 /** The run's forward graph on ONNX Runtime, and its data. Throws DiagnosticError. */
 export async function openForScoring(host: Host, run: OpenRun, request: DataRequest): Promise<ScoringRun> {
-  const { record, values, elaborated } = run
+  const { record, values, model } = run
   const dataset = await openRunData(host, run, request)
   try {
     const { openNativeScorer } = await import('../../runtime/native-scorer.ts')
-    const scorer = await openNativeScorer({ forward: forwardGraph(elaborated.graph), values, threads: record.threads })
+    const scorer = await openNativeScorer({ forward: forwardGraph(model.graph), values, threads: record.threads })
     return {
       scorer,
       dataset,
@@ -100,10 +98,10 @@ export async function openForScoring(host: Host, run: OpenRun, request: DataRequ
   }
 }
 
-function datasetNamed({ program, model }: OpenRun, name: string): Dataset {
-  const dataset = program.datasets.get(name)
+function datasetNamed({ model: { spec, origins } }: OpenRun, name: string): Dataset {
+  const dataset = spec.datasets.get(name)
   if (dataset !== undefined) return dataset
   throw new DiagnosticError([
-    diagnostic('CTR1501', model.span, { kind: 'dataset', name, near: [...program.datasets.keys()][0] }),
+    diagnostic('CTR1501', origins.get(spec), { kind: 'dataset', name, near: [...spec.datasets.keys()][0] }),
   ])
 }

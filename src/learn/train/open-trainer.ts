@@ -1,7 +1,7 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
-import type { Train } from '../../language/program.ts'
+import type { Train } from '../../model/train.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 
 export const engineNames = ['native', 'tfjs'] as const

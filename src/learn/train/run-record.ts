@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hasFields, isObject } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
-import type { Model, Program } from '../../language/program.ts'
-import { declarationTexts } from '../../language/resolve/digest.ts'
+import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import { damaged, type RunFolder, readJson, writeJson } from './run-folder.ts'
 
 /** `run.json`: what is trained, on what, and by which version of the spec. Written when the run begins, and never changed. */
@@ -22,8 +21,8 @@ export interface RunRecord {
   readonly declarations: Readonly<Record<string, string>>
 }
 
-export const digestsOf = (program: Program, model: Model): Readonly<Record<string, string>> =>
-  Object.fromEntries([...declarationTexts(program, model)].map(([name, text]) => [name, digest(text)]))
+export const digestsOf = ({ declarations }: CompiledModel): Readonly<Record<string, string>> =>
+  Object.fromEntries([...declarations].map(([name, text]) => [name, digest(text)]))
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
@@ -34,8 +33,8 @@ const afterTraining = /^(train|dataset|serve) /
  * Declarations that are not what they were when the run began; `resuming` counts those of training and data among them,
  * which a finished model's weights do not depend on.
  */
-export function changedSince(record: RunRecord, program: Program, model: Model, resuming: boolean): readonly string[] {
-  const now = digestsOf(program, model)
+export function changedSince(record: RunRecord, model: CompiledModel, resuming: boolean): readonly string[] {
+  const now = digestsOf(model)
   const names = new Set([...Object.keys(record.declarations), ...Object.keys(now)])
   return [...names]
     .filter((name) => record.declarations[name] !== now[name])

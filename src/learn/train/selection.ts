@@ -1,5 +1,5 @@
 import { hasFields } from '../../host/fields.ts'
-import type { Train } from '../../language/program.ts'
+import type { Keep } from '../../model/train.ts'
 
 export interface Best {
   readonly step: number
@@ -34,7 +34,7 @@ export const atStart = (rowsPerEpoch: number): Progress => ({
 
 /** What an evaluation means for the run: whether its weights are the best so far, and whether patience is at its end. */
 export function judge(
-  keep: NonNullable<Train['keep']>,
+  keep: Keep,
   before: Pick<Progress, 'best' | 'waited'>,
   at: Best,
 ): { readonly best: Best; readonly waited: number; readonly isBest: boolean; readonly outOfPatience: boolean } {
@@ -48,7 +48,7 @@ export function judge(
   }
 }
 
-function isBetter(metric: NonNullable<Train['keep']>['metric'], value: number, than: number): boolean {
+function isBetter(metric: Keep['metric'], value: number, than: number): boolean {
   switch (metric) {
     case 'logloss':
       return value < than

@@ -3,8 +3,9 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
-import { elaborate } from '../../language/elaborate/elaborate.ts'
-import type { Dataset, Model, Program, Train } from '../../language/program.ts'
+import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import type { Dataset } from '../../model/dataset.ts'
+import type { Train } from '../../model/train.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -24,9 +25,7 @@ import { readVocabularies, writeVocabularies } from './vocabulary-file.ts'
 export interface TrainOptions {
   readonly host: Host
   readonly terminal: Terminal
-  /** Checked: no errors. */
-  readonly program: Program
-  readonly model: Model
+  readonly model: CompiledModel
   /** Undefined: the dataset that `train` names. */
   readonly dataset?: string | undefined
   readonly params: ReadonlyMap<string, string>
@@ -90,7 +89,8 @@ function holding({ host, folder }: TrainOptions) {
 }
 
 async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<Trained> {
-  const { host, terminal, program, model } = options
+  const { host, terminal, model } = options
+  const { spec, origins, graph } = model
   const plan = trainOf(options)
   const record = recordOf(options, files, plan)
   const checkpoint = options.resume ? readCheckpoint(host, files.last) : undefined
@@ -101,11 +101,11 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   }
 
   const began = host.now()
-  const { graph } = elaborate(program, model)
-  const dataset = await openDataset(host, program, model, datasetOf(options, record.dataset), {
+  const dataset = await openDataset(host, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
     inputs: inputsOf(runPasses(graph, [encodeOnHost])),
     threads: record.threads,
+    origins,
   })
   let trainer: Trainer | undefined
   try {
@@ -117,7 +117,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const bar = new ProgressBar(terminal, () => host.now())
     const end = await trainingLoop(
-      { host, files, trainer, dataset, model, plan, seed: record.seed, signal: options.signal, bar },
+      { host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, bar },
       checkpoint?.progress ?? atStart(rowsPerEpoch),
     )
     bar.clear()
@@ -129,53 +129,56 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   }
 }
 
-function trainOf({ model }: TrainOptions): Train {
-  if (model.train !== undefined) return model.train
+function trainOf({ model: { spec, origins } }: TrainOptions): Train {
+  if (spec.train !== undefined) return spec.train
   throw new DiagnosticError([
-    diagnostic('CTR5008', model.span, { model: model.name, lacks: `'train ${model.name}' block` }),
+    diagnostic('CTR5008', origins.get(spec), { model: spec.name, lacks: `'train ${spec.name}' block` }),
   ])
 }
 
-function datasetOf({ program, model }: TrainOptions, name: string): Dataset {
-  const dataset = program.datasets.get(name)
+function datasetOf({ model: { spec, origins } }: TrainOptions, name: string): Dataset {
+  const dataset = spec.datasets.get(name)
   if (dataset !== undefined) return dataset
-  throw new DiagnosticError([diagnostic('CTR5008', model.span, { model: model.name, lacks: `dataset '${name}'` })])
+  throw new DiagnosticError([
+    diagnostic('CTR5008', origins.get(spec), { model: spec.name, lacks: `dataset '${name}'` }),
+  ])
 }
 
 /** The record of the run that is resumed, or of a new one. Errors: CTR5001, CTR5003, CTR5006, CTR5008. */
 function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunRecord {
-  const { host, program, model, params } = options
+  const { host, model, params } = options
+  const { name } = model.spec
   const before = readRecord(host, files)
   if (before !== undefined && !options.resume) {
     throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder: files.folder, holds: 'a run' })])
   }
   const dataset = options.dataset ?? before?.dataset ?? plan.dataset
   if (dataset === undefined) {
-    throw new DiagnosticError([diagnostic('CTR5008', plan.span, { model: model.name, lacks: 'dataset' })])
+    throw new DiagnosticError([diagnostic('CTR5008', model.origins.get(plan), { model: name, lacks: 'dataset' })])
   }
   if (before === undefined) {
     if (!options.resume) refuseForeignFiles(host, files)
     return {
       format: 1,
       ctrc: options.version,
-      spec: host.resolve(program.entry),
-      model: model.name,
+      spec: host.resolve(model.entry),
+      model: name,
       dataset,
       params: Object.fromEntries([...params].sort(byKey)),
       engine: options.engine ?? 'native',
       seed: options.seed ?? plan.seed,
       threads: options.threads ?? defaultThreads,
-      declarations: digestsOf(program, model),
+      declarations: digestsOf(model),
     }
   }
   const otherwise = [
-    ...differs('model', before.model, model.name),
+    ...differs('model', before.model, name),
     ...differs('dataset', before.dataset, dataset),
     ...differs('engine', before.engine, options.engine),
     ...differs('seed', before.seed, options.seed),
     ...differs('number of threads', before.threads, options.threads),
   ]
-  const changed = changedSince(before, program, model, true)
+  const changed = changedSince(before, model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
   // Data may have moved; that it is the same rows is the user's word.
@@ -195,19 +198,21 @@ function refuseForeignFiles(host: Host, { folder }: RunFolder): void {
 
 /** Errors: CTR4024 where a split that the training needs is empty, CTR5006 where the rows are not those that the run began with. */
 function trainingRows(
-  { model }: TrainOptions,
+  { model: { spec, origins } }: TrainOptions,
   { dataset: name }: RunRecord,
   { summary }: OpenDataset,
   checkpoint: Checkpoint | undefined,
 ): number {
   const rowsOf = (split: string): number =>
     [...(summary.splits.get(split)?.values() ?? [])].reduce((sum, rows) => sum + rows, 0)
-  const needed = model.train?.keep === undefined ? ['train'] : ['train', 'validation']
+  const needed = spec.train?.keep === undefined ? ['train'] : ['train', 'validation']
   const empty = needed.filter((split) => rowsOf(split) === 0)
   if (empty.length > 0) {
-    const surfaces = model.live.names.join(', ')
+    const surfaces = spec.live.names.join(', ')
     throw new DiagnosticError(
-      empty.map((split) => diagnostic('CTR4024', model.train?.span, { split, dataset: name, surfaces })),
+      empty.map((split) =>
+        diagnostic('CTR4024', spec.train && origins.get(spec.train), { split, dataset: name, surfaces }),
+      ),
     )
   }
   const before = checkpoint?.progress.rowsPerEpoch ?? rowsOf('train')

@@ -1,6 +1,8 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
-import type { Model, Train } from '../../language/program.ts'
+import type { ModelSpec } from '../../model/model-spec.ts'
+import type { Origins } from '../../model/origins.ts'
+import type { Train } from '../../model/train.ts'
 import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
@@ -21,7 +23,8 @@ export interface TrainingContext {
   readonly files: RunFolder
   readonly trainer: Trainer
   readonly dataset: OpenDataset
-  readonly model: Model
+  readonly spec: ModelSpec
+  readonly origins: Origins
   readonly plan: Train
   readonly seed: number
   readonly signal: AbortSignal | undefined
@@ -137,10 +140,10 @@ async function evaluate(
 async function evaluateValidation({
   trainer,
   dataset,
-  model,
+  spec,
 }: TrainingContext): Promise<Readonly<Record<string, TaskEvaluation>>> {
   if (!dataset.summary.splits.has('validation')) return {}
-  const scored = await scoreRows(trainer.scorer, dataset, model.tasks, { split: 'validation' })
+  const scored = await scoreRows(trainer.scorer, dataset, spec.tasks, { split: 'validation' })
   return Object.fromEntries(
     [...scored.tasks].map(([task, rows]) => [
       task,
@@ -184,18 +187,18 @@ class LabelledRows {
   constructor(private readonly context: TrainingContext) {}
 
   add(batch: Batch, epoch: number): void {
-    if (epoch > 0 || this.labelled.size === this.context.model.tasks.length) return
+    if (epoch > 0 || this.labelled.size === this.context.spec.tasks.length) return
     this.rows += batch.rows
     for (const [task, labels] of batch.labels) if (labels.some((label) => label !== -1)) this.labelled.add(task)
   }
 
   /** Errors: CTR5011. `whole`: the epoch was seen from its first row. */
   endOfEpoch(whole: boolean): void {
-    const { model } = this.context
-    const missing = model.tasks.filter((task) => !this.labelled.has(task))
+    const { spec, origins } = this.context
+    const missing = spec.tasks.filter((task) => !this.labelled.has(task))
     if (!whole || this.rows === 0 || missing.length === 0) return
     throw new DiagnosticError(
-      missing.map((task) => diagnostic('CTR5011', model.span, { task, split: 'train', rows: this.rows })),
+      missing.map((task) => diagnostic('CTR5011', origins.get(spec), { task, split: 'train', rows: this.rows })),
     )
   }
 }

@@ -2,7 +2,9 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
-import type { Dataset, Program } from '../../language/program.ts'
+import type { Dataset } from '../../model/dataset.ts'
+import type { DataSpec } from '../../model/model-spec.ts'
+import type { Origins } from '../../model/origins.ts'
 import { auditRows, type CaseAudit } from '../audit.ts'
 import { featuresOn } from '../columns.ts'
 import { type RowPlan, rowPlan } from '../row-plan.ts'
@@ -22,29 +24,30 @@ import { weightsOutOfRange } from './weights.ts'
  */
 export async function checkData(
   host: Host,
-  program: Program,
+  spec: DataSpec,
   dataset: Dataset,
   params: ReadonlyMap<string, string>,
+  origins: Origins,
 ): Promise<readonly Diagnostic[]> {
   let source: Source | undefined
   try {
-    source = await openSource(dataset, params, undefined)
-    const surfaces = SurfaceSet.of(program.surfaces.keys())
-    const plan = rowPlan(program, dataset, source, {
-      features: featuresOn(program, surfaces),
+    source = await openSource(dataset, params, undefined, origins)
+    const surfaces = SurfaceSet.of(spec.surfaces.keys())
+    const plan = rowPlan(spec, dataset, source, {
+      features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
     })
     const audit = await auditRows(plan)
-    if (audit.length === 0) return [noRows(dataset, mappedSurfaces(plan))]
+    if (audit.length === 0) return [noRows(plan, mappedSurfaces(plan))]
     const problems = [
-      ...vocabularyFiles(host, program),
+      ...vocabularyFiles(host, spec, origins),
       ...(await rowProblems(plan, audit, surfaces)),
       ...emptySplits(plan, audit, mappedSurfaces(plan)),
       ...rowsInNoSplit(plan, audit),
       ...labelsOfOneClass(plan, audit),
     ]
     if (hasErrors(problems)) return problems
-    return [...problems, ...(await keyContracts(program, plan, surfaces))]
+    return [...problems, ...(await keyContracts(spec, plan, surfaces))]
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics
     throw error
@@ -70,18 +73,21 @@ export async function rowProblems(
   ]
 }
 
-export const noRows = (dataset: Dataset, surfaces: SurfaceSet): Diagnostic =>
-  diagnostic('CTR4006', dataset.query.span, { dataset: dataset.name, surfaces: surfaces.names.join(', ') })
+export const noRows = ({ dataset, source }: RowPlan, surfaces: SurfaceSet): Diagnostic =>
+  diagnostic('CTR4006', source.origins.get(dataset.query), {
+    dataset: dataset.name,
+    surfaces: surfaces.names.join(', '),
+  })
 
 const mappedSurfaces = ({ surfaces: { cases } }: RowPlan): SurfaceSet =>
   SurfaceSet.of(cases.map(({ surface }) => surface))
 
 /** Vocabulary files that cannot be read as one (CTR4050). */
-function vocabularyFiles(host: Host, program: Program): readonly Diagnostic[] {
-  return [...program.tables.values()].flatMap((table) => {
+function vocabularyFiles(host: Host, { tables }: DataSpec, origins: Origins): readonly Diagnostic[] {
+  return [...tables.values()].flatMap((table) => {
     if (table.rule.kind !== 'vocabulary' || table.rule.file === undefined) return []
     try {
-      readVocabulary(host, table)
+      readVocabulary(host, table, origins)
       return []
     } catch (error) {
       if (error instanceof DiagnosticError) return error.diagnostics

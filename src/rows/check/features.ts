@@ -12,7 +12,9 @@ export function promisedNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
     const rows = own.reduce((sum, each) => sum + (each.missing.get(feature.name) ?? 0), 0)
     const all = own.reduce((sum, each) => sum + each.rows, 0)
-    return rows === 0 ? [] : [diagnostic('CTR4040', feature.span, { feature: feature.name, rows, of: all })]
+    return rows === 0
+      ? []
+      : [diagnostic('CTR4040', plan.source.origins.get(feature), { feature: feature.name, rows, of: all })]
   })
 }
 
@@ -20,11 +22,12 @@ export function promisedNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
 export function vectorLengths(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   return plan.columns.flatMap(({ feature }) => {
     if (feature?.type.kind !== 'vector') return []
-    const { name, span, type } = feature
+    const { name, type } = feature
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
     const faults = own.flatMap((each) => each.lengths.get(name) ?? [])
     const rows = faults.reduce((sum, each) => sum + each.rows, 0)
     if (rows === 0) return []
-    return [diagnostic('CTR4041', span, { feature: name, size: type.size, rows, found: Number(leastExample(faults)) })]
+    const at = { feature: name, size: type.size, rows, found: Number(leastExample(faults)) }
+    return [diagnostic('CTR4041', plan.source.origins.get(feature), at)]
   })
 }

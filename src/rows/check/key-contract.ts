@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Program } from '../../language/program.ts'
+import type { DataSpec } from '../../model/model-spec.ts'
 import type { RawColumnPlan } from '../columns.ts'
 import { overRows } from '../failures.ts'
 import { rawSql } from '../raw-spec.ts'
@@ -14,16 +14,18 @@ import { caseIn, surfaceNumber } from '../surfaces.ts'
  * surface. Rows whose key is missing are groups of their own and break nothing.
  */
 export async function keyContracts(
-  program: Program,
+  spec: DataSpec,
   plan: RowPlan,
   surfaces: SurfaceSet,
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
-  for (const level of program.levels.names) {
-    const keys = keysOf(program, level)
-    const features = plan.columns.filter(({ spec, feature }) => feature?.level === level && !keys.includes(spec.name))
-    if (level === program.levels.row || keys.length === 0 || features.length === 0) continue
-    const problem = await violation(program, plan, surfaces, { level, keys, features })
+  for (const level of spec.levels.names) {
+    const keys = keysOf(spec, level)
+    const features = plan.columns.filter(
+      (column) => column.feature?.level === level && !keys.includes(column.spec.name),
+    )
+    if (level === spec.levels.row || keys.length === 0 || features.length === 0) continue
+    const problem = await violation(spec, plan, surfaces, { level, keys, features })
     if (problem !== undefined) problems.push(problem)
   }
   return problems
@@ -36,13 +38,13 @@ interface Contract {
   readonly features: readonly RawColumnPlan[]
 }
 
-const keysOf = ({ levels }: Program, level: string): readonly string[] => {
+const keysOf = ({ levels }: DataSpec, level: string): readonly string[] => {
   const above = [...levels.coarserThan(level)].reverse()
   return [...new Set([level, ...above].flatMap((name) => levels.declaration(name)?.by ?? []))]
 }
 
 async function violation(
-  program: Program,
+  spec: DataSpec,
   plan: RowPlan,
   surfaces: SurfaceSet,
   contract: Contract,
@@ -56,15 +58,20 @@ async function violation(
     keys,
     features.map((feature) => [feature]),
   )
-  return diagnostic('CTR4042', program.levelSpans.get(level) ?? plan.dataset.span, {
+  return diagnostic('CTR4042', placeOf(spec, plan, level), {
     level,
     keys: keys.join(', '),
     groups: groups!,
     of: of!,
     rows: rows!,
-    features: features.filter((_, i) => each[3 * i]! > 0).map(({ spec }) => spec.name),
-    suggestion: await suggestion(program, plan, surfaces, contract),
+    features: features.filter((_, i) => each[3 * i]! > 0).map((column) => column.spec.name),
+    suggestion: await suggestion(spec, plan, surfaces, contract),
   })
+}
+
+function placeOf({ levels }: DataSpec, { source: { origins }, dataset }: RowPlan, level: string): Span | undefined {
+  const declaration = levels.declaration(level)
+  return (declaration === undefined ? undefined : origins.get(declaration)) ?? origins.get(dataset)
 }
 
 /** For each set of columns: groups of `keys` that differ in it, groups at all, rows of those that differ. */
@@ -93,9 +100,9 @@ async function differing(
 }
 
 /** A further column under which the features are the same, from those that the splits read: `day` as a rule. */
-async function suggestion(program: Program, plan: RowPlan, surfaces: SurfaceSet, contract: Contract): Promise<string> {
+async function suggestion(spec: DataSpec, plan: RowPlan, surfaces: SurfaceSet, contract: Contract): Promise<string> {
   const { level, keys, features } = contract
-  const own = program.levels.declaration(level)?.by ?? keys
+  const own = spec.levels.declaration(level)?.by ?? keys
   const form = (by: string): string => `level ${level}_${by} by ${[...own, by].join(', ')} within ${level}`
   const candidates = [...new Set([...plan.dataset.splits.values()].flatMap(({ columns }) => columns))].sort()
   for (const candidate of candidates) {

@@ -28,9 +28,9 @@ export function labelsOfOneClass(plan: RowPlan, audit: readonly CaseAudit[]): re
   })
 }
 
-function labelSpan({ dataset }: RowPlan, task: string, surface?: string): Span {
+function labelSpan({ dataset, source: { origins } }: RowPlan, task: string, surface?: string): Span | undefined {
   const label = dataset.labels.get(task)
   const own = surface === undefined ? undefined : label?.bySurface.get(surface)
   const expression = own ?? label?.all ?? label?.bySurface.values().next().value
-  return expression?.expression.span ?? dataset.span
+  return (expression === undefined ? undefined : origins.get(expression.expression)) ?? origins.get(dataset)
 }

@@ -12,11 +12,12 @@ export const droppedRows = (audit: readonly CaseAudit[]): number => audit.find((
 
 /** Values that no surface is mapped to: an error with their counts (CTR4020), or counted by `else: drop` (CTR4021). */
 export async function surfaceValueProblems(plan: RowPlan, audit: readonly CaseAudit[]): Promise<readonly Diagnostic[]> {
-  const { origin, database } = plan.source
+  const { origin, origins, database } = plan.source
   const rows = droppedRows(audit)
   const { surface } = plan.dataset
   if (rows === 0 || surface.kind === 'constant') return []
-  if (surface.otherwise === 'drop') return [diagnostic('CTR4021', surface.span, { rows, column: surface.column })]
+  if (surface.otherwise === 'drop')
+    return [diagnostic('CTR4021', origins.get(surface), { rows, column: surface.column })]
   const value = `coalesce(CAST(${quoteName(surface.column)} AS VARCHAR), 'null')`
   const found = await overRows(origin, () =>
     database.rows(
@@ -24,5 +25,7 @@ export async function surfaceValueProblems(plan: RowPlan, audit: readonly CaseAu
     ),
   )
   const values = found.slice(0, shown).map(([text, n]) => ({ value: `${text}`, rows: Number(n) }))
-  return [diagnostic('CTR4020', surface.span, { column: surface.column, values, more: found.length - values.length })]
+  return [
+    diagnostic('CTR4020', origins.get(surface), { column: surface.column, values, more: found.length - values.length }),
+  ]
 }

@@ -5,9 +5,13 @@ import type { RowPlan } from '../row-plan.ts'
 import { leastExample } from './faults.ts'
 
 /** Weights that are missing, infinite, zero or less (CTR4032). */
-export function weightsOutOfRange({ dataset }: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
-  const faults = audit.map(({ weight }) => weight)
+export function weightsOutOfRange(
+  { dataset: { weight }, source }: RowPlan,
+  audit: readonly CaseAudit[],
+): readonly Diagnostic[] {
+  const faults = audit.map((each) => each.weight)
   const rows = faults.reduce((sum, each) => sum + each.rows, 0)
   if (rows === 0) return []
-  return [diagnostic('CTR4032', dataset.weight?.expression.span, { rows, example: leastExample(faults) })]
+  const span = weight === undefined ? undefined : source.origins.get(weight.expression)
+  return [diagnostic('CTR4032', span, { rows, example: leastExample(faults) })]
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
-import type { Dataset } from '../../language/program.ts'
+import type { Dataset } from '../../model/dataset.ts'
+import type { Origins } from '../../model/origins.ts'
 import { quoteText } from './quote.ts'
 
 /** Strings, quoted names and comments are one piece each, so that a `{name}` is seen for what it lies in. */
@@ -11,12 +12,12 @@ const parameter = /\{([A-Za-z_]\w*)\}/g
  * The dataset's query with the values of its `{parameters}`: in a string the value's text, elsewhere a string literal.
  * A value cannot leave its string. Throws CTR4004 for those that have no value.
  */
-export function queryWithParameters(dataset: Dataset, params: ReadonlyMap<string, string>): string {
+export function queryWithParameters(dataset: Dataset, params: ReadonlyMap<string, string>, origins: Origins): string {
   const problems: Diagnostic[] = []
   const given = (name: string): string => {
     const value = params.get(name)
     if (value !== undefined) return value
-    problems.push(diagnostic('CTR4004', dataset.query.span, { name, given: [...params.keys()].sort() }))
+    problems.push(diagnostic('CTR4004', origins.get(dataset.query), { name, given: [...params.keys()].sort() }))
     return ''
   }
   const sql = (dataset.query.sql.match(pieces) ?? []).map((piece) => {

@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
-import type { Model, Program } from '../../language/program.ts'
+import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import type { Model, SourceProgram } from '../../language/program.ts'
 
 export interface OpenProgram {
-  readonly program: Program
-  readonly model: Model
+  readonly model: CompiledModel
   /** Warnings; with errors the program is not opened. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -24,10 +24,11 @@ export async function openProgram(host: Host, spec: string, modelName: string | 
     const reason = `'${spec}' means ${entries.length} programs (${entries.join(', ')}): name one entry file`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
-  return { program, model: modelOf(program, modelName), diagnostics }
+  const { compileModel } = await import('../../language/elaborate/compile-model.ts')
+  return { model: compileModel(program, modelOf(program, modelName)), diagnostics }
 }
 
-function modelOf(program: Program, name: string | undefined): Model {
+function modelOf(program: SourceProgram, name: string | undefined): Model {
   const names = [...program.models.keys()].sort()
   const chosen = name ?? (names.length === 1 ? names[0] : undefined)
   if (chosen === undefined) throw new DiagnosticError([diagnostic('CTR9205', undefined, { models: names })])

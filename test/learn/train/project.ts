@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { diskHost } from '../../../src/host/disk.ts'
 import type { Host } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
-import type { Model, Program } from '../../../src/language/program.ts'
+import { type CompiledModel, compileModel } from '../../../src/language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
 import { type Trained, type TrainOptions, train } from '../../../src/learn/train/train.ts'
 import { sql } from '../../rows/fixture.ts'
@@ -89,7 +89,7 @@ export interface Project {
   readonly data: string
   /** Edits the spec's text, in place of what it was. */
   change(edit: (text: string) => string): void
-  program(): { readonly program: Program; readonly model: Model }
+  model(): CompiledModel
   /** Trains into the folder RUN of the project. */
   train(run: string, more?: Partial<TrainOptions>): Promise<Trained & { readonly log: string }>
   path(...parts: readonly string[]): string
@@ -103,24 +103,24 @@ export async function project(edit: (text: string) => string = (text) => text): 
   const path = (...parts: readonly string[]): string => join(folder, ...parts)
   host.writeAtomic(path('m.ctr'), edit(spec))
   await sql(`copy (${rows}) to '${path('log.parquet')}' (format parquet)`)
-  const program = () => {
+  const model = () => {
     const resolved = resolveProgram(host, path('m.ctr'))
-    const model = resolved.program?.models.get('m')
-    if (resolved.program === undefined || model === undefined || resolved.diagnostics.length > 0)
+    const declared = resolved.program?.models.get('m')
+    if (resolved.program === undefined || declared === undefined || resolved.diagnostics.length > 0)
       throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'))
-    return { program: resolved.program, model }
+    return compileModel(resolved.program, declared)
   }
   return {
     host,
     folder,
     data: folder,
     change: (next) => host.writeAtomic(path('m.ctr'), next(spec)),
-    program,
+    model,
     path,
     async train(run, more = {}) {
       const terminal = recordedTerminal()
       const trained = await train({
-        ...{ host, terminal, ...program(), params: new Map([['root', folder]]), folder: path(run) },
+        ...{ host, terminal, model: model(), params: new Map([['root', folder]]), folder: path(run) },
         ...{ resume: false, version: 'test', ...more },
       })
       return { ...trained, log: terminal.written.log }

@@ -37,8 +37,8 @@ const good = [
 ]
 
 async function found(spec: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
-  const { program, dataset } = programOf(spec, files)
-  const diagnostics = await checkData(host(files), program, dataset, new Map())
+  const { origins, dataset, ...program } = programOf(spec, files)
+  const diagnostics = await checkData(host(files), program.spec, dataset, new Map(), origins)
   for (const { span } of diagnostics) expect(span?.file).toBe('/main.ctr')
   return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)
 }
@@ -90,7 +90,7 @@ describe('surfaces', () => {
 describe('splits', () => {
   test('a row in two', async () => {
     const [message] = await found(text(rows(...good, "(1, 4, 'a', 1, 0, 1, 1)", "(2, 5, 'a', 1, 0, 1, 1)")))
-    expect(message).toBe("error CTR4022: splits 'train' and 'test' share 2 rows; a row is in one split at most")
+    expect(message).toBe("error CTR4022: splits 'test' and 'train' share 2 rows; a row is in one split at most")
   })
   test('rows in none, by surface', async () => {
     const outside = ["(1, 4, 'a', 1, 0, 9, 1)", "(1, 5, 'a', 1, 0, null, 1)", "(2, 6, 'a', 1, 0, 3, 1)"]

@@ -3,15 +3,14 @@ import { queryWithParameters } from '../../../src/rows/sql/query.ts'
 import { quoteName, quoteText } from '../../../src/rows/sql/quote.ts'
 import { complaints, programOf } from '../fixture.ts'
 
-const span = { file: 'main.ctr', start: 0, end: 1 }
-const { dataset } = programOf(`
+const { dataset, origins } = programOf(`
 surface s
 level row
 dataset d { query: "select 1", surface: s }
 model m on s { trunk { predict click = 0 } }
 `)
 const filled = (sql: string, params: Record<string, string>): string =>
-  queryWithParameters({ ...dataset, query: { sql, file: undefined, span } }, new Map(Object.entries(params)))
+  queryWithParameters({ ...dataset, query: { sql, file: undefined } }, new Map(Object.entries(params)), origins)
 
 test('in a string a parameter is its text, elsewhere a string literal', () => {
   expect(filled("select * from read_csv('{root}/a.csv') where c = {c}", { root: '/d', c: 'x' })).toBe(

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Expression } from '../../../src/language/syntax/ast.ts'
 import type { ColumnType } from '../../../src/rows/sql/column-type.ts'
 import { columnType } from '../../../src/rows/sql/column-type.ts'
 import { rowExpressionSql } from '../../../src/rows/sql/row-expression.ts'
@@ -18,18 +17,17 @@ const types: Record<string, string> = {
 }
 const columns = new Map<string, ColumnType>(Object.entries(types).map(([name, type]) => [name, columnType(type)]))
 
-/** The expression of a label, as resolve reads it. */
-function parsed(text: string): Expression {
-  const { dataset } = programOf(`
+/** The expression of a label, as SQL. */
+function compiled(text: string) {
+  const { dataset, origins } = programOf(`
 surface s
 level row
 dataset d { query: "select 1", surface: s, labels: { click: ${text} } }
 model m on s { trunk { predict click = 0 } }
 `)
-  return dataset.labels.get('click')!.all!.expression
+  const { expression } = dataset.labels.get('click')!.all!
+  return rowExpressionSql(expression, { what: "dataset 'd'", columns, origins })
 }
-
-const compiled = (text: string) => rowExpressionSql(parsed(text), { what: "dataset 'd'", columns })
 
 describe('what DuckDB makes of it', () => {
   let instance: DuckDBInstance

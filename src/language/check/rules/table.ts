@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
-import type { Program } from '../../program.ts'
+import type { SourceProgram } from '../../program.ts'
 import { unknownLevel } from './unknown-level.ts'
 import { unusedLet } from './unused-let.ts'
 
 /** A rule that needs no types: looks at the resolved tree, gives what it finds. */
-export type ProgramRule = (program: Program) => readonly Diagnostic[]
+export type ProgramRule = (program: SourceProgram) => readonly Diagnostic[]
 
 /** One rule a file; their order is the order of codes. */
 export const programRules: readonly ProgramRule[] = [unknownLevel, unusedLet]

@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
-import type { Program } from '../../program.ts'
+import type { SourceProgram } from '../../program.ts'
 import { replaceWith } from '../../resolve/report.ts'
 import { bodiesOf } from '../../resolve/walk.ts'
 import type { SourceFile, TypeNode } from '../../syntax/ast.ts'
 import { walkStatements } from '../../syntax/walk.ts'
 
 /** `[N] at LEVEL` in a module's or let's type names a level that is declared (CTR1501). */
-export function unknownLevel({ files, levels }: Program): readonly Diagnostic[] {
+export function unknownLevel({ files, levels }: SourceProgram): readonly Diagnostic[] {
   return [...files.values()].flatMap(typesIn).flatMap((type) => {
     if (type.kind !== 'leveled' || levels.names.includes(type.level.name)) return []
     const { name, span } = type.level

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
-import type { Program } from '../../program.ts'
+import type { SourceProgram } from '../../program.ts'
 import type { Block, LetStatement } from '../../syntax/ast.ts'
 
 /** A `let` that nobody reads and that is not exported (CTR2021). */
-export function unusedLet(program: Program): readonly Diagnostic[] {
+export function unusedLet(program: SourceProgram): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const [path, file] of program.files) {
     if (path.startsWith('ctr:')) continue

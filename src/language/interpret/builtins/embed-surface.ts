@@ -1,6 +1,6 @@
 import { SurfaceSet } from '../../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../../graph/types.ts'
-import { viewsOfSurface } from '../../resolve/surfaces.ts'
+import { viewsOfSurface } from '../../../model/surface.ts'
 import { apply, say } from '../apply.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { joinSurfaces } from '../keyed.ts'

@@ -32,11 +32,11 @@ export function addBuild(program: Command, run: Run): void {
 }
 
 async function buildSpec({ host, terminal }: CommandContext, spec: string, options: BuildCommand): Promise<Outcome> {
-  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const { model, diagnostics } = await openProgram(host, spec, options.model)
   const { build } = await import('../../../serve/build.ts')
   const { out, surface, from, weights, untrained } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
-  const request = { program, model, out, surface, from, weights, untrained, version, progress }
+  const request = { model, out, surface, from, weights, untrained, version, progress }
   const exported = exportedOutcome(await build(host, request))
   return {
     diagnostics: [...diagnostics, ...exported.diagnostics],

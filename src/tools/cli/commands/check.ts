@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { diagnostic, hasErrors } from '../../../diagnostics/report.ts'
 import type { Host } from '../../../host/host.ts'
-import type { Program } from '../../../language/program.ts'
+import type { SourceProgram } from '../../../language/program.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
@@ -40,15 +40,17 @@ async function check({ host }: CommandContext, paths: readonly string[], options
 /** DuckDB is loaded here, and by no other check. */
 async function checkRows(
   host: Host,
-  program: Program,
+  program: SourceProgram,
   name: string,
   parameters: Parameters,
 ): Promise<readonly Diagnostic[]> {
-  const dataset = program.datasets.get(name)
+  const { dataSpecOf } = await import('../../../language/resolve/model-spec.ts')
+  const { spec, origins } = dataSpecOf(program)
+  const dataset = spec.datasets.get(name)
   if (dataset === undefined) {
-    const near = nearest(name, program.datasets.keys())
+    const near = nearest(name, spec.datasets.keys())
     return [diagnostic('CTR1501', undefined, { kind: 'dataset', name, near })]
   }
   const { checkData } = await import('../../../rows/check/check-data.ts')
-  return checkData(host, program, dataset, parameters)
+  return checkData(host, spec, dataset, parameters, origins)
 }

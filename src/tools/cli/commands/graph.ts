@@ -26,11 +26,11 @@ export function addGraph(program: Command, run: Run): void {
 }
 
 async function graph({ host }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
-  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const { model, diagnostics } = await openProgram(host, spec, options.model)
   const [{ graphAt }, { graphText }] = await Promise.all([
     import('../graph-stages.ts'),
     import('../../../graph/text.ts'),
   ])
   const { surface, training, after, verify } = options
-  return { diagnostics, text: graphText(graphAt(program, model, { surface, training, after, verify })) }
+  return { diagnostics, text: graphText(graphAt(model, { surface, training, after, verify })) }
 }

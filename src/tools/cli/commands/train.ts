@@ -37,11 +37,11 @@ export function addTrain(program: Command, run: Run): void {
 
 async function trainSpec(context: CommandContext, spec: string, options: TrainCommand): Promise<Outcome> {
   const { host, terminal, interruption } = context
-  const { program, model, diagnostics } = await openProgram(host, spec, options.model)
+  const { model, diagnostics } = await openProgram(host, spec, options.model)
   const { train } = await import('../../../learn/train/train.ts')
   const { dataset, param: params, run: folder, engine, resume, seed, threads } = options
   const trained = await train({
-    ...{ host, terminal, program, model, dataset, params, folder, engine, resume, seed, threads, version },
+    ...{ host, terminal, model, dataset, params, folder, engine, resume, seed, threads, version },
     signal: interruption.heed(),
   })
   const { result } = trained

@@ -1,0 +1,27 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { ModelSpec } from '../../model/model-spec.ts'
+import type { Model, SourceProgram } from '../program.ts'
+import { declarationTexts } from '../resolve/digest.ts'
+import { type Located, modelSpecOf } from '../resolve/model-spec.ts'
+import { type Elaborated, elaborate } from './elaborate.ts'
+
+/** A checked model as everything behind the language takes it: what it is set to, what it computes, and how to point at its text. */
+export interface CompiledModel extends Located<ModelSpec>, Elaborated {
+  /** Path of the entry file. */
+  readonly entry: string
+  /** One text per declaration, by `kind name`: two versions of a model are one where these are equal. */
+  readonly declarations: ReadonlyMap<string, string>
+  /** The line of a place, from 1; undefined where its text is not at hand. */
+  lineOf(span: Span): number | undefined
+}
+
+/** Throws DiagnosticError where the model has errors. */
+export const compileModel = (program: SourceProgram, model: Model): CompiledModel => ({
+  ...modelSpecOf(program, model),
+  ...elaborate(program, model),
+  entry: program.entry,
+  declarations: declarationTexts(program, model),
+  lineOf({ file, start }) {
+    return program.files.get(file)?.text.slice(0, start).split('\n').length
+  },
+})

@@ -1,0 +1,4 @@
+import type { TableDeclaration } from '../graph/graph.ts'
+
+/** An embedding table. */
+export type Table = TableDeclaration
