@@ -15,19 +15,19 @@ export const temporaryName = (
 const wordOf = (machine: string): string => machine.replaceAll(/[^\w-]/g, '-')
 
 /**
- * Clears up behind writers of `path` that were killed: what they had half-written goes, and where one died between the two
- * renames of a folder, the previous one comes back. A process that still lives, or may live on another machine, is left alone. Never throws: it is no part
- * of the write at hand.
+ * Clears up behind writers into `folder` that were killed: what they had half-written goes, and where one died between the two
+ * renames of a folder, the previous one comes back. A process that still lives, or may live on another machine, is left alone.
+ * Never throws: it is no part of the write at hand.
  */
-export function clearAbandoned(files: FileSystem, path: string, processes: Processes = theseProcesses): void {
-  const folder = dirname(path)
+export function clearAbandoned(files: FileSystem, folder: string, processes: Processes = theseProcesses): void {
   try {
     for (const name of files.readdirSync(folder).sort()) {
-      const [, pid, machine, suffix] = abandonedBy(name, basename(path)) ?? []
-      if (pid === undefined || machine !== wordOf(processes.machine)) continue
-      if (Number(pid) === processes.pid || processes.isAlive(Number(pid))) continue
-      const left = join(folder, name)
-      if (suffix === 'old' && !files.existsSync(path)) files.renameSync(left, path)
+      const found = abandoned.exec(name)?.groups
+      if (found === undefined || found.machine !== wordOf(processes.machine)) continue
+      const pid = Number(found.pid)
+      if (pid === processes.pid || processes.isAlive(pid)) continue
+      const [left, target] = [join(folder, name), join(folder, found.target ?? '')]
+      if (found.suffix === 'old' && !files.existsSync(target)) files.renameSync(left, target)
       else files.rmSync(left, { recursive: true, force: true })
     }
   } catch {
@@ -35,7 +35,4 @@ export function clearAbandoned(files: FileSystem, path: string, processes: Proce
   }
 }
 
-function abandonedBy(name: string, target: string): RegExpExecArray | null {
-  const prefix = `.${target}.`
-  return name.startsWith(prefix) ? /^(\d+)@([\w-]+)\.\d+\.(tmp|new|old)$/.exec(name.slice(prefix.length)) : null
-}
+const abandoned = /^\.(?<target>.+)\.(?<pid>\d+)@(?<machine>[\w-]+)\.\d+\.(?<suffix>tmp|new|old)$/

@@ -1,27 +1,11 @@
 import * as nodeFiles from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
+import type { Content } from './content.ts'
+import { type FileSystem, openFile, readWhole, syncFile, syncFolder, syncTree, writeContent } from './disk-files.ts'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
 import { theseProcesses } from './processes.ts'
-
-/** What the disk host asks of the file system; a test gives one that runs full. */
-export type FileSystem = Pick<
-  typeof nodeFiles,
-  | 'closeSync'
-  | 'copyFileSync'
-  | 'existsSync'
-  | 'fsyncSync'
-  | 'linkSync'
-  | 'mkdirSync'
-  | 'openSync'
-  | 'readdirSync'
-  | 'readFileSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'statSync'
-  | 'writeSync'
->
 
 export interface DiskHost extends Host {
   /** Takes away what is half-written, for a process that ends in the middle of its work. */
@@ -39,16 +23,27 @@ interface Steps {
 export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   let count = 0
   const temporaries = new Set<string>()
+  /** Temporary folders that are being filled: they are put in place, or go, as a whole. */
+  const filling = new Set<string>()
+  const cleared = new Set<string>()
 
   /** A name beside `path` that no other process and no other call uses. */
   const beside = (path: string, suffix: string): string => temporaryName(path, theseProcesses, count++, suffix)
 
-  /** Whoever writes here next clears up behind those who were killed doing so. */
+  /** Whoever writes into a folder for the first time clears up behind those who were killed doing so. */
   const temporaryBeside = (path: string, suffix: string): string => {
-    clearAbandoned(files, path)
+    const folder = dirname(resolve(path))
+    if (!cleared.has(folder)) clearAbandoned(files, folder)
+    cleared.add(folder)
     const temporary = beside(path, suffix)
     temporaries.add(temporary)
     return temporary
+  }
+
+  const isFilled = (path: string): boolean => {
+    if (filling.size === 0) return false
+    const whole = resolve(path)
+    return [...filling].some((folder) => whole.startsWith(`${folder}${sep}`))
   }
 
   const isDirectory = (path: string): boolean => {
@@ -59,55 +54,15 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     }
   }
 
-  const readBytes = (path: string): Uint8Array | undefined =>
-    attempt(path, () => {
-      try {
-        // Not as a Buffer: its `slice` shares memory where an array's copies.
-        const { buffer, byteOffset, byteLength } = files.readFileSync(path)
-        return new Uint8Array(buffer, byteOffset, byteLength)
-      } catch (error) {
-        const code = systemCodeOf(error)
-        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-        throw error
-      }
-    })
-
-  const writeThrough = (path: string, flags: string, bytes: Uint8Array): void => {
-    const file = files.openSync(path, flags)
+  /** Does something to a place, whose folder is made where it lacks. */
+  const inFolder = (path: string, operation: () => void): void => {
     try {
-      for (let written = 0; written < bytes.length; )
-        written += files.writeSync(file, bytes, written, bytes.length - written)
-      files.fsyncSync(file)
-    } finally {
-      files.closeSync(file)
+      operation()
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT') throw error
+      files.mkdirSync(dirname(path), { recursive: true })
+      operation()
     }
-  }
-
-  const syncFile = (path: string): void => {
-    const file = files.openSync(path, 'r')
-    try {
-      files.fsyncSync(file)
-    } finally {
-      files.closeSync(file)
-    }
-  }
-
-  /** Makes a rename outlive a power cut; file systems that cannot open a folder order renames by themselves. */
-  const syncFolder = (path: string): void => {
-    try {
-      syncFile(path)
-    } catch {
-      // Nothing is lost but the guarantee against a power cut.
-    }
-  }
-
-  const syncTree = (folder: string): void => {
-    for (const name of files.readdirSync(folder)) {
-      const path = join(folder, name)
-      if (isDirectory(path)) syncTree(path)
-      else syncFolder(path)
-    }
-    syncFolder(folder)
   }
 
   const remove = (path: string): void => attempt(path, () => files.rmSync(path, { recursive: true, force: true }))
@@ -121,9 +76,6 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
       // The first failure is the one to tell.
     }
   }
-
-  const bytesOf = (content: Uint8Array | string): Uint8Array =>
-    typeof content === 'string' ? Buffer.from(content, 'utf8') : content
 
   /** Puts a finished folder where another may stand; a failure brings the other back. */
   const replaceFolder = (finished: string, path: string): void => {
@@ -156,41 +108,61 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     }
   }
 
+  /** Where all of a folder is put in place at once, its files are written there at once. */
+  const writeInFilling = (path: string, content: Content): void => {
+    try {
+      inFolder(path, () => writeContent(files, path, 'w', content, false))
+    } catch (error) {
+      removeQuietly(path)
+      throw error
+    }
+  }
+
+  const writeBeside = (path: string, content: Content): void => {
+    const temporary = temporaryBeside(path, 'tmp')
+    try {
+      inFolder(path, () => writeContent(files, temporary, 'wx', content, true))
+      files.renameSync(temporary, path)
+      temporaries.delete(temporary)
+    } catch (error) {
+      removeQuietly(temporary)
+      throw error
+    }
+    syncFolder(files, dirname(path))
+  }
+
+  const readBytes = (path: string): Uint8Array | undefined => readWhole(files, path)
+
   return {
     readText: (path) => {
       const bytes = readBytes(path)
       return bytes === undefined ? undefined : textOf(path, bytes)
     },
     readBytes,
+    openRead: (path) => openFile(files, path),
     exists: (path) => files.existsSync(path),
     isDirectory,
     list: (path) => attempt(path, () => files.readdirSync(path).sort()),
 
-    writeAtomic(path, content) {
-      attempt(path, () => {
-        files.mkdirSync(dirname(path), { recursive: true })
-        const temporary = temporaryBeside(path, 'tmp')
-        try {
-          writeThrough(temporary, 'wx', bytesOf(content))
-          files.renameSync(temporary, path)
-          temporaries.delete(temporary)
-        } catch (error) {
-          removeQuietly(temporary)
-          throw error
-        }
-        syncFolder(dirname(path))
-      })
-    },
+    writeAtomic: (path, content) =>
+      attempt(path, () => (isFilled(path) ? writeInFilling(path, content) : writeBeside(path, content))),
 
     async writeFolderAtomic(path, fill) {
       const target = resolve(path)
       await throughTemporary(target, 'new', {
         prepare: (temporary) => files.mkdirSync(temporary, { recursive: true }),
-        fill,
+        async fill(temporary) {
+          filling.add(temporary)
+          try {
+            await fill(temporary)
+          } finally {
+            filling.delete(temporary)
+          }
+        },
         place(temporary) {
-          syncTree(temporary)
+          syncTree(files, temporary)
           replaceFolder(temporary, target)
-          syncFolder(dirname(target))
+          syncFolder(files, dirname(target))
         },
       })
     },
@@ -201,17 +173,16 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
         prepare: () => files.mkdirSync(dirname(path), { recursive: true }),
         fill,
         place(temporary) {
-          syncFile(temporary)
+          syncFile(files, temporary)
           files.renameSync(temporary, path)
         },
       })
-      syncFolder(dirname(path))
+      syncFolder(files, dirname(path))
     },
 
     append(path, text) {
       attempt(path, () => {
-        files.mkdirSync(dirname(path), { recursive: true })
-        writeThrough(path, 'a', bytesOf(text))
+        inFolder(path, () => writeContent(files, path, 'a', text, true))
       })
     },
 
@@ -221,7 +192,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
         // Written beside and linked, so that no reader ever sees a lock without its content.
         const temporary = temporaryBeside(path, 'tmp')
         try {
-          writeThrough(temporary, 'wx', bytesOf(content))
+          writeContent(files, temporary, 'wx', content, true)
           files.linkSync(temporary, path)
           return true
         } catch (error) {
@@ -239,9 +210,8 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     link(from, to) {
       attempt(to, () => {
-        files.mkdirSync(dirname(to), { recursive: true })
         try {
-          files.linkSync(from, to)
+          inFolder(to, () => files.linkSync(from, to))
         } catch (error) {
           const code = systemCodeOf(error)
           if (code === 'EEXIST' || code === 'ENOENT' || code === 'ENOSPC' || code === 'EROFS') throw error

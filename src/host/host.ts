@@ -1,3 +1,6 @@
+import type { Content } from './content.ts'
+import type { OpenFile } from './open-file.ts'
+
 /**
  * Everything that touches a disk, a clock or a terminal. The command line uses the disk, tests and a browser page memory.
  * Reads give undefined where there is no such file; other failures throw HostError.
@@ -5,12 +8,17 @@
 export interface Host {
   readText(path: string): string | undefined
   readBytes(path: string): Uint8Array | undefined
+  /** A file to read in parts, of any size; its reader closes it. */
+  openRead(path: string): OpenFile | undefined
   exists(path: string): boolean
   isDirectory(path: string): boolean
   /** Names in a folder, sorted. */
   list(path: string): readonly string[]
-  /** Whole or not at all: temporary file beside it, fsync, rename. Makes parent folders. */
-  writeAtomic(path: string, content: Uint8Array | string): void
+  /**
+   * Whole or not at all, and of any size: temporary file beside it, fsync, rename. Makes parent folders. Within a folder that
+   * `writeFolderAtomic` fills, it is the folder that is put in place.
+   */
+  writeAtomic(path: string, content: Content): void
   /** Fills a temporary folder beside `path` and renames it into place; on failure the old folder stays and nothing is left behind. */
   writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   /** The same of one file that someone else writes (a database, a runtime): `fill` writes it at the temporary path. */

@@ -1,5 +1,7 @@
+import { bytesOf, type Content } from './content.ts'
 import { textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
+import type { OpenFile } from './open-file.ts'
 
 /**
  * A host that is a map: for tests, and for a page in a browser. Paths are absolute with `/`; `files` fills it at the start.
@@ -11,7 +13,6 @@ export function memoryHost(
 ): Host {
   const contents = new Map<string, Uint8Array>()
   const folders = new Set<string>(['/'])
-  const encoder = new TextEncoder()
   let temporaries = 0
 
   const makeDirectory = (path: string): void => {
@@ -21,10 +22,10 @@ export function memoryHost(
     folders.add(path)
   }
 
-  const write = (path: string, content: Uint8Array | string): void => {
+  const write = (path: string, content: Content): void => {
     if (folders.has(path)) throw new HostError('is_directory', path, 'is a directory')
     makeDirectory(folderOf(path))
-    contents.set(path, typeof content === 'string' ? encoder.encode(content) : content.slice())
+    contents.set(path, wholeOf(content))
   }
 
   const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
@@ -60,6 +61,10 @@ export function memoryHost(
     readText: (path) => {
       const bytes = host.readBytes(path)
       return bytes === undefined ? undefined : textOf(path, bytes)
+    },
+    openRead: (path) => {
+      const bytes = host.readBytes(path)
+      return bytes === undefined ? undefined : openBytes(path, bytes)
     },
     exists: (path) => contents.has(resolvePath(path)) || folders.has(resolvePath(path)),
     isDirectory: (path) => folders.has(resolvePath(path)),
@@ -119,6 +124,27 @@ export function memoryHost(
   }
   return host
 }
+
+/** One array of its own. */
+function wholeOf(content: Content): Uint8Array {
+  const pieces = Array.from(bytesOf(content), (piece) => piece.slice())
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+  let position = 0
+  for (const piece of pieces) {
+    whole.set(piece, position)
+    position += piece.length
+  }
+  return whole
+}
+
+const openBytes = (path: string, bytes: Uint8Array): OpenFile => ({
+  size: bytes.length,
+  read(position, into) {
+    if (position + into.length > bytes.length) throw new HostError('other', path, `it ended at byte ${bytes.length}`)
+    into.set(bytes.subarray(position, position + into.length))
+  },
+  close: () => undefined,
+})
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 

@@ -24,7 +24,7 @@ const left = (pid: number, suffix: string, content: string, machine = 'here'): s
   return place
 }
 
-const clear = () => clearAbandoned(files, join(folder, 'out'), processes)
+const clear = () => clearAbandoned(files, folder, processes)
 
 test('what a dead writer had half-written goes, what a living one writes stays', () => {
   const half = left(dead, 'new', 'half')
@@ -51,15 +51,16 @@ test('it goes where the new one is in place', () => {
   expect(files.readdirSync(folder)).toEqual(['out'])
 })
 
-test("other folders' files stay, and a folder that is not there is nobody's failure", () => {
-  files.writeFileSync(join(folder, `.out.${dead}@here.x.new`), '')
-  files.writeFileSync(join(folder, `.output.${dead}@here.0.new`), '')
+test("what no writer of ours is called stays, and a folder that is not there is nobody's failure", () => {
+  const foreign = [`.out.${dead}@here.x.new`, `.out.${dead}@here.0.bak`, `out.${dead}@here.0.new`]
+  for (const name of foreign) files.writeFileSync(join(folder, name), '')
+  files.writeFileSync(join(folder, `.another.name.${dead}@here.0.tmp`), '')
   clear()
-  expect(files.readdirSync(folder)).toHaveLength(2)
+  expect(files.readdirSync(folder).sort()).toEqual(foreign.sort())
   expect(() => clearAbandoned(files, join(folder, 'no', 'such'), processes)).not.toThrow()
 })
 
-test('every write through the host clears up, files too', () => {
+test('a first write into a folder clears it up, files too', () => {
   const host = diskHost()
   const ended = spawnSync(process.execPath, ['-e', '']).pid
   const { machine } = theseProcesses
@@ -67,4 +68,15 @@ test('every write through the host clears up, files too', () => {
   files.writeFileSync(temporaryName(path, { pid: ended, machine }, 0, 'tmp'), 'half')
   host.writeAtomic(path, 'whole')
   expect(files.readdirSync(folder)).toEqual(['last.safetensors'])
+})
+
+test('many writes into a folder list it once', async () => {
+  const listed: string[] = []
+  const readdirSync = ((path: string, ...rest: []) => {
+    listed.push(path)
+    return files.readdirSync(path, ...rest)
+  }) as typeof files.readdirSync
+  const host = diskHost({ ...files, readdirSync })
+  for (let i = 0; i < 50; i++) host.writeAtomic(join(folder, `f${i}`), 'x')
+  expect(listed).toEqual([folder])
 })

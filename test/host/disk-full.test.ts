@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { diskHost, type FileSystem } from '../../src/host/disk.ts'
+import { diskHost } from '../../src/host/disk.ts'
+import type { FileSystem } from '../../src/host/disk-files.ts'
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: as the system says it`), { code })
 

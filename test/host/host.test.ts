@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
 import { type Host, HostError } from '../../src/host/host.ts'
 import { memoryHost } from '../../src/host/memory.ts'
+import { partsOf } from '../../src/host/open-file.ts'
 import { failingHost } from './failing.ts'
 
 let folder = ''
@@ -49,6 +50,31 @@ describe.each([
     bytes?.fill(0)
     expect([...(copy ?? [])]).toEqual([2, 3])
     expect(copy?.buffer.byteLength).toBe(2)
+  })
+
+  test('takes a content in pieces, which may be one array that is filled anew', () => {
+    const piece = new Uint8Array(2)
+    function* pieces() {
+      for (let i = 0; i < 3; i++) yield piece.fill(i)
+    }
+    host.writeAtomic(at('f'), pieces())
+    expect([...(host.readBytes(at('f')) ?? [])]).toEqual([0, 0, 1, 1, 2, 2])
+  })
+
+  test('opens a file to read parts of it', () => {
+    host.writeAtomic(
+      at('f'),
+      Uint8Array.from({ length: 100 }, (_, i) => i),
+    )
+    const file = host.openRead(at('f'))!
+    const part = new Uint8Array(3)
+    file.read(97, part)
+    expect([file.size, ...part]).toEqual([100, 97, 98, 99])
+    expect(failureOf(() => file.read(98, part))).toBe('other')
+    expect([...partsOf(file)].flatMap((bytes) => [...bytes])).toEqual(Array.from({ length: 100 }, (_, i) => i))
+    file.close()
+    expect(host.openRead(at('missing'))).toBeUndefined()
+    expect(failureOf(() => host.openRead(folder))).toBe('is_directory')
   })
 
   test('gives undefined for what is not there, also below a file', () => {

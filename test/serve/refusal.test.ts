@@ -93,7 +93,12 @@ describe('an export is refused, names the first node that differs and leaves wha
     const host: Host = {
       ...real,
       writeAtomic: (path, content) =>
-        real.writeAtomic(path, path.endsWith('serving/home_feed/1/model.onnx') ? content.slice(0, 100) : content),
+        real.writeAtomic(
+          path,
+          path.endsWith('serving/home_feed/1/model.onnx') && content instanceof Uint8Array
+            ? content.slice(0, 100)
+            : content,
+        ),
     }
     await expect(exported(ads, out, { surfaces: ['home_feed'] }, host)).rejects.toThrow()
     expect(contentOf(out)).toEqual(before)

@@ -1,0 +1,138 @@
+import type * as nodeFiles from 'node:fs'
+import { bytesOf, type Content, piecesOf } from './content.ts'
+import { attempt, systemCodeOf } from './failures.ts'
+import { HostError } from './host.ts'
+import type { OpenFile } from './open-file.ts'
+
+/** What the disk host asks of the file system; a test gives one that runs full, or that records the order of what is asked. */
+export type FileSystem = Pick<
+  typeof nodeFiles,
+  | 'closeSync'
+  | 'copyFileSync'
+  | 'existsSync'
+  | 'fstatSync'
+  | 'fsyncSync'
+  | 'linkSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readFileSync'
+  | 'readSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeSync'
+>
+
+/** Node reads no more at once. */
+const atOnce = 2 ** 31 - 1
+
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')
+
+/** A file to read in parts; undefined where there is none. Errors: HostError. */
+export function openFile(files: FileSystem, path: string): OpenFile | undefined {
+  return attempt(path, () => {
+    const opened = openedFor(files, path)
+    if (opened === undefined) return undefined
+    const stat = files.fstatSync(opened)
+    if (stat.isDirectory()) {
+      files.closeSync(opened)
+      throw new HostError('is_directory', path, 'is a directory')
+    }
+    const { size } = stat
+    return {
+      size,
+      read: (position, into) => attempt(path, () => readInto(files, opened, path, position, into)),
+      close: () => files.closeSync(opened),
+    }
+  })
+}
+
+function openedFor(files: FileSystem, path: string): number | undefined {
+  try {
+    return files.openSync(path, 'r')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+function readInto(files: FileSystem, opened: number, path: string, position: number, into: Uint8Array): void {
+  let done = 0
+  for (const piece of piecesOf(into)) {
+    for (let read = 0; read < piece.length; ) {
+      const count = files.readSync(opened, piece, read, piece.length - read, position + done + read)
+      if (count === 0) throw new HostError('other', path, `it ended at byte ${position + done + read}`)
+      read += count
+    }
+    done += piece.length
+  }
+}
+
+/** All bytes of a file, of any size that memory holds; undefined where there is none. Errors: HostError. */
+export function readWhole(files: FileSystem, path: string): Uint8Array | undefined {
+  return attempt(path, () => {
+    try {
+      if (files.statSync(path).size > atOnce) return readLarge(files, path)
+      // Not as a Buffer: its `slice` shares memory where an array's copies.
+      const { buffer, byteOffset, byteLength } = files.readFileSync(path)
+      return new Uint8Array(buffer, byteOffset, byteLength)
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  })
+}
+
+function readLarge(files: FileSystem, path: string): Uint8Array | undefined {
+  const file = openFile(files, path)
+  if (file === undefined) return undefined
+  try {
+    const bytes = new Uint8Array(file.size)
+    file.read(0, bytes)
+    return bytes
+  } finally {
+    file.close()
+  }
+}
+
+/** Writes a content to a file that is opened with `flags`; `synced` where it must outlive a power cut by itself. */
+export function writeContent(files: FileSystem, path: string, flags: string, content: Content, synced: boolean): void {
+  const file = files.openSync(path, flags)
+  try {
+    for (const bytes of bytesOf(content))
+      for (let written = 0; written < bytes.length; )
+        written += files.writeSync(file, bytes, written, bytes.length - written)
+    if (synced) files.fsyncSync(file)
+  } finally {
+    files.closeSync(file)
+  }
+}
+
+export function syncFile(files: FileSystem, path: string): void {
+  const file = files.openSync(path, 'r')
+  try {
+    files.fsyncSync(file)
+  } finally {
+    files.closeSync(file)
+  }
+}
+
+/** Makes a rename outlive a power cut; file systems that cannot open a folder order renames by themselves. */
+export function syncFolder(files: FileSystem, path: string): void {
+  try {
+    syncFile(files, path)
+  } catch {
+    // Nothing is lost but the guarantee against a power cut.
+  }
+}
+
+/** Everything below a folder, files before the folders that hold them. Errors: those of a file that cannot be synced. */
+export function syncTree(files: FileSystem, folder: string): void {
+  for (const entry of files.readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) syncTree(files, path)
+    else if (entry.isFile()) syncFile(files, path)
+  }
+  syncFolder(files, folder)
+}

@@ -1,0 +1,21 @@
+/** A file that is read in parts. */
+export interface OpenFile {
+  /** Bytes, when it was opened. */
+  readonly size: number
+  /** Fills `into` with the bytes from `position` on. Errors: HostError where the file ends before. */
+  read(position: number, into: Uint8Array): void
+  close(): void
+}
+
+/** Bytes of one part: what stays in memory of a file that is read from its start to its end. */
+const partBytes = 2 ** 22
+
+/** All bytes of a file from the start, in parts. A part holds until the next is asked for. */
+export function* partsOf(file: OpenFile): Generator<Uint8Array> {
+  const part = new Uint8Array(Math.min(partBytes, file.size))
+  for (let position = 0; position < file.size; position += part.length) {
+    const taken = part.subarray(0, Math.min(part.length, file.size - position))
+    file.read(position, taken)
+    yield taken
+  }
+}
