@@ -1,3 +1,5 @@
+import type { CalibratorValues } from '../calibrators/define-calibrator.ts'
+import { type CalibratorName, calibratorNamed } from '../calibrators/table.ts'
 import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, ParameterDeclaration } from '../graph/graph.ts'
@@ -17,22 +19,22 @@ export const rowStatus = {
   notANumber: 3,
 } as const
 
-/** The parameter of one calibrator: float32 [2], slope and intercept. */
+/** The parameter of one calibrator: float32, one number for each of its method's parameters, in their order. */
 export const calibrationParameter = (task: string, surface: string, view: string): string =>
   `calibration.${task}.${surface}.${view}`
 
 /**
- * Puts calibrators behind the logits of a graph of one surface. Outputs become, per task, `<task>`, the probability
- * sigmoid(slope * logit + intercept) with the slope and intercept of the row's view, and `<task>.logit`; and `status` (rowStatus).
+ * Puts calibrators behind the logits of a graph of one surface. Outputs become, per task, `<task>`, the probability, which is the
+ * sigmoid of the logit as the calibrator of the row's view changes it, and `<task>.logit`; and `status` (rowStatus).
  * A row whose status is not 0 has a NaN probability; NaNs come in beside the model's ops, since a runtime's relu may lose one.
  * Adds the calibrators' parameters, identities until they are fitted.
  *
- * `viewsOf`: view types by surface, at least one each; with one there is no `view` input. `calibrated`: tasks with a calibrator; the
- * others are served as they are.
+ * `viewsOf`: view types by surface, at least one each; with one there is no `view` input. `calibrations`: by task, with
+ * the method of each (src/calibrators); other tasks are served as they are.
  */
 export const attachCalibration = (
   viewsOf: ReadonlyMap<string, readonly string[]>,
-  calibrated: ReadonlySet<string>,
+  calibrations: ReadonlyMap<string, { readonly method: CalibratorName }>,
 ): Pass => ({
   name: 'attach-calibration',
   requires: ['one-surface', 'no-dropout'],
@@ -52,11 +54,14 @@ export const attachCalibration = (
       const g = algebra(builder.scope(`calibration.${task}`))
       const logit = promises.reduce((sum, promise) => g.add(sum, promise), repeated(g, value, rows))
       let score = view ? g.add(logit, view.known) : logit
-      if (calibrated.has(task)) {
+      const calibration = calibrations.get(task)
+      if (calibration !== undefined) {
+        const definition = calibratorNamed(calibration.method)
+        const identity = Object.values(definition.identity)
         const names = views.map((name) => calibrationParameter(task, surface, name))
-        for (const name of names) parameters.push({ name, shape: [2], initial: { kind: 'values', values: [1, 0] } })
-        const { slope, intercept } = calibrator(g, names, view?.index)
-        score = g.add(g.mul(score, slope), intercept)
+        for (const name of names)
+          parameters.push({ name, shape: [identity.length], initial: { kind: 'values', values: identity } })
+        score = definition.graph(g, score, calibrator(g, definition.identity, names, view?.index))
       }
       outputs.push({ kind: 'probability', task, value: g.sigmoid(score) }, { kind: 'task_logit', task, value: logit })
       logits.push(logit)
@@ -88,19 +93,22 @@ function viewOf(g: Algebra, views: readonly string[], rows: Rows): { readonly in
   return { index, known: g.lookup(known, index) }
 }
 
-/** Slope and intercept: of each row's view, or of all rows where there is one view. An unknown view reads the identity. */
+/** A calibrator's values by name: of each row's view, or of all rows where there is one view. An unknown view reads the identity. */
 function calibrator(
   g: Algebra,
+  identity: CalibratorValues,
   names: readonly string[],
   index: string | undefined,
-): { readonly slope: string; readonly intercept: string } {
+): Readonly<Record<string, string>> {
+  const unknown = Object.values(identity)
+  const size = unknown.length
   const parameters = names.map((parameter) =>
-    g.input({ kind: 'parameter', parameter }, { dtype: 'float32', shape: [2], rows: noRows }),
+    g.input({ kind: 'parameter', parameter }, { dtype: 'float32', shape: [size], rows: noRows }),
   )
-  const rows = parameters.map((parameter) => g.reshape(parameter, [1, 2]))
-  const pair =
-    index === undefined ? parameters[0]! : g.lookup(g.concat([...rows, g.constant([1, 0], [1, 2])], 0), index)
-  return { slope: g.reshape(g.slice(pair, 0, 0, 1), []), intercept: g.reshape(g.slice(pair, 0, 1, 2), []) }
+  const rows = parameters.map((parameter) => g.reshape(parameter, [1, size]))
+  const values =
+    index === undefined ? parameters[0]! : g.lookup(g.concat([...rows, g.constant(unknown, [1, size])], 0), index)
+  return Object.fromEntries(Object.keys(identity).map((name, i) => [name, g.reshape(g.slice(values, 0, i, i + 1), [])]))
 }
 
 function status(

@@ -1,3 +1,4 @@
+import type { CalibratorName } from '../calibrators/table.ts'
 import type { Graph } from '../graph/graph.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import { verify } from '../graph/verify.ts'
@@ -65,11 +66,11 @@ export const servingGraph = (of: {
   readonly served: ServedAs
   /** View types by surface. */
   readonly views: ReadonlyMap<string, readonly string[]>
-  /** Tasks with a calibrator. */
-  readonly calibrated: ReadonlySet<string>
+  /** By task; a task without one is served as it is. */
+  readonly calibrations: ReadonlyMap<string, { readonly method: CalibratorName }>
 }): readonly Pass[] => [
   ...surfaceSlice(of.surface, of.served),
-  attachCalibration(of.views, of.calibrated),
+  attachCalibration(of.views, of.calibrations),
   ...servingOptimizations,
 ]
 

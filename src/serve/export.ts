@@ -6,7 +6,7 @@ import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
-import { calibratorOf, identity } from '../learn/calibrate/calibration.ts'
+import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { writeSafetensors } from '../runtime/safetensors.ts'
 import { configPbtxt } from './config-pbtxt.ts'
@@ -156,7 +156,7 @@ async function verified(
       contestants,
       rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
-        spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : identity,
+        applied(spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : undefined),
       span: origins.get(spec),
     })
     if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)

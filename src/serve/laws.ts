@@ -28,7 +28,8 @@ export interface Scored {
   readonly few: { readonly positions: readonly number[]; readonly values: ReadonlyMap<string, HostTensor> }
   /** What `status` should be. */
   readonly status: readonly number[]
-  readonly calibrator: (task: string, view: string) => { readonly slope: number; readonly intercept: number }
+  /** From a task's logit on a view to the calibrated one, in doubles. */
+  readonly calibrator: (task: string, view: string) => (logit: number) => number
 }
 
 export interface Finding {
@@ -83,13 +84,13 @@ export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
   return over(difference, { ...atRow(law, task, row, found, expected), row: few.positions[row] ?? row })
 }
 
-/** sigmoid(slope * logit + intercept) with the numbers of the row's view, worked out in doubles. */
+/** The sigmoid of the logit as the calibrator of the row's view changes it, worked out in doubles. */
 export const probabilityIsCalibrated: Law = (scored, task) => {
   const { rows, served, calibrator } = scored
   const [logit, found] = [floats(served, { kind: 'task_logit', task }), floats(served, { kind: 'probability', task })]
   const expected = logit.map((value, at) => {
-    const { slope, intercept } = calibrator(task, rows.views[rows.rows[at]!] ?? '')
-    return 1 / (1 + Math.exp(-(slope * value + intercept)))
+    const calibrated = calibrator(task, rows.views[rows.rows[at]!] ?? '')
+    return 1 / (1 + Math.exp(-calibrated(value)))
   })
   const { row, difference } = farthest(found, expected, scoredRows(scored))
   const law = `the probability is its calibrated logit's within ${logitTolerance}`

@@ -29,7 +29,7 @@ export function surfaceGraphs(
     surface,
     served,
     views: viewsOf(spec),
-    calibrated: new Set(spec.calibrations.keys()),
+    calibrations: spec.calibrations,
   })
   return {
     unified: runPasses(forward, [serving(served)]),

@@ -1,3 +1,4 @@
+import { parametersOf } from '../calibrators/table.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
@@ -13,7 +14,7 @@ export interface Weights {
 
 type FloatTensor = Extract<HostTensor, { readonly dtype: 'float32' }>
 
-/** The values that a graph reads, calibrators' slopes and intercepts among them; sorted by name. */
+/** The values that a graph reads, calibrators' among them; sorted by name. */
 export function weightsOf(
   graph: Graph,
   { values, calibration }: Weights,
@@ -35,13 +36,13 @@ export function weightsOf(
   return found
 }
 
-/** The calibrators of a surface's views by the names of their parameters: [slope, intercept]. */
+/** The calibrators of a surface's views by the names of their parameters. */
 function fittedValues(calibration: Calibration | undefined, surface: string): ReadonlyMap<string, FloatTensor> {
   const fitted = Object.entries(calibration?.tasks ?? {}).flatMap(([task, surfaces]) =>
-    Object.entries(surfaces[surface] ?? {}).map(([view, { slope, intercept }]): [string, FloatTensor] => [
-      calibrationParameter(task, surface, view),
-      { dtype: 'float32', dims: [2], data: Float32Array.of(slope, intercept) },
-    ]),
+    Object.entries(surfaces[surface] ?? {}).map(([view, { method, values }]): [string, FloatTensor] => {
+      const data = Float32Array.from(parametersOf(method), (name) => values[name] ?? Number.NaN)
+      return [calibrationParameter(task, surface, view), { dtype: 'float32', dims: [data.length], data }]
+    }),
   )
   return new Map(fitted)
 }

@@ -11,7 +11,7 @@ const ranks: readonly (readonly string[])[] = [
   ['host'],
   ['diagnostics'],
   ['graph'],
-  ['optimizers'],
+  ['optimizers', 'calibrators'],
   ['model'],
   ['language/stdlib'],
   ['language/syntax'],

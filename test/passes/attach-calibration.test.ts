@@ -17,7 +17,10 @@ function served(views: readonly string[], calibrated: readonly string[], ages: r
   const age = world.builder.add('number', [raw], { sentinel: undefined, default: undefined })
   const value = world.g.spread(world.g.relu(age), 'candidate')
   const graph = world.graph([{ kind: 'logit', task: 'click', surface: 'search', value }])
-  const attach = attachCalibration(new Map([['search', views]]), new Set(calibrated))
+  const attach = attachCalibration(
+    new Map([['search', views]]),
+    new Map(calibrated.map((task) => [task, { method: 'platt' }])),
+  )
   return { world, graph: runPasses(graph, [prune(on('search')), attach], { verify: true }) }
 }
 
@@ -72,7 +75,7 @@ describe('attach-calibration', () => {
       { kind: 'logit', task: 'click', surface: 'search', value: world.value([], at('candidate', 'search')) },
     ])
     expect(verify(graph)).toEqual([])
-    const attach = attachCalibration(new Map([['search', ['default']]]), new Set())
+    const attach = attachCalibration(new Map([['search', ['default']]]), new Map())
     expect(() => runPasses(graph, [attach])).toThrow('attach-calibration requires one-surface')
   })
 })

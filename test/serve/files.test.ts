@@ -51,8 +51,8 @@ describe('weights', () => {
     const fitted = weights.calibration!.tasks.click!.search!
     for (const view of ['results', 'guided'])
       expect([...(tensors.get(`calibration.click.search.${view}`)?.data ?? [])]).toEqual([
-        fitted[view]!.slope,
-        fitted[view]!.intercept,
+        fitted[view]!.values.slope,
+        fitted[view]!.values.intercept,
       ])
   })
 

@@ -88,7 +88,11 @@ function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
     Object.fromEntries(
       (surfaces.get(surface)?.views ?? []).map((view, i) => [
         view,
-        { slope: Math.fround(1.1 + i / 4), intercept: Math.fround(i / 2 - 0.3), ...from },
+        {
+          method: 'platt',
+          values: { slope: Math.fround(1.1 + i / 4), intercept: Math.fround(i / 2 - 0.3) },
+          ...from,
+        } as const,
       ]),
     )
   const ofSurfaces = Object.fromEntries(live.names.map((surface) => [surface, viewsOf(surface)]))

@@ -68,8 +68,8 @@ describe('scores of real rows', () => {
       const theirs = [...expected.logits].sort(byLogit)
       for (const [i, logit] of logits.entries()) expect(Math.abs(logit - theirs[i]!)).toBeLessThan(1e-5)
       const calibrated = (logit: number, row: number): number => {
-        const { slope, intercept } = calibratorOf(calibration, 'click', surface, expected.views[row]!)
-        return 1 / (1 + Math.exp(-(slope * logit + intercept)))
+        const { slope, intercept } = calibratorOf(calibration, 'click', surface, expected.views[row]!)!.values
+        return 1 / (1 + Math.exp(-(slope! * logit + intercept!)))
       }
       const probabilities = [...expected.logits.map(calibrated)].sort(byLogit)
       for (const [i, click] of rows

@@ -69,8 +69,8 @@ describe('a score', () => {
     const { click, logit, status } = await score('search', rows)
     for (const [row, view] of rows.views.entries()) {
       if (status[row] !== 0) continue
-      const { slope, intercept } = weights.calibration!.tasks.click!.search![view]!
-      expect(click[row]).toBeCloseTo(1 / (1 + Math.exp(-(slope * logit[row]! + intercept))), 6)
+      const { slope, intercept } = weights.calibration!.tasks.click!.search![view]!.values
+      expect(click[row]).toBeCloseTo(1 / (1 + Math.exp(-(slope! * logit[row]! + intercept!))), 6)
     }
     expect(new Set(rows.views)).toEqual(new Set(['results', 'guided']))
   })

@@ -98,10 +98,10 @@ export const learnDiagnostics = {
       `${at.task} on ${at.segment} has ${counted(at.positives, 'positive')} and ${counted(at.negatives, 'negative')}, at least ${at.atLeast} of each are asked for: it takes ${at.takes}`,
   }),
   CTR5021: entry({
-    title: 'slope-not-positive',
+    title: 'calibrator-falls-short',
     severity: 'warning',
-    message: (at: { task: string; segment: string }) =>
-      `on ${at.segment} higher scores of ${at.task} did not mean more positives: its slope stays 1, the intercept alone is fitted`,
+    message: (at: { task: string; segment: string; reason: string }) =>
+      `the calibrator of ${at.task} on ${at.segment} falls short: ${at.reason}`,
   }),
   CTR5022: entry({
     title: 'task-not-calibrated',

@@ -1,3 +1,4 @@
+import { announcedCalibrators, type CalibratorName, calibratorNames, isCalibrator } from '../../calibrators/table.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
@@ -5,9 +6,6 @@ import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
 import { reportUnknown } from './known.ts'
 import { type Report, related, replaceWith } from './report.ts'
-
-const methods = ['platt']
-const announcedMethods = ['isotonic', 'temperature', 'beta', 'histogram']
 
 type Segments = Calibration['by']
 /** Finest first: a thin segment goes to a coarser one. */
@@ -28,9 +26,7 @@ export function resolveCalibrations(
   const byTask = new Map<string, Calibration>()
   for (const node of nodes) {
     const by = segmentsOf(report, node.by)
-    if (announcedMethods.includes(node.method.name))
-      report('CTR1514', node.method.span, { what: `calibration with ${node.method.name}` })
-    else if (!methods.includes(node.method.name)) reportUnknown(report, 'calibration method', node.method, methods)
+    const method = methodOf(report, node.method)
     const { atLeast, otherwise } = fallback(report, node, by)
     for (const task of node.tasks) {
       const earlier = byTask.get(task.name)
@@ -42,7 +38,7 @@ export function resolveCalibrations(
           { kind: 'calibration of', name: task.name },
           { related: related('first declared here', earlier.span) },
         )
-      else byTask.set(task.name, { task: task.name, by, method: 'platt', atLeast, otherwise, span: task.span })
+      else byTask.set(task.name, { task: task.name, by, method, atLeast, otherwise, span: task.span })
     }
   }
   return new Map([...byTask].sort(byKey))
@@ -53,6 +49,14 @@ export function reportNotPredicted(report: Report, task: Identifier, model: stri
   const all = [...tasks]
   const near = nearest(task.name, all)
   report('CTR1556', task.span, { task: task.name, model, tasks: all, near }, { fixes: replaceWith(task.span, near) })
+}
+
+/** Platt's where the name is none: an error goes with it. */
+function methodOf(report: Report, { name, span }: Identifier): CalibratorName {
+  if (isCalibrator(name)) return name
+  if (announcedCalibrators.includes(name)) report('CTR1514', span, { what: `calibration with ${name}` })
+  else reportUnknown(report, 'calibration method', { name, span }, calibratorNames)
+  return 'platt'
 }
 
 function segmentsOf(report: Report, by: Identifier | undefined): Segments {

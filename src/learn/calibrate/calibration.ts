@@ -1,30 +1,52 @@
-/** Which rows a calibrator was fitted on; `identity` where nothing could be fitted or nothing was asked for. */
-export type SegmentKind = 'view' | 'surface' | 'all' | 'identity'
+import type { CalibratorValues } from '../../calibrators/define-calibrator.ts'
+import { type CalibratorName, calibratorNamed } from '../../calibrators/table.ts'
 
-/** Applied to the logit: slope * logit + intercept. Both are float32 values. */
+/** Which rows a calibrator was fitted on; `identity` where nothing could be fitted. */
+export const segmentKinds = ['view', 'surface', 'all', 'identity'] as const
+
+export type SegmentKind = (typeof segmentKinds)[number]
+
+export const isSegmentKind = (name: string): name is SegmentKind => segmentKinds.some((kind) => kind === name)
+
+/** A fitted calibrator, applied to the logit. */
 export interface Calibrator {
-  readonly slope: number
-  readonly intercept: number
+  readonly method: CalibratorName
+  /** By the names of the method's parameters: float32 values. */
+  readonly values: CalibratorValues
   readonly from: SegmentKind
   /** Rows that the fit saw, unweighted. */
   readonly positives: number
   readonly negatives: number
 }
 
-/** `calibration.json` of a run: task, then surface, then view. Keys sorted. */
+/** By task, then surface, then view. Keys sorted. */
+export type ByView<Entry> = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Entry>>>>>>
+
+/** The calibrators of a run. */
 export interface Calibration {
   readonly split: string
   /** Of the best checkpoint that it was fitted on. */
   readonly step: number
-  readonly tasks: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Calibrator>>>>>>
+  readonly tasks: ByView<Calibrator>
 }
 
-export const identity: Calibrator = { slope: 1, intercept: 0, from: 'identity', positives: 0, negatives: 0 }
+/** Leaves logits as they are. */
+export const identity = (method: CalibratorName): Calibrator => ({
+  method,
+  values: calibratorNamed(method).identity,
+  from: 'identity',
+  positives: 0,
+  negatives: 0,
+})
 
-/** The calibrator of a task on a surface's view; identity where there is none. */
+/** The calibrator of a task on a surface's view; undefined where there is none. */
 export const calibratorOf = (
   calibration: Calibration | undefined,
   task: string,
   surface: string,
   view: string,
-): Calibrator => calibration?.tasks[task]?.[surface]?.[view] ?? identity
+): Calibrator | undefined => calibration?.tasks[task]?.[surface]?.[view]
+
+/** From a logit to the calibrated one, in doubles; without a calibrator it stays as it is. */
+export const applied = (calibrator: Calibrator | undefined): ((logit: number) => number) =>
+  calibrator === undefined ? (logit) => logit : calibratorNamed(calibrator.method).apply(calibrator.values)

@@ -1,6 +1,7 @@
+import type { Segment } from '../../calibrators/segment.ts'
+import { calibratorNamed } from '../../calibrators/table.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import { type Calibrator, identity, type SegmentKind } from './calibration.ts'
-import { fitPlatt, type Segment } from './platt.ts'
 
 /** Labelled rows of one task, all surfaces. */
 export interface CalibrationRows extends Segment {
@@ -13,11 +14,13 @@ export interface CalibratedView {
   readonly surface: string
   readonly view: string
   readonly calibrator: Calibrator
-  /** The segment asked for had too few rows of a class, or asked for a slope of zero or less. */
-  readonly shortfall: 'thin' | 'slope' | undefined
+  /** The segment asked for had too few rows of a class, or its fit fell short. */
+  readonly shortfall: Shortfall | undefined
   /** Of the segment asked for. */
   readonly found: { readonly positives: number; readonly negatives: number }
 }
+
+export type Shortfall = { readonly kind: 'thin' } | { readonly kind: 'fit'; readonly reason: string }
 
 /**
  * A calibrator for every view of every surface. The first segment of `by`, then `otherwise` with at least `atLeast`
@@ -25,13 +28,13 @@ export interface CalibratedView {
  */
 export function calibrateViews(
   rows: CalibrationRows,
-  plan: Pick<CalibrationPlan, 'by' | 'atLeast' | 'otherwise'>,
+  plan: Pick<CalibrationPlan, 'method' | 'by' | 'atLeast' | 'otherwise'>,
   views: readonly { readonly surface: string; readonly view: string }[],
 ): readonly CalibratedView[] {
   const fitted = new Map<string, Fitted>()
   const fitOf = (kind: SegmentName, surface: string, view: string): Fitted => {
     const key = JSON.stringify([kind, kind === 'all' ? '' : surface, kind === 'view' ? view : ''])
-    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, kind, surface, view), kind, plan.atLeast)
+    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, kind, surface, view), kind, plan)
     fitted.set(key, known)
     return known
   }
@@ -39,12 +42,12 @@ export function calibrateViews(
     const { positives, negatives } = fitOf(plan.by, surface, view)
     const found = { positives, negatives }
     for (const kind of [plan.by, ...plan.otherwise]) {
-      const { calibrator, slopeFitted } = fitOf(kind, surface, view)
+      const { calibrator, reason } = fitOf(kind, surface, view)
       if (calibrator === undefined) continue
-      const shortfall = kind !== plan.by ? 'thin' : slopeFitted ? undefined : 'slope'
+      const shortfall = kind !== plan.by ? thin : reason === undefined ? undefined : ({ kind: 'fit', reason } as const)
       return { surface, view, calibrator, shortfall, found }
     }
-    return { surface, view, calibrator: identity, shortfall: 'thin', found }
+    return { surface, view, calibrator: identity(plan.method), shortfall: thin, found }
   })
 }
 
@@ -55,21 +58,29 @@ interface Fitted {
   readonly negatives: number
   /** Undefined where the segment is thin. */
   readonly calibrator: Calibrator | undefined
-  readonly slopeFitted: boolean
+  /** Why the fit fell short, where it did. */
+  readonly reason: string | undefined
 }
 
-function fitSegment(segment: Segment, from: SegmentName, atLeast: number): Fitted {
+const thin: Shortfall = { kind: 'thin' }
+
+function fitSegment(
+  segment: Segment,
+  from: SegmentName,
+  { method, atLeast }: Pick<CalibrationPlan, 'method' | 'atLeast'>,
+): Fitted {
   const positives = segment.labels.reduce((sum, label) => sum + label, 0)
   const negatives = segment.labels.length - positives
   if (Math.min(positives, negatives) < Math.max(1, atLeast)) {
-    return { positives, negatives, calibrator: undefined, slopeFitted: false }
+    return { positives, negatives, calibrator: undefined, reason: undefined }
   }
-  const { slope, intercept, slopeFitted } = fitPlatt(segment)
+  const { values, shortfall } = calibratorNamed(method).fit(segment)
+  const rounded = Object.entries(values).map(([name, value]) => [name, Math.fround(value)])
   return {
     positives,
     negatives,
-    calibrator: { slope: Math.fround(slope), intercept: Math.fround(intercept), from, positives, negatives },
-    slopeFitted,
+    calibrator: { method, values: Object.fromEntries(rounded), from, positives, negatives },
+    reason: shortfall,
   }
 }
 

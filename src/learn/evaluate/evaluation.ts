@@ -1,4 +1,4 @@
-import { type Calibration, calibratorOf } from '../calibrate/calibration.ts'
+import { applied, type Calibration, calibratorOf } from '../calibrate/calibration.ts'
 import type { BootstrapOptions } from '../metrics/bootstrap.ts'
 import { type Measures, measures } from '../metrics/measures.ts'
 import { subsample } from '../metrics/sample.ts'
@@ -42,8 +42,7 @@ function ofTask(
   const calibrated = {
     ...rows,
     logits: rows.logits.map((logit, row) => {
-      const { slope, intercept } = calibratorOf(calibration, task, rows.surfaces[row]!, rows.views[row]!)
-      return slope * logit + intercept
+      return applied(calibratorOf(calibration, task, rows.surfaces[row]!, rows.views[row]!))(logit)
     }),
   }
   const of = (surface: string | undefined): CalibratedMeasures => {

@@ -36,7 +36,7 @@ function passesFor(spec: ModelSpec, { surface, training }: GraphRequest): readon
       surface,
       served: servedAs(spec, new Map()),
       views: viewsOf(spec),
-      calibrated: new Set(spec.calibrations.keys()),
+      calibrations: spec.calibrations,
     })
   }
   if (!training) return []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calibratorOf, identity } from '../../../src/learn/calibrate/calibration.ts'
+import { applied, type Calibration, calibratorOf, identity } from '../../../src/learn/calibrate/calibration.ts'
 import { calibrateViews } from '../../../src/learn/calibrate/segments.ts'
 
 /** Per segment: rows about one score, `positives` of them clicked. */
@@ -38,7 +38,7 @@ const rows = rowsOf([
 ])
 
 test('a thin segment takes the next of `else`', () => {
-  const found = calibrateViews(rows, { by: 'view', atLeast: 20, otherwise: ['surface', 'all'] }, views)
+  const found = calibrateViews(rows, { method: 'platt', by: 'view', atLeast: 20, otherwise: ['surface', 'all'] }, views)
   expect(
     found.map(({ calibrator: { from, positives, negatives }, shortfall }) => ({
       from,
@@ -49,48 +49,67 @@ test('a thin segment takes the next of `else`', () => {
   ).toEqual([
     { from: 'view', positives: 40, negatives: 360, shortfall: undefined },
     { from: 'view', positives: 200, negatives: 200, shortfall: undefined },
-    { from: 'surface', positives: 205, negatives: 595, shortfall: 'thin' },
-    { from: 'all', positives: 255, negatives: 975, shortfall: 'thin' },
+    { from: 'surface', positives: 205, negatives: 595, shortfall: { kind: 'thin' } },
+    { from: 'all', positives: 255, negatives: 975, shortfall: { kind: 'thin' } },
   ])
 })
 
 test('too few negatives are as thin as too few positives', () => {
   const all = rowsOf([['home', 'default', 0, 100, 95]])
-  const [found] = calibrateViews(all, { by: 'surface', atLeast: 10, otherwise: [] }, views.slice(0, 1))
+  const [found] = calibrateViews(all, { method: 'platt', by: 'surface', atLeast: 10, otherwise: [] }, views.slice(0, 1))
   expect(found).toEqual({
     surface: 'home',
     view: 'default',
-    calibrator: identity,
-    shortfall: 'thin',
+    calibrator: identity('platt'),
+    shortfall: { kind: 'thin' },
     found: { positives: 95, negatives: 5 },
   })
 })
 
 test('one class alone is never fitted, whatever `at_least` says', () => {
   const all = rowsOf([['home', 'default', 0, 100, 100]])
-  const [found] = calibrateViews(all, { by: 'all', atLeast: 0, otherwise: [] }, views.slice(0, 1))
+  const [found] = calibrateViews(all, { method: 'platt', by: 'all', atLeast: 0, otherwise: [] }, views.slice(0, 1))
   expect(found?.calibrator.from).toBe('identity')
 })
 
 test('`by all` gives every view the same calibrator', () => {
-  const found = calibrateViews(rows, { by: 'all', atLeast: 1, otherwise: [] }, views)
+  const found = calibrateViews(rows, { method: 'platt', by: 'all', atLeast: 1, otherwise: [] }, views)
   expect(new Set(found.map((each) => JSON.stringify(each.calibrator))).size).toBe(1)
 })
 
-test('slope and intercept are float32 values, so that a weight file carries them exactly', () => {
-  for (const { calibrator } of calibrateViews(rows, { by: 'view', atLeast: 1, otherwise: [] }, views)) {
-    expect(calibrator.slope).toBe(Math.fround(calibrator.slope))
-    expect(calibrator.intercept).toBe(Math.fround(calibrator.intercept))
+test('values are float32, so that a weight file carries them exactly', () => {
+  for (const { calibrator } of calibrateViews(
+    rows,
+    { method: 'platt', by: 'view', atLeast: 1, otherwise: [] },
+    views,
+  )) {
+    const values = Object.values(calibrator.values)
+    expect(values).toHaveLength(2)
+    expect(values).toEqual(values.map(Math.fround))
   }
 })
 
-test('a surface that was never calibrated has the identity', () => {
-  const calibration = {
+test('a fit that falls short says why', () => {
+  const turned = rowsOf([['home', 'default', 0, 100, 50]])
+  const logits = turned.logits.map((logit) => -logit)
+  const [found] = calibrateViews(
+    { ...turned, logits },
+    { method: 'platt', by: 'all', atLeast: 1, otherwise: [] },
+    views,
+  )
+  expect(found?.shortfall).toEqual({ kind: 'fit', reason: expect.stringContaining('the slope stays 1') })
+  expect(found?.calibrator.values.slope).toBe(1)
+})
+
+test('what was never calibrated keeps its logits', () => {
+  const calibration: Calibration = {
     split: 'calibration',
     step: 1,
-    tasks: { click: { search: { results: { ...identity, slope: 2, intercept: -1 } } } },
+    tasks: { click: { search: { results: { ...identity('platt'), values: { slope: 2, intercept: -1 } } } } },
   }
-  expect(calibratorOf(calibration, 'click', 'search', 'results').slope).toBe(2)
-  expect(calibratorOf(calibration, 'click', 'home', 'default')).toEqual(identity)
-  expect(calibratorOf(undefined, 'click', 'search', 'results')).toEqual(identity)
+  expect(applied(calibratorOf(calibration, 'click', 'search', 'results'))(3)).toBe(5)
+  expect(calibratorOf(calibration, 'click', 'home', 'default')).toBeUndefined()
+  expect(calibratorOf(undefined, 'click', 'search', 'results')).toBeUndefined()
+  expect(applied(undefined)(3)).toBe(3)
+  expect(applied(identity('platt'))(3)).toBe(3)
 })

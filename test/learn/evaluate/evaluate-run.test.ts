@@ -107,7 +107,7 @@ test('thin segments fall back and say so', async () => {
   await p.train('run')
   const { result, diagnostics } = await calibrateRun({ host: p.host, folder: p.path('run') })
   expect(diagnostics.filter(({ code }) => code === 'CTR5020').length).toBeGreaterThan(0)
-  expect(calibratorOf(result, 'click', 'search', 'guided').from).not.toBe('view')
+  expect(calibratorOf(result, 'click', 'search', 'guided')?.from).not.toBe('view')
 })
 
 test('a folder without a run, and a run without weights, are told apart', async () => {

@@ -104,7 +104,7 @@ function buildCalibration(b: Building, cst: CstNode): CalibrateNode {
     kind: 'calibrate',
     tasks: tasks === undefined ? [] : b.identifiers(tokens(tasks, 'Name')),
     by: by && b.identifier(by),
-    method: method === undefined ? { name: 'platt', span: b.span(cst) } : b.identifier(method),
+    method: method === undefined ? { name: '', span: b.span(cst) } : b.identifier(method),
     config: config && buildConfigMap(b, config, cst),
     ...item.close(),
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Calibration } from '../../../learn/calibrate/calibration.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
@@ -28,18 +29,25 @@ export function addCalibrate(program: Command, run: Run): void {
 
 async function calibrate({ host }: CommandContext, folder: string, options: CalibrateCommand): Promise<Outcome> {
   const { calibrateRun } = await import('../../../learn/calibrate/calibrate-run.ts')
+  const { stored } = await import('../../../learn/calibrate/calibration-file.ts')
   const { on: split, dataset, param: params } = options
   const { result, diagnostics } = await calibrateRun({ host, folder, split, dataset, params })
-  const lines = Object.entries(result?.tasks ?? {}).flatMap(([task, surfaces]) =>
+  return { diagnostics, result: result && stored(result), text: result === undefined ? '' : calibratorTable(result) }
+}
+
+/** A column for each parameter of the methods at hand; a row leaves those of other methods empty. */
+function calibratorTable({ tasks }: Calibration): string {
+  const rows = Object.entries(tasks).flatMap(([task, surfaces]) =>
     Object.entries(surfaces).flatMap(([surface, views]) =>
-      Object.entries(views).map(([view, { slope, intercept, from }]) => [
-        task,
-        `${surface}.${view}`,
-        slope.toFixed(4),
-        intercept.toFixed(4),
-        from,
-      ]),
+      Object.entries(views).map(([view, calibrator]) => ({ task, view: `${surface}.${view}`, ...calibrator })),
     ),
   )
-  return { diagnostics, result, text: table(['task', 'view', 'slope', 'intercept', 'fitted on'], lines) }
+  const parameters = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))]
+  const lines = rows.map(({ task, view, values, from }) => [
+    task,
+    view,
+    ...parameters.map((name) => values[name]?.toFixed(4) ?? ''),
+    from,
+  ])
+  return table(['task', 'view', ...parameters, 'fitted on'], lines)
 }
