@@ -1,4 +1,4 @@
-import type { Algebra } from './algebra.ts'
+import type { Algebra, PlainKind } from './algebra.ts'
 import type { OpAttributes, OpKind, OpOf } from './graph.ts'
 import type { ReferenceTensor, RowEnvironment } from './reference.ts'
 import type { ValueType } from './types.ts'
@@ -30,11 +30,35 @@ export interface GradientContext<K extends OpKind> {
   readonly typeOf: (value: string) => ValueType
 }
 
+/** What passes and the language ask of an op. Each is held to the op's reference and gradient by test/graph/ops/traits.test.ts. */
+export interface OpTraits {
+  /**
+   * How its rows differ from its operands'; undefined where each row of the result is a function of the operands' same row.
+   * `picks`: each is a row of the operand. `joins`: parts' rows side by side. `sums`: of the operands' rows, so that it matters
+   * how often one stands there.
+   */
+  readonly changesRows: 'picks' | 'joins' | 'sums' | undefined
+  /** Positions of the inputs that a gradient flows back to; `all` of them, however many. */
+  readonly differentiable: 'all' | readonly number[]
+  /** Its two operands may change places: neither the value nor the gradients differ, ties included. */
+  readonly commutative: boolean
+  /** The function of numbers that it applies element by element, its operands broadcast; undefined where it is no such op. */
+  readonly elementwise: ((...operands: number[]) => number) | undefined
+  /** As a built-in of the language, an elementwise op by this name with these operands; undefined where it is none. */
+  readonly callable: Callable | undefined
+}
+
+export interface Callable {
+  readonly name: string
+  readonly kind: PlainKind
+  readonly operands: readonly string[]
+}
+
 /**
- * One operation: its type rule, cost, gradient and plain reference.
+ * One operation: its type rule, cost, gradient, plain reference and traits.
  * Lowerings to ONNX and tfjs lie with their targets (emit/onnx/ops, emit/tfjs/ops).
  */
-export interface OpDefinition<K extends OpKind> {
+export interface OpDefinition<K extends OpKind> extends OpTraits {
   readonly kind: K
   /** `input` and `constant` state their type and have no rule. */
   readonly type: (inputs: readonly ValueType[], attributes: OpAttributes[K]) => ValueType | TypeMismatch
@@ -48,8 +72,16 @@ export interface OpDefinition<K extends OpKind> {
   readonly evaluate: (inputs: readonly ReferenceTensor[], op: OpOf<K>, rows: RowEnvironment) => ReferenceTensor
 }
 
-export const defineOp = <K extends OpKind>(kind: K, definition: Omit<OpDefinition<K>, 'kind'>): OpDefinition<K> => ({
+type Stated<K extends OpKind> = Omit<OpDefinition<K>, 'kind' | keyof OpTraits> & Partial<OpTraits>
+
+/** Traits that are not stated: works row by row, not commutative, not elementwise, differentiable in all inputs if it has a gradient. */
+export const defineOp = <K extends OpKind>(kind: K, definition: Stated<K>): OpDefinition<K> => ({
   kind,
+  changesRows: undefined,
+  differentiable: definition.gradient === 'none' ? [] : 'all',
+  commutative: false,
+  elementwise: undefined,
+  callable: undefined,
   ...definition,
 })
 

@@ -1,6 +1,6 @@
 import type { Algebra, PlainKind } from './algebra.ts'
 import { broadcastTypes } from './broadcast.ts'
-import { defineOp, type GradientContext, type OpDefinition } from './define-op.ts'
+import { defineOp, type GradientContext, type OpDefinition, type OpTraits } from './define-op.ts'
 import type { OpOf } from './graph.ts'
 import type { ReferenceTensor } from './reference.ts'
 import { sumTo } from './sum-to.ts'
@@ -35,13 +35,33 @@ export function mapElements(
 
 const onePerElement = (_: readonly ValueType[], output: ValueType) => ({ multiplyAdds: sizeOf(output.shape) })
 
+/** Traits that an elementwise op may state. `callable`: the built-in's name, where that is not the op's own kind. */
+interface ElementwiseTraits {
+  readonly callable?: true | string
+  readonly commutative?: true
+  readonly differentiable?: readonly number[]
+}
+
+const traits = (
+  kind: PlainKind,
+  elementwise: OpTraits['elementwise'],
+  operands: readonly string[],
+  { callable, ...stated }: ElementwiseTraits,
+): Partial<OpTraits> => ({
+  elementwise,
+  callable: callable === undefined ? undefined : { name: callable === true ? kind : callable, kind, operands },
+  ...stated,
+})
+
 /** y = f(x), x: [...] -> [...]. `derivative` gives dx, of x's type. */
 export const unaryOp = <K extends PlainKind>(
   kind: K,
   f: (x: number) => number,
   gradient: ((context: GradientContext<K> & { readonly x: string }, g: Algebra) => string | undefined) | 'none',
+  stated: ElementwiseTraits = {},
 ): OpDefinition<K> =>
   defineOp<K>(kind, {
+    ...traits(kind, f, ['x'], stated),
     type: (inputs) => broadcastTypes(inputs.slice(0, 1)),
     cost: onePerElement,
     gradient: gradient === 'none' ? 'none' : (context, g) => [gradient({ ...context, x: context.inputs[0]! }, g)],
@@ -59,8 +79,10 @@ export const binaryOp = <K extends PlainKind>(
     context: GradientContext<K> & { readonly a: string; readonly b: string },
     g: Algebra,
   ) => readonly [string | undefined, string | undefined],
+  stated: ElementwiseTraits = {},
 ): OpDefinition<K> =>
   defineOp<K>(kind, {
+    ...traits(kind, f, ['a', 'b'], stated),
     type: (inputs) => broadcastTypes(inputs.slice(0, 2)),
     cost: onePerElement,
     gradient: (context, g) => {

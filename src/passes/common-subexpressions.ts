@@ -1,5 +1,6 @@
 import { exactNumber } from '../graph/exact-number.ts'
 import type { Op } from '../graph/graph.ts'
+import { opTable } from '../graph/ops/table.ts'
 import { carries } from '../graph/text.ts'
 import { showType } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
@@ -16,18 +17,17 @@ export const commonSubexpressions: Pass = {
     const first = new Map<string, string>()
     return rewrite(graph, (op) => {
       if (op.kind === 'input') return undefined
-      const said = saidOf(op)
-      const known = first.get(said)
-      if (known === undefined) first.set(said, op.id)
+      const stated = statedBy(op)
+      const known = first.get(stated)
+      if (known === undefined) first.set(stated, op.id)
       return known
     })
   },
 }
 
-/** All that an op says but its name: equal texts compute equal values. The operands of a sum or product are sorted. */
-function saidOf(op: Op): string {
-  const commutes = op.kind === 'add' || op.kind === 'mul'
-  const inputs = commutes ? op.inputs.toSorted() : op.inputs
+/** All that an op states but its name: equal texts compute equal values. Operands that may change places are sorted. */
+function statedBy(op: Op): string {
+  const inputs = opTable[op.kind].commutative ? op.inputs.toSorted() : op.inputs
   const carried = op.kind === 'constant' ? op.attributes.data.map(exactNumber).join(' ') : carries(op)
   return `${op.kind} (${inputs.join(', ')}) {${carried}} ${showType(op.type)}`
 }

@@ -1,6 +1,7 @@
 import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, Op, OpKind, OpOf } from '../graph/graph.ts'
+import { differentiableInputs } from '../graph/op-traits.ts'
 import { opTable } from '../graph/ops/table.ts'
 import { isOutput } from '../graph/outputs.ts'
 import type { Port } from '../graph/ports.ts'
@@ -60,12 +61,12 @@ function reverse(graph: Graph, loss: string, builder: RootBuilder): ReadonlyMap<
   return gradients
 }
 
-/** Values that some parameter or table flows into. */
+/** Values that some parameter or table flows into, and a gradient back. */
 function dependents(graph: Graph): ReadonlySet<string> {
   const depends = new Set<string>()
   for (const op of graph.ops) {
     const source = op.kind === 'input' && isTrainable(op.attributes.port)
-    if (source || op.inputs.some((input) => depends.has(input))) depends.add(op.id)
+    if (source || differentiableInputs(op).some((input) => depends.has(input))) depends.add(op.id)
   }
   return depends
 }

@@ -1,6 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import { evaluateOp } from '../graph/evaluate-graph.ts'
 import type { Op, OpOf } from '../graph/graph.ts'
+import { changesRows } from '../graph/op-traits.ts'
 import type { ReferenceTensor, RowEnvironment } from '../graph/reference.ts'
 import { sizeOf } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
@@ -30,7 +31,7 @@ export const foldConstants: Pass = {
       if (isRepeated(op, g)) return op.inputs[0]
       const operands = op.inputs.map((input) => constants.get(input))
       const known = operands.flatMap((operand) => operand ?? [])
-      if (op.inputs.length === 0 || known.length < op.inputs.length || rowOps.includes(op.kind)) return undefined
+      if (op.inputs.length === 0 || known.length < op.inputs.length || changesRows(op.kind)) return undefined
       return folded(op, known, g, constants)
     })
   },
@@ -39,8 +40,6 @@ export const foldConstants: Pass = {
 /** A row-free value once for each row: the rows come by themselves where they count. */
 const isRepeated = (op: Op, g: Algebra): boolean =>
   op.kind === 'join' && op.inputs.length === 1 && g.typeOf(op.inputs[0]!).rows.kind === 'none'
-
-const rowOps: readonly Op['kind'][] = ['restrict', 'join', 'spread', 'collect', 'total', 'contract', 'scatter']
 
 function folded(
   op: Op,

@@ -1,6 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { Op, OpKind, OpOf } from '../graph/graph.ts'
 import type { LevelOrder } from '../graph/levels.ts'
+import { changesRows } from '../graph/op-traits.ts'
 import type { Pass } from './pass.ts'
 import { rewrite } from './rewrite.ts'
 
@@ -29,19 +30,6 @@ export const hoistCoarseWork: Pass = {
   },
 }
 
-/** Kinds that are no function of single rows, or that bring rows of their own. */
-const notByRow: ReadonlySet<OpKind> = new Set<OpKind>([
-  'input',
-  'constant',
-  'restrict',
-  'join',
-  'spread',
-  'collect',
-  'total',
-  'contract',
-  'scatter',
-])
-
 function hoist(
   op: Op,
   g: Algebra,
@@ -59,7 +47,7 @@ function hoist(
     const coarse = source(op.inputs[0]!)
     return coarse === undefined ? undefined : g.spread(g.restrict(coarse, op.attributes.surfaces), here)
   }
-  if (notByRow.has(op.kind)) return undefined
+  if (changesRows(op.kind)) return undefined
   const withRows = op.inputs.filter((input) => g.typeOf(input).rows.kind === 'level')
   const origins = withRows.map((input) => source(input) ?? input)
   const target = origins

@@ -1,11 +1,12 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { Graph, Op } from '../graph/graph.ts'
+import { opTable } from '../graph/ops/table.ts'
 import type { Rows } from '../graph/types.ts'
 import { type Rule, rewrite } from './rewrite.ts'
 
 /**
- * A rewrite whose rule may put a row-free value where rows were: what is the same for every row needs none. Restricts and spreads of
- * such a value fall away, and what depends on it alone becomes row-free too. Where rows count, they are repeated again: before
+ * A rewrite whose rule may put a row-free value where rows were: what is the same for every row needs none. What picks rows of
+ * such a value falls away, and what depends on it alone becomes row-free too. Where rows count, they are repeated again: before
  * a sum over them (total, collect, contract, scatter) and for an output.
  */
 export function rewriteRows(graph: Graph, rule: Rule): Graph {
@@ -20,20 +21,17 @@ export function rewriteRows(graph: Graph, rule: Rule): Graph {
 }
 
 function withoutRows(op: Op, g: Algebra, original: Op, rowsBefore: ReadonlyMap<string, Rows>): string | undefined {
-  switch (op.kind) {
-    case 'restrict':
-    case 'spread':
+  switch (opTable[op.kind].changesRows) {
+    case 'picks':
       return g.typeOf(op.inputs[0]!).rows.kind === 'none' ? op.inputs[0] : undefined
-    case 'total':
-    case 'collect':
-    case 'contract':
-    case 'scatter': {
+    case 'sums': {
       const inputs = op.inputs.map((input, i) => repeated(g, input, rowsBefore.get(original.inputs[i]!)!))
       return inputs.every((input, i) => input === op.inputs[i])
         ? undefined
         : g.builder.add<typeof op.kind>(op.kind, inputs, op.attributes)
     }
-    default:
+    case 'joins':
+    case undefined:
       return undefined
   }
 }

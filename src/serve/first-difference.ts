@@ -1,4 +1,6 @@
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, Op } from '../graph/graph.ts'
+import { movesRows } from '../graph/op-traits.ts'
+import { statesItsType } from '../graph/typed-op.ts'
 import type { Contestant, Contestants } from './contestants.ts'
 import type { RawRows } from './serving-feeds.ts'
 
@@ -34,12 +36,12 @@ export async function firstDifference(
   })
 }
 
-/** What moves or carries rows, or holds no computed value. */
-const apart: ReadonlySet<string> = new Set(['restrict', 'join', 'spread', 'input', 'constant'])
+/** What computes a value: it is no source, and does not move rows alone. */
+const computes = ({ kind }: Op): boolean => !statesItsType(kind) && !movesRows(kind)
 
 function commonNodes(one: Graph, other: Graph): readonly string[] {
   const known = new Map(one.ops.map((op) => [op.id, op.kind]))
   return other.ops
-    .filter(({ id, kind, type }) => type.dtype === 'float32' && !apart.has(kind) && known.get(id) === kind)
+    .filter((op) => op.type.dtype === 'float32' && computes(op) && known.get(op.id) === op.kind)
     .map(({ id }) => id)
 }

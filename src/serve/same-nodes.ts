@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
+import { movesRows } from '../graph/op-traits.ts'
 import { canonicalJson } from './digests.ts'
 import type { SurfaceGraphs } from './serving-graph.ts'
 
@@ -12,11 +13,10 @@ export function sameNodes(
   { unified, pruned }: SurfaceGraphs,
   span: Span | undefined,
 ): readonly Diagnostic[] {
-  const rowOps = new Set(['restrict', 'join', 'spread'])
   const byId = new Map(unified.ops.map((op) => [op.id, op]))
   const stranger = pruned.ops.find((op) => {
     const twin = byId.get(op.id)
-    if (rowOps.has(op.kind) || op.kind === 'input') return twin === undefined
+    if (movesRows(op.kind) || op.kind === 'input') return twin === undefined
     return twin?.kind !== op.kind || canonicalJson(twin.attributes) !== canonicalJson(op.attributes)
   })
   return stranger ? [diagnostic('CTR7002', span, { surface, node: stranger.id, side: 'pruned graph' })] : []

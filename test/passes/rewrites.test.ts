@@ -156,6 +156,16 @@ describe('common-subexpressions', () => {
       'output y = %test/sub',
     ])
   })
+  it('keeps a - b and b - a apart, and what ties tell apart', () => {
+    const { before, after } = beforeAndAfter(commonSubexpressions, (world) => {
+      const [a, b] = [number(world, 'a'), number(world, 'b')]
+      return (['sub', 'div', 'maximum'] as const).flatMap((kind) => [
+        { name: `${kind} of a and b`, value: world.g[kind](a, b) },
+        { name: `${kind} of b and a`, value: world.g[kind](b, a) },
+      ])
+    })
+    expect(after).toEqual(before)
+  })
   it('tells 0 from NaN and -0, and one shape from another', () => {
     const { before, after } = beforeAndAfter(commonSubexpressions, (world) => {
       const { g } = world

@@ -4,6 +4,6 @@ import { broadcastable } from './operands.ts'
 
 /** An op that one ONNX op computes element by element, its operands broadcast. */
 export const elementwise =
-  <K extends OpKind>(opType: string): Lowering<K> =>
+  (opType: string): Lowering<OpKind> =>
   (op, operands, node) =>
     node.result(opType, broadcastable(operands, op.type, node))

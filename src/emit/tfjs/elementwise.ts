@@ -1,16 +1,13 @@
-import type { Lowering } from './lowering.ts'
-
-type UnaryKind = 'exp' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'relu' | 'sigmoid' | 'softplus'
-type BinaryKind = 'add' | 'sub' | 'mul' | 'div'
+import type { Lowering, TrainingKind } from './lowering.ts'
 
 /** `tf.<name>(x)`, where tf has the function and a gradient equal to ours. */
 export const unary =
-  <K extends UnaryKind>(name: string): Lowering<K> =>
+  (name: string): Lowering<TrainingKind> =>
   (_, context) =>
     `tf.${name}(${context.tensor(0)})`
 
-/** `tf.<name>(a, b)` with per-row broadcasting. */
+/** `tf.<name>(a, b)` with per-row broadcasting, where tf has the function and a gradient equal to ours. */
 export const binary =
-  <K extends BinaryKind>(name: string): Lowering<K> =>
+  (name: string): Lowering<TrainingKind> =>
   (_, context) =>
     `tf.${name}(${context.aligned(0)}, ${context.aligned(1)})`

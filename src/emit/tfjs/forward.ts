@@ -1,6 +1,7 @@
 import { byName } from '../../diagnostics/text-order.ts'
 import { exactNumber } from '../../graph/exact-number.ts'
 import type { Graph, GraphOutput, Op } from '../../graph/graph.ts'
+import { differentiableInputs } from '../../graph/op-traits.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import { type Port, portName } from '../../graph/ports.ts'
 import { alignedShape } from './alignment.ts'
@@ -142,19 +143,4 @@ function trainedNames(graph: Graph): readonly string[] {
     if (op.kind === 'input' && isTrained(op.attributes.port)) names.push(portName(op.attributes.port))
   }
   return names.sort()
-}
-
-/** Inputs that a gradient flows back to. */
-function differentiableInputs({ kind, inputs }: Op): readonly string[] {
-  switch (kind) {
-    case 'stop_gradient':
-      return []
-    case 'where':
-      return inputs.slice(1)
-    case 'lookup':
-    case 'dropout':
-      return inputs.slice(0, 1)
-    default:
-      return inputs
-  }
 }

@@ -2,7 +2,14 @@ import { broadcastShapes } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { mapElements } from '../elementwise.ts'
 import { sumTo } from '../sum-to.ts'
+import type { Shape } from '../types.ts'
 import { sameShape, showShape } from '../types.ts'
+
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly broadcast: { readonly shape: Shape }
+  }
+}
 
 /** Repeats x along leading dimensions that it lacks: [...] -> [n, ...], or a scalar to any shape. */
 export const broadcast = defineOp('broadcast', {

@@ -2,8 +2,15 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { levelRows, showRows, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly collect: { readonly level: string }
+  }
+}
+
 /** Finer to coarser: each group of `level` is the sum over its finer groups. (fine, S) -> (level, S), same shape. */
 export const collect = defineOp('collect', {
+  changesRows: 'sums',
   type: ([x], { level }) =>
     demandDtype([x!], 'float32') ??
     (x!.rows.kind === 'level'

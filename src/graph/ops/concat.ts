@@ -3,6 +3,12 @@ import { defineOp } from '../define-op.ts'
 import { rowCount } from '../elementwise.ts'
 import { sameShape, showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly concat: { readonly axis: number }
+  }
+}
+
 /** Side by side along `axis`: [..., a, ...], [..., b, ...] -> [..., a + b, ...]. A row-free part is repeated for every row. */
 export const concat = defineOp('concat', {
   type: (inputs, { axis }) => {

@@ -1,6 +1,12 @@
 import { defineOp } from '../define-op.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly constant: { readonly data: readonly number[] }
+  }
+}
+
 /** Numbers known when the graph is built: row-free, row-major, one number standing for all elements. It states its type. */
 export const constant = defineOp('constant', {
   type: () => ({ mismatch: 'rank', found: 'a constant without a type', expected: 'the type that it states' }),

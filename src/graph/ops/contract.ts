@@ -2,11 +2,18 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { sameRows, sameShape, showRows, showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly contract: Nothing
+  }
+}
+
 /**
  * A weight's gradient: (x [..., k], dy [..., n]) with equal rows and leading dimensions -> row-free [k, n], the sum over rows and
  * leading dimensions of x^T dy. Made by matmul's gradient: nothing flows through it.
  */
 export const contract = defineOp('contract', {
+  changesRows: 'sums',
   type: ([x, dy]) => {
     const wrong = demandDtype([x!, dy!], 'float32')
     if (wrong) return wrong

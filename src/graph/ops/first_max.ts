@@ -2,6 +2,12 @@ import { defineOp } from '../define-op.ts'
 import { reducedType } from '../reduction.ts'
 import { sameShape, showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly first_max: { readonly axis: number }
+  }
+}
+
 /**
  * (x, its max over `axis`) -> 1 at the first maximal element along `axis`, else 0. x: [..., n, ...] -> the same.
  * Of max's gradient: nothing flows through it.

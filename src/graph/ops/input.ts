@@ -1,4 +1,11 @@
 import { defineOp } from '../define-op.ts'
+import type { Port } from '../ports.ts'
+
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly input: { readonly port: Port }
+  }
+}
 
 /** What comes in through a port: raw or encoded features, parameters, labels. It states its type. */
 export const input = defineOp('input', {

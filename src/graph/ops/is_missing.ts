@@ -1,6 +1,12 @@
 import { defineOp } from '../define-op.ts'
 import { isMissing as missing } from '../missing.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly is_missing: { readonly sentinel: number | undefined }
+  }
+}
+
 /** Any raw value -> float32 1 where it is missing, else 0, elementwise: [...] -> [...]. */
 export const isMissing = defineOp('is_missing', {
   type: ([raw]) => ({ ...raw!, dtype: 'float32' }),

@@ -3,11 +3,18 @@ import { defineOp } from '../define-op.ts'
 import { SurfaceSet } from '../surfaces.ts'
 import { levelRows, sameRows, sameShape, showRows, showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly join: { readonly level: string; readonly parts: readonly SurfaceSet[] }
+  }
+}
+
 /**
  * One value from parts on disjoint surfaces: inputs[i] covers parts[i] (sorted by key), all at `level` and of one shape -> the same
  * shape on the union. A row-free input is repeated for each of its part's rows.
  */
 export const join = defineOp('join', {
+  changesRows: 'joins',
   type: (inputs, { level, parts }) => {
     const first = inputs[0]!
     const wrong = demandDtype(inputs, first.dtype)

@@ -2,11 +2,18 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { showRows, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly lookup: Nothing
+  }
+}
+
 /**
  * (table, int32 index) -> the entries at those positions. table: rows of a table with shape [dim], or row-free [entries, ...];
  * index: [...] -> [..., dim] with the index's rows. Gradient: `scatter`.
  */
 export const lookup = defineOp('lookup', {
+  differentiable: [0],
   type: ([table, index]) => {
     const wrong = demandDtype([index!], 'int32')
     if (wrong) return wrong

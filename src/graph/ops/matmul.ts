@@ -4,6 +4,12 @@ import { defineOp } from '../define-op.ts'
 import { rowCount } from '../elementwise.ts'
 import { type Shape, sameShape, showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly matmul: Nothing
+  }
+}
+
 /**
  * Matrix products, per row; either operand may be row-free.
  *   [..., m, k] @ [k, n]       -> [..., m, n]   one right operand for all

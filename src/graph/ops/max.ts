@@ -3,6 +3,12 @@ import { expandAlong } from '../expand-along.ts'
 import { reduceAxes, reducedType } from '../reduction.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly max: { readonly axis: number }
+  }
+}
+
 /** Largest element along `axis`, which leaves: [..., n, ...] -> [..., ...]. The gradient goes to the first of equals. */
 export const max = defineOp('max', {
   type: ([x], { axis }) => reducedType(x!, [axis]),

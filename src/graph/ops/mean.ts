@@ -3,6 +3,12 @@ import { expandAlong } from '../expand-along.ts'
 import { reduceAxes, reducedType } from '../reduction.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly mean: { readonly axes: readonly number[] }
+  }
+}
+
 /** Mean over `axes` (ascending), which leave: [..., n, ...] -> [..., ...]. */
 export const mean = defineOp('mean', {
   type: ([x], { axes }) => reducedType(x!, axes),

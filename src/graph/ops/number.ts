@@ -2,6 +2,12 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { isMissing } from '../missing.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly number: { readonly sentinel: number | undefined; readonly default: number | undefined }
+  }
+}
+
 /**
  * A raw number -> float32, elementwise: [...] -> [...]. Missing becomes `default`; without a default it becomes NaN, which the
  * row's score and status show.

@@ -1,5 +1,12 @@
 import { defineOp } from '../define-op.ts'
+import type { Shape } from '../types.ts'
 import { showShape, sizeOf } from '../types.ts'
+
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly reshape: { readonly shape: Shape }
+  }
+}
 
 /** The same elements in row-major order under another shape of equal size: [...] -> shape. */
 export const reshape = defineOp('reshape', {

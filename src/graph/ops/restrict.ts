@@ -1,9 +1,17 @@
 import { defineOp } from '../define-op.ts'
 import { pickRows } from '../pick-rows.ts'
+import type { SurfaceSet } from '../surfaces.ts'
 import { levelRows, showRows } from '../types.ts'
+
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly restrict: { readonly surfaces: SurfaceSet }
+  }
+}
 
 /** The rows of some surfaces alone: (level, S) -> (level, surfaces), surfaces within S. A slice for each surface. */
 export const restrict = defineOp('restrict', {
+  changesRows: 'picks',
   type: ([x], { surfaces }) =>
     x!.rows.kind === 'level' && surfaces.isSubsetOf(x!.rows.surfaces)
       ? { ...x!, rows: levelRows(x!.rows.level, surfaces) }

@@ -2,11 +2,22 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { sameRows, sameShape, showRows, showShape, sizeOf, tableRows } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly scatter: {
+      readonly into:
+        | { readonly kind: 'table'; readonly table: string }
+        | { readonly kind: 'entries'; readonly entries: number }
+    }
+  }
+}
+
 /**
  * The gradient of lookup: (int32 index [...], dy [..., dim]) with equal rows -> per row of a table [dim], or row-free
  * [entries, dim...]: the sum of dy by index, 0 where nothing looked. Nothing flows through it.
  */
 export const scatter = defineOp('scatter', {
+  changesRows: 'sums',
   type: ([index, dy], { into }) => {
     const wrong = demandDtype([index!], 'int32') ?? demandDtype([dy!], 'float32')
     if (wrong) return wrong

@@ -2,6 +2,12 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { showShape } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly sequence_mask: { readonly length: number }
+  }
+}
+
 /** The length of a list, int64 [] (-1 missing, 0 empty) -> float32 [length]: 1 on its elements, 0 on the padding behind them. */
 export const sequenceMask = defineOp('sequence_mask', {
   type: ([count], { length }) =>

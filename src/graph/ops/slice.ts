@@ -1,6 +1,12 @@
 import { defineOp } from '../define-op.ts'
 import { showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly slice: { readonly axis: number; readonly start: number; readonly end: number }
+  }
+}
+
 /** Elements start to end (exclusive) along `axis`: [..., n, ...] -> [..., end - start, ...]. */
 export const slice = defineOp('slice', {
   type: ([x], { axis, start, end }) => {

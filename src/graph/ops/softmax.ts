@@ -3,6 +3,12 @@ import { defineOp } from '../define-op.ts'
 import { expandAlong } from '../expand-along.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly softmax: Nothing
+  }
+}
+
 /** y = exp(x) / sum(exp(x)) over the last axis, shifted by its maximum. [..., n] -> [..., n]. dx = y (dy - sum(dy y)). */
 export const softmax = defineOp('softmax', {
   type: ([x]) =>

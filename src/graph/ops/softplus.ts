@@ -1,5 +1,11 @@
 import { unaryOp } from '../elementwise.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly softplus: Nothing
+  }
+}
+
 /** ln(1 + exp(x)), written so that it overflows nowhere. */
 export const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 

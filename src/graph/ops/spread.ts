@@ -2,8 +2,15 @@ import { defineOp } from '../define-op.ts'
 import { pickRows } from '../pick-rows.ts'
 import { levelRows, showRows } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly spread: { readonly level: string }
+  }
+}
+
 /** Coarser to finer: each group of `level` reads its coarser group's value. (coarse, S) -> (level, S), same shape. */
 export const spread = defineOp('spread', {
+  changesRows: 'picks',
   type: ([x], { level }) =>
     x!.rows.kind === 'level'
       ? { ...x!, rows: levelRows(level, x!.rows.surfaces) }

@@ -3,6 +3,12 @@ import { defineOp } from '../define-op.ts'
 import { reader, rowCount } from '../elementwise.ts'
 import { showShape } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly status: { readonly reasons: readonly number[] }
+  }
+}
+
 /**
  * Why a row has no score. Inputs: float32 [] each, one reason for each -> int64 []: the reason of the first input that is NaN,
  * 0 where none is.

@@ -3,6 +3,12 @@ import { expandAlong } from '../expand-along.ts'
 import { reduceAxes, reducedType } from '../reduction.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly sum: { readonly axes: readonly number[] }
+  }
+}
+
 /** Sum over `axes` (ascending), which leave: [..., n, ...] -> [..., ...]. */
 export const sum = defineOp('sum', {
   type: ([x], { axes }) => reducedType(x!, axes),

@@ -2,6 +2,12 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { isMissing } from '../missing.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly table_row: { readonly table: string }
+  }
+}
+
 /**
  * Raw ids or words -> their rows in a table, int32, elementwise: [...] -> [...]. Missing reads row 0, the rest as the table's rule
  * says (graph.ts, TableRowsRule).

@@ -2,8 +2,15 @@ import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 import { noRows, showRows, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly total: Nothing
+  }
+}
+
 /** Sum over rows: losses, counts, bias gradients, batch statistics. [...] with rows -> [...] row-free. */
 export const total = defineOp('total', {
+  changesRows: 'sums',
   type: ([x]) =>
     demandDtype([x!], 'float32') ??
     (x!.rows.kind === 'none'

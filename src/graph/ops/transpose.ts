@@ -1,6 +1,12 @@
 import { defineOp } from '../define-op.ts'
 import { showShape, sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly transpose: { readonly permutation: readonly number[] }
+  }
+}
+
 /** Axes in another order: axis i of the result is axis permutation[i] of x. */
 export const transpose = defineOp('transpose', {
   type: ([x], { permutation }) =>

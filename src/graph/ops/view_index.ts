@@ -1,6 +1,12 @@
 import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly view_index: { readonly views: readonly string[] }
+  }
+}
+
 /** The name of a view, string -> int32: its position in `views`, `views.length` where it is none of them. [...] -> [...]. */
 export const viewIndex = defineOp('view_index', {
   type: ([view]) => demandDtype([view!], 'string') ?? { ...view!, dtype: 'int32' },

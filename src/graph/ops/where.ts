@@ -4,8 +4,15 @@ import { mapElements } from '../elementwise.ts'
 import { sumTo } from '../sum-to.ts'
 import { sizeOf } from '../types.ts'
 
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly where: Nothing
+  }
+}
+
 /** (condition, a, b): a where the condition is not 0, else b; all three broadcast. No gradient flows to the condition. */
 export const where = defineOp('where', {
+  differentiable: [1, 2],
   type: (inputs) => broadcastTypes(inputs.slice(0, 3)),
   cost: (_, output) => ({ multiplyAdds: sizeOf(output.shape) }),
   gradient: ({ inputs, dy }, g) => {

@@ -1,97 +1,84 @@
+import { elementwise } from '../elementwise.ts'
 import type { LoweringTable } from '../lowering.ts'
-import { abs } from './abs.ts'
-import { add } from './add.ts'
 import { broadcast } from './broadcast.ts'
 import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
 import { contract } from './contract.ts'
-import { div } from './div.ts'
 import { dropout } from './dropout.ts'
-import { erf } from './erf.ts'
-import { exp } from './exp.ts'
 import { firstMax } from './first_max.ts'
 import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
-import { log } from './log.ts'
 import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
 import { matmul } from './matmul.ts'
 import { max } from './max.ts'
-import { maximum } from './maximum.ts'
 import { mean } from './mean.ts'
-import { mul } from './mul.ts'
 import { number } from './number.ts'
 import { positive } from './positive.ts'
-import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
 import { scatter } from './scatter.ts'
 import { sequenceMask } from './sequence_mask.ts'
-import { sigmoid } from './sigmoid.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
-import { softplus } from './softplus.ts'
 import { spread } from './spread.ts'
-import { sqrt } from './sqrt.ts'
 import { status } from './status.ts'
 import { stopGradient } from './stop_gradient.ts'
-import { sub } from './sub.ts'
 import { sum } from './sum.ts'
 import { tableRow } from './table_row.ts'
-import { tanh } from './tanh.ts'
 import { total } from './total.ts'
 import { transpose } from './transpose.ts'
 import { viewIndex } from './view_index.ts'
 import { where } from './where.ts'
 
-/** One lowering per kind of op: a missing one does not compile. */
+/** One lowering per kind of op: a missing one does not compile. Where one ONNX op does it element by element, its line is all. */
 export const lowerings = {
-  abs,
-  add,
+  abs: elementwise('Abs'),
+  add: elementwise('Add'),
   broadcast,
   collect,
   concat,
   constant,
   contract,
-  div,
+  div: elementwise('Div'),
   dropout,
-  erf,
-  exp,
+  erf: elementwise('Erf'),
+  exp: elementwise('Exp'),
   first_max: firstMax,
   gelu,
   input,
   is_missing: isMissing,
   join,
-  log,
+  log: elementwise('Log'),
   log1p,
   lookup,
   matmul,
   max,
-  maximum,
+  maximum: elementwise('Max'),
   mean,
-  mul,
+  mul: elementwise('Mul'),
   number,
   positive,
-  relu,
+  relu: elementwise('Relu'),
   reshape,
   restrict,
   scatter,
   sequence_mask: sequenceMask,
-  sigmoid,
+  sigmoid: elementwise('Sigmoid'),
   slice,
   softmax,
-  softplus,
+  softplus: elementwise('Softplus'),
   spread,
-  sqrt,
+  sqrt: elementwise('Sqrt'),
   status,
   stop_gradient: stopGradient,
-  sub,
+  sub: elementwise('Sub'),
   sum,
   table_row: tableRow,
-  tanh,
+  tanh: elementwise('Tanh'),
   total,
   transpose,
   view_index: viewIndex,

@@ -1,76 +1,65 @@
 import type { Op, OpOf } from '../../../graph/graph.ts'
+import { binary, unary } from '../elementwise.ts'
 import type { LoweringContext, LoweringTable, TrainingKind } from '../lowering.ts'
 import { abs } from './abs.ts'
-import { add } from './add.ts'
 import { broadcast } from './broadcast.ts'
 import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
-import { div } from './div.ts'
 import { dropout } from './dropout.ts'
-import { exp } from './exp.ts'
 import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { join } from './join.ts'
-import { log } from './log.ts'
-import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
 import { matmul } from './matmul.ts'
 import { max } from './max.ts'
 import { maximum } from './maximum.ts'
 import { mean } from './mean.ts'
-import { mul } from './mul.ts'
-import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
-import { sigmoid } from './sigmoid.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
-import { softplus } from './softplus.ts'
 import { spread } from './spread.ts'
-import { sqrt } from './sqrt.ts'
 import { stop_gradient } from './stop_gradient.ts'
-import { sub } from './sub.ts'
 import { sum } from './sum.ts'
-import { tanh } from './tanh.ts'
 import { total } from './total.ts'
 import { transpose } from './transpose.ts'
 import { where } from './where.ts'
 
 export const lowerings = {
   abs,
-  add,
+  add: binary('add'),
   broadcast,
   collect,
   concat,
   constant,
-  div,
+  div: binary('div'),
   dropout,
-  exp,
+  exp: unary('exp'),
   gelu,
   input,
   join,
-  log,
-  log1p,
+  log: unary('log'),
+  log1p: unary('log1p'),
   lookup,
   matmul,
   max,
   maximum,
   mean,
-  mul,
-  relu,
+  mul: binary('mul'),
+  relu: unary('relu'),
   reshape,
   restrict,
-  sigmoid,
+  sigmoid: unary('sigmoid'),
   slice,
   softmax,
-  softplus,
+  softplus: unary('softplus'),
   spread,
-  sqrt,
+  sqrt: unary('sqrt'),
   stop_gradient,
-  sub,
+  sub: binary('sub'),
   sum,
-  tanh,
+  tanh: unary('tanh'),
   total,
   transpose,
   where,

@@ -1,28 +1,29 @@
+import type { Callable } from '../../../graph/define-op.ts'
+import { opTable } from '../../../graph/ops/table.ts'
 import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { lift } from '../lift.ts'
 import { isNumber, poison } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
-type UnaryKind = 'exp' | 'log' | 'log1p' | 'sqrt' | 'abs' | 'tanh' | 'relu' | 'gelu' | 'sigmoid' | 'stop_gradient'
-
-const onConstants: Partial<Record<UnaryKind, (x: number) => number>> = {
-  exp: Math.exp,
-  log: Math.log,
-  sqrt: Math.sqrt,
-  abs: Math.abs,
-}
-
-/** `exp(x)`, `relu(x)` ...: element by element; of a constant, a constant. */
-export const elementwise =
-  (kind: UnaryKind): Builtin =>
+/** `exp(x)`, `min(a, b)` ...: element by element; of constants, a constant. */
+const elementwise =
+  ({ kind, operands }: Callable, onNumbers: (...operands: number[]) => number): Builtin =>
   (interpreter, call, site) => {
-    const argument = bindArguments(interpreter, call, [{ name: 'x', required: true, type: 'a value' }])?.get('x')
-    if (argument === undefined) return poison
-    const value = interpreter.evaluate(argument.value, site)
-    const onConstant = onConstants[kind]
-    if (isNumber(value) && onConstant !== undefined) return { kind: 'float', value: onConstant(value.value) }
-    return lift(interpreter, [value], site, ([x]) =>
-      x === undefined ? poison : apply(interpreter, kind, [x], {}, site),
-    )
+    const parameters = operands.map((name) => ({ name, required: true, type: 'a value' }) as const)
+    const bound = bindArguments(interpreter, call, parameters)
+    if (bound === undefined) return poison
+    const values = operands.map((name) => {
+      const argument = bound.get(name)
+      return argument === undefined ? poison : interpreter.evaluate(argument.value, site)
+    })
+    if (values.every(isNumber)) return { kind: 'float', value: onNumbers(...values.map(({ value }) => value)) }
+    return lift(interpreter, values, site, (tensors) => apply(interpreter, kind, tensors, {}, site))
   }
+
+/** The ops that their traits make callable, by the built-in's name. */
+export const elementwiseBuiltins: readonly (readonly [string, Builtin])[] = Object.values(opTable).flatMap((op) =>
+  op.elementwise === undefined || op.callable === undefined
+    ? []
+    : [[op.callable.name, elementwise(op.callable, op.elementwise)] as const],
+)

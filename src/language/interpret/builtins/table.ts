@@ -1,7 +1,7 @@
 import type { Builtin } from './builtin.ts'
 import { concat } from './concat.ts'
 import { dropout } from './dropout.ts'
-import { elementwise } from './elementwise.ts'
+import { elementwiseBuiltins } from './elementwise.ts'
 import { embed } from './embed.ts'
 import { isMissing } from './missing.ts'
 import { max, reduction, softmax } from './reductions.ts'
@@ -11,7 +11,7 @@ import { stack } from './stack.ts'
 import { transpose } from './transpose.ts'
 import { where } from './where.ts'
 
-/** The built-ins of the language: a closed table. All else is a module of the library. */
+/** The built-ins of the language: a closed table. All else is a module of the library. Elementwise ops that are callable are among them by their traits. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['embed', embed],
   ['concat', concat],
@@ -23,16 +23,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['mean', reduction('mean')],
   ['max', max],
   ['softmax', softmax],
-  ['exp', elementwise('exp')],
-  ['log', elementwise('log')],
-  ['log1p', elementwise('log1p')],
-  ['sqrt', elementwise('sqrt')],
-  ['abs', elementwise('abs')],
-  ['tanh', elementwise('tanh')],
-  ['relu', elementwise('relu')],
-  ['gelu', elementwise('gelu')],
-  ['sigmoid', elementwise('sigmoid')],
-  ['stop_gradient', elementwise('stop_gradient')],
+  ...elementwiseBuiltins,
   ['where', where],
   ['is_missing', isMissing],
   ['dropout', dropout],

@@ -1,3 +1,0 @@
-import { elementwise } from '../elementwise.ts'
-
-export const add = elementwise<'add'>('Add')

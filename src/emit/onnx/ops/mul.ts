@@ -1,3 +1,0 @@
-import { elementwise } from '../elementwise.ts'
-
-export const mul = elementwise<'mul'>('Mul')

@@ -1,3 +1,0 @@
-import { binary } from '../elementwise.ts'
-
-export const div = binary<'div'>('div')

@@ -1,3 +1,0 @@
-import { unary } from '../elementwise.ts'
-
-export const log = unary<'log'>('log')
