@@ -1,6 +1,8 @@
 import { byKey } from '../diagnostics/text-order.ts'
 import { sizeOf } from '../graph/types.ts'
+import { piecesOf } from '../host/content.ts'
 import { isObject } from '../host/fields.ts'
+import type { OpenFile } from '../host/open-file.ts'
 
 /**
  * The safetensors format: eight bytes of header length (little endian), a JSON header, the tensors' bytes.
@@ -18,52 +20,105 @@ export interface Safetensors {
   readonly metadata: ReadonlyMap<string, string>
 }
 
+type StoredDtype = StoredTensor['dtype']
+
+/** Where a tensor lies in a file, and as what. Its size has been held against the file's. */
+export interface StoredEntry {
+  readonly dtype: StoredDtype
+  readonly dims: readonly number[]
+  /** Its first byte in the file. */
+  readonly position: number
+}
+
+/** A file of which the header has been read. */
+export interface SafetensorsFile {
+  /** By name, in the order of the header. */
+  readonly entries: ReadonlyMap<string, StoredEntry>
+  readonly metadata: ReadonlyMap<string, string>
+}
+
 /** Why bytes are no safetensors file; the caller knows the file's name and makes the diagnostic. */
 export class SafetensorsError extends Error {}
 
-const codes = { float32: 'F32', int32: 'I32', int64: 'I64', uint8: 'U8' } as const
+const types: Readonly<Record<StoredDtype, { readonly code: string; readonly width: number }>> = {
+  float32: { code: 'F32', width: 4 },
+  int32: { code: 'I32', width: 4 },
+  int64: { code: 'I64', width: 8 },
+  uint8: { code: 'U8', width: 1 },
+}
 
-export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
+/** A file's bytes in pieces: the header, then each tensor where it lies. Nothing may change the tensors until all are taken. */
+export function* safetensorsPieces({ tensors, metadata }: Safetensors): Generator<Uint8Array> {
+  const ordered = [...tensors].sort(byKey)
+  yield headerOf(ordered, metadata)
+  for (const [, { data }] of ordered) yield* piecesOf(data)
+}
+
+function headerOf(
+  ordered: readonly (readonly [string, StoredTensor])[],
+  metadata: ReadonlyMap<string, string>,
+): Uint8Array {
   const header: Record<string, unknown> = {}
   if (metadata.size > 0) header.__metadata__ = Object.fromEntries([...metadata].sort(byKey))
-  const ordered = [...tensors].sort(byKey)
   let end = 0
   for (const [name, tensor] of ordered) {
     const begin = end
     end += tensor.data.byteLength
-    header[name] = { dtype: codes[tensor.dtype], shape: tensor.dims, data_offsets: [begin, end] }
+    header[name] = { dtype: types[tensor.dtype].code, shape: tensor.dims, data_offsets: [begin, end] }
   }
-  const unpadded = new TextEncoder().encode(JSON.stringify(header))
-  const headerLength = Math.ceil(unpadded.length / 8) * 8
-  const bytes = new Uint8Array(8 + headerLength + end)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
-  bytes.fill(0x20, 8, 8 + headerLength)
-  bytes.set(unpadded, 8)
-  let position = 8 + headerLength
-  for (const [, { data }] of ordered) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
-    position += data.byteLength
-  }
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const length = Math.ceil(text.length / 8) * 8
+  const bytes = new Uint8Array(8 + length).fill(0x20)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true)
+  bytes.set(text, 8)
   return bytes
 }
 
-/** Throws SafetensorsError where the bytes are truncated, garbage, or hold what ctrc does not read. */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
-  if (bytes.length < 8) throw new SafetensorsError(`it has ${bytes.length} bytes, fewer than a header's length`)
-  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true))
-  if (headerLength > bytes.length - 8) {
-    throw new SafetensorsError(`its header says ${headerLength} bytes, but only ${bytes.length - 8} follow`)
-  }
-  const header = parseHeader(bytes.subarray(8, 8 + headerLength))
-  const body = bytes.subarray(8 + headerLength)
+/**
+ * Reads a file's header, and holds every name, shape, dtype and place against the file's size, before anything of that size is
+ * allocated: tensors that overlap, leave a gap or lie beyond the end are refused, as the format asks. Throws SafetensorsError.
+ */
+export function readHeader(file: OpenFile): SafetensorsFile {
+  if (file.size < 8) throw new SafetensorsError(`it has ${file.size} bytes, fewer than a header's length`)
+  const length = headerLength(file)
+  const bytes = new Uint8Array(length)
+  file.read(8, bytes)
   const metadata = new Map<string, string>()
-  const tensors = new Map<string, StoredTensor>()
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') {
-      for (const [key, value] of Object.entries(record(entry, name))) metadata.set(key, String(value))
-    } else tensors.set(name, readTensor(name, record(entry, name), body))
+  const places: Place[] = []
+  for (const [name, entry] of Object.entries(parseHeader(bytes))) {
+    if (name !== '__metadata__') places.push(placeOf(name, record(entry, name)))
+    else for (const [key, value] of Object.entries(record(entry, name))) metadata.set(key, String(value))
   }
-  return { tensors, metadata }
+  refuseGaps(places, file.size - 8 - length)
+  const entries = new Map(
+    places.map(({ name, dtype, dims, begin }) => [name, { dtype, dims, position: 8 + length + begin }]),
+  )
+  return { entries, metadata }
+}
+
+/** One tensor straight from the file into its own array. Throws RangeError where memory holds no such array. */
+export function readTensor(file: OpenFile, { dtype, dims, position }: StoredEntry): StoredTensor {
+  const tensor = emptyTensor(dtype, dims)
+  let at = position
+  for (const piece of piecesOf(tensor.data)) {
+    file.read(at, piece)
+    at += piece.length
+  }
+  return tensor
+}
+
+/** All of a file. Throws SafetensorsError where it is truncated, garbage, or holds what ctrc does not read. */
+export function readSafetensors(file: OpenFile): Safetensors {
+  const { entries, metadata } = readHeader(file)
+  return { tensors: new Map([...entries].map(([name, entry]) => [name, readTensor(file, entry)])), metadata }
+}
+
+function headerLength(file: OpenFile): number {
+  const bytes = new Uint8Array(8)
+  file.read(0, bytes)
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+  if (length <= file.size - 8) return length
+  throw new SafetensorsError(`its header is ${length} bytes long, but only ${file.size - 8} follow`)
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -79,31 +134,59 @@ function record(value: unknown, name: string): Record<string, unknown> {
   throw new SafetensorsError(`'${name}' is not a JSON object`)
 }
 
-function readTensor(name: string, entry: Record<string, unknown>, body: Uint8Array): StoredTensor {
+/** A tensor's bytes, from `begin` to before `end` of what follows the header. */
+interface Place {
+  readonly name: string
+  readonly dtype: StoredDtype
+  readonly dims: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+function placeOf(name: string, entry: Record<string, unknown>): Place {
   const dims = sizes(entry.shape, name)
   const [begin, end, ...more] = sizes(entry.data_offsets, name)
   if (begin === undefined || end === undefined || more.length > 0 || begin > end) {
     throw new SafetensorsError(`'${name}' has no pair of offsets`)
   }
-  if (end > body.length) throw new SafetensorsError(`'${name}' ends at byte ${end} of ${body.length}: it is truncated`)
-  const count = sizeOf(dims)
-  // A copy of its own: aligned, and the file's bytes can be dropped.
-  const { buffer } = body.slice(begin, end)
-  const width = entry.dtype === 'I64' ? 8 : entry.dtype === 'U8' ? 1 : 4
-  if (count * width !== end - begin) {
+  const dtype = dtypeOf(entry.dtype, name)
+  if (sizeOf(dims) * types[dtype].width !== end - begin) {
     throw new SafetensorsError(`'${name}' has shape [${dims.join(', ')}] but ${end - begin} bytes`)
   }
-  switch (entry.dtype) {
-    case 'F32':
-      return { dtype: 'float32', dims, data: new Float32Array(buffer) }
-    case 'I32':
-      return { dtype: 'int32', dims, data: new Int32Array(buffer) }
-    case 'I64':
-      return { dtype: 'int64', dims, data: new BigInt64Array(buffer) }
-    case 'U8':
-      return { dtype: 'uint8', dims, data: new Uint8Array(buffer) }
-    default:
-      throw new SafetensorsError(`'${name}' is of type ${String(entry.dtype)}; ctrc reads F32, I32, I64 and U8`)
+  return { name, dtype, dims, begin, end }
+}
+
+function dtypeOf(code: unknown, name: string): StoredDtype {
+  for (const dtype of storedDtypes) if (types[dtype].code === code) return dtype
+  throw new SafetensorsError(`'${name}' is of type ${String(code)}; ctrc reads F32, I32, I64 and U8`)
+}
+
+const storedDtypes: readonly StoredDtype[] = ['float32', 'int32', 'int64', 'uint8']
+
+/** The tensors fill what follows the header, each byte once. */
+function refuseGaps(places: readonly Place[], size: number): void {
+  let before: Pick<Place, 'name' | 'end'> = { name: 'the header', end: 0 }
+  for (const place of [...places].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    const { name, begin, end } = place
+    if (end > size) throw new SafetensorsError(`'${name}' ends at byte ${end} of ${size}: it is truncated`)
+    if (begin < before.end) throw new SafetensorsError(`'${before.name}' and '${name}' overlap`)
+    if (begin > before.end) throw new SafetensorsError(`bytes ${before.end} to ${begin} belong to no tensor`)
+    before = place
+  }
+  if (before.end < size) throw new SafetensorsError(`bytes ${before.end} to ${size} belong to no tensor`)
+}
+
+function emptyTensor(dtype: StoredDtype, dims: readonly number[]): StoredTensor {
+  const size = sizeOf(dims)
+  switch (dtype) {
+    case 'float32':
+      return { dtype, dims, data: new Float32Array(size) }
+    case 'int32':
+      return { dtype, dims, data: new Int32Array(size) }
+    case 'int64':
+      return { dtype, dims, data: new BigInt64Array(size) }
+    case 'uint8':
+      return { dtype, dims, data: new Uint8Array(size) }
   }
 }
 

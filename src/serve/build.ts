@@ -5,12 +5,13 @@ import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
+import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph } from '../learn/train/graphs.ts'
 import { startingWeights } from '../learn/train/initial-values.ts'
 import type { Train } from '../model/train.ts'
 import { readVocabulary } from '../rows/vocabularies.ts'
-import { readSafetensors, SafetensorsError } from '../runtime/safetensors.ts'
+import { readHeader, readTensor, SafetensorsError, type StoredEntry } from '../runtime/safetensors.ts'
 import { trainedValues } from '../runtime/values.ts'
 import { exportModel } from './export.ts'
 import { chosenSurfaces, type Exported, exportRun } from './export-run.ts'
@@ -100,42 +101,49 @@ const unfittedVocabularies = (host: Host, { spec, origins, graph }: CompiledMode
     }),
   )
 
-/** The graph's weights by name from a safetensors file. Errors: CTR7004, CTR7005, CTR7010. */
+/** The graph's weights by name from a safetensors file, of which nothing else is read. Errors: CTR7004, CTR7005, CTR7010. */
 function valuesFrom(host: Host, path: string, graph: Graph): ReadonlyMap<string, HostTensor> {
-  const bytes = host.readBytes(path)
-  if (bytes === undefined)
-    throw new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason: 'there is no such file' })])
-  const { tensors } = parsed(bytes, path)
+  const damaged = (reason: string) => new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason })])
+  const file = host.openRead(path)
+  if (file === undefined) throw damaged('there is no such file')
+  try {
+    const { entries } = readHeader(file)
+    return new Map(chosenEntries(entries, path, graph).map(([name, entry]) => [name, readFloats(file, entry)]))
+  } catch (error) {
+    throw error instanceof SafetensorsError ? damaged(error.message) : error
+  } finally {
+    file.close()
+  }
+}
+
+/** What the graph trains, each of the graph's own shape. Errors: CTR7004, CTR7005. */
+function chosenEntries(
+  entries: ReadonlyMap<string, StoredEntry>,
+  path: string,
+  graph: Graph,
+): readonly (readonly [string, StoredEntry])[] {
   const wanted = trainedValues(graph)
-  const missing = wanted.map(({ name }) => name).filter((name) => !tensors.has(name))
+  const missing = wanted.map(({ name }) => name).filter((name) => !entries.has(name))
   if (missing.length > 0) {
     const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
     throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
   }
-  const values = new Map<string, HostTensor>()
-  for (const { name, dims } of wanted) {
-    const found = tensors.get(name)
-    if (found?.dtype !== 'float32' || found.dims.join() !== dims.join()) {
-      const shape = `${found?.dtype ?? 'nothing'} [${found?.dims.join(', ') ?? ''}]`
-      throw new DiagnosticError([
-        diagnostic('CTR7005', undefined, {
-          name,
-          found: shape,
-          expected: `float32 [${dims.join(', ')}]`,
-          from: path,
-        }),
-      ])
-    }
-    values.set(name, found)
-  }
-  return values
+  return wanted.map(({ name, dims }) => {
+    const found = entries.get(name)
+    if (found?.dtype === 'float32' && found.dims.join() === dims.join()) return [name, found]
+    throw new DiagnosticError([
+      diagnostic('CTR7005', undefined, {
+        name,
+        found: `${found?.dtype ?? 'nothing'} [${found?.dims.join(', ') ?? ''}]`,
+        expected: `float32 [${dims.join(', ')}]`,
+        from: path,
+      }),
+    ])
+  })
 }
 
-function parsed(bytes: Uint8Array, path: string) {
-  try {
-    return readSafetensors(bytes)
-  } catch (error) {
-    if (!(error instanceof SafetensorsError)) throw error
-    throw new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason: error.message })])
-  }
+function readFloats(file: OpenFile, entry: StoredEntry): HostTensor {
+  const tensor = readTensor(file, entry)
+  if (tensor.dtype === 'float32') return tensor
+  throw new Error('the entry is no float32')
 }

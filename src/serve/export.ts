@@ -4,11 +4,12 @@ import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
+import type { Content } from '../host/content.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
-import { writeSafetensors } from '../runtime/safetensors.ts'
+import { safetensorsPieces } from '../runtime/safetensors.ts'
 import { configPbtxt } from './config-pbtxt.ts'
 import { openContestants } from './contestants.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
@@ -187,8 +188,8 @@ const isReached = ({ ops }: Graph, level: string): boolean =>
 const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'string'> =>
   new Map([...levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))
 
-function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Uint8Array {
-  return writeSafetensors({
+function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Content {
+  return safetensorsPieces({
     tensors: values,
     metadata: new Map([['vocabularies', storedVocabularies(graph, weights.vocabularies)]]),
   })

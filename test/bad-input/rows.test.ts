@@ -92,7 +92,7 @@ test('NaN, infinities and null are missing where a number has a default', async 
   const odd = "cast(['nan', 'infinity', '-infinity', null, '2'][i % 5 + 1] as float)"
   const project = await projectWith({ price: odd })
   expect(await project.train('run')).toMatchObject({ exit: 0 })
-  const { tensors } = readSafetensors(diskHost().readBytes(project.path('run/checkpoints/last.safetensors'))!)
+  const { tensors } = readSafetensors(diskHost().openRead(project.path('run/checkpoints/last.safetensors'))!)
   for (const [name, { data }] of tensors) expect(data.every(Number.isFinite), name).toBe(true)
   const ran = await project.run(['eval', project.path('run'), '--format', 'json'])
   expect(JSON.parse(ran.out).tasks.click.all.logloss).toEqual(expect.any(Number))

@@ -1,9 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { memoryHost } from '../../src/host/memory.ts'
+import type { OpenFile } from '../../src/host/open-file.ts'
+import { sha256Of } from '../../src/host/sha256.ts'
 import {
   readSafetensors,
+  type Safetensors,
   SafetensorsError,
   type StoredTensor,
-  writeSafetensors,
+  safetensorsPieces,
 } from '../../src/runtime/safetensors.ts'
 
 const tensors = new Map<string, StoredTensor>([
@@ -18,6 +23,9 @@ const metadata = new Map([
   ['model', 'engagement'],
 ])
 
+const opened = (bytes: Uint8Array): OpenFile => memoryHost({ '/f': bytes }).openRead('/f')!
+const written = (contents: Safetensors): Uint8Array => Buffer.concat([...safetensorsPieces(contents)])
+
 /** A file as the format's page writes it out, by hand. */
 function file(header: string, ...body: number[]): Uint8Array {
   const text = new TextEncoder().encode(header)
@@ -30,7 +38,7 @@ function file(header: string, ...body: number[]): Uint8Array {
 
 describe('safetensors', () => {
   it('come back bit for bit', () => {
-    const read = readSafetensors(writeSafetensors({ tensors, metadata }))
+    const read = readSafetensors(opened(written({ tensors, metadata })))
     expect([...read.tensors.keys()]).toEqual(['a', 'b', 'c', 'd', 'e'])
     for (const [name, { dtype, dims, data }] of tensors) {
       const found = read.tensors.get(name)!
@@ -40,27 +48,50 @@ describe('safetensors', () => {
     expect(read.metadata).toEqual(metadata)
   })
 
+  it('have the same bytes as before they were written in pieces', () => {
+    // The file that commit 78d71d5 wrote of these contents, by its SHA-256.
+    expect(sha256Of(safetensorsPieces({ tensors, metadata }))).toBe(
+      '5a04f01ee38ac23aaa690f2fe4d28c7faef63f6fafdf768ca45f44028d121577',
+    )
+  })
+
+  it('come back from any arrays, views of larger ones too', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.float32Array({ maxLength: 20 })), (arrays) => {
+        const given = Object.entries(arrays).filter(([name]) => name !== '__metadata__')
+        const contents = new Map(
+          given.map(([name, data]): [string, StoredTensor] => {
+            const within = Float32Array.from([7, ...data, 7]).subarray(1, data.length + 1)
+            return [name, { dtype: 'float32', dims: [data.length], data: within }]
+          }),
+        )
+        const read = readSafetensors(opened(written({ tensors: contents, metadata: new Map() })))
+        for (const [name, data] of given) expect(read.tensors.get(name)?.data).toEqual(data)
+        expect(read.tensors.size).toBe(given.length)
+      }),
+    ))
+
   it('do not depend on the order they are given in', () => {
     const reversed = { tensors: new Map([...tensors].reverse()), metadata: new Map([...metadata].reverse()) }
-    expect(writeSafetensors(reversed)).toEqual(writeSafetensors({ tensors, metadata }))
+    expect(written(reversed)).toEqual(written({ tensors, metadata }))
   })
 
   it("read what the format's page says", () => {
     const header = '{"__metadata__":{"k":"v"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
-    const read = readSafetensors(file(header, 0, 0, 128, 63))
+    const read = readSafetensors(opened(file(header, 0, 0, 128, 63)))
     expect(read.tensors.get('t')).toEqual({ dtype: 'float32', dims: [1], data: Float32Array.of(1) })
     expect(read.metadata.get('k')).toBe('v')
   })
 
   it('are refused wherever they are cut', () => {
-    const bytes = writeSafetensors({ tensors, metadata })
+    const bytes = written({ tensors, metadata })
     for (let length = 0; length < bytes.length; length++)
-      expect(() => readSafetensors(bytes.subarray(0, length)), `${length} bytes`).toThrow(SafetensorsError)
+      expect(() => readSafetensors(opened(bytes.subarray(0, length))), `${length} bytes`).toThrow(SafetensorsError)
   })
 
   const tensor = (fields: string) => `{"t":{${fields}}}`
   for (const [what, bytes, why] of [
-    ['garbage', Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256), 'its header says'],
+    ['garbage', Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256), 'its header is'],
     ['a header that is no JSON', file('{"t":'), 'not JSON'],
     ['a header that is a list', file('[]'), 'not JSON'],
     [
@@ -84,10 +115,40 @@ describe('safetensors', () => {
       file(tensor('"dtype":"F32","shape":[0],"data_offsets":[4,0]'), 0, 0, 0, 0),
       'pair of offsets',
     ],
+    [
+      'tensors that overlap',
+      file(
+        '{"t":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"u":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}',
+        0,
+        0,
+        0,
+      ),
+      "'t' and 'u' overlap",
+    ],
+    [
+      'a gap between tensors',
+      file(
+        '{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"u":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}',
+        0,
+        0,
+        0,
+      ),
+      'bytes 1 to 2 belong to no tensor',
+    ],
+    [
+      'bytes behind the last tensor',
+      file(tensor('"dtype":"U8","shape":[1],"data_offsets":[0,1]'), 0, 0),
+      'bytes 1 to 2 belong to no tensor',
+    ],
+    [
+      'a size that no file has, before an array of it is made',
+      file(tensor('"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]'), 0, 0, 0, 0),
+      'truncated',
+    ],
     ['no offsets', file(tensor('"dtype":"F32","shape":[0]')), 'whole numbers'],
   ] as const)
     it(`refuse ${what}`, () => {
-      expect(() => readSafetensors(bytes)).toThrow(SafetensorsError)
-      expect(() => readSafetensors(bytes)).toThrow(why)
+      expect(() => readSafetensors(opened(bytes))).toThrow(SafetensorsError)
+      expect(() => readSafetensors(opened(bytes))).toThrow(why)
     })
 })

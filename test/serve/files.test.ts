@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
 import { startingWeights } from '../../src/learn/train/initial-values.ts'
-import { readSafetensors } from '../../src/runtime/safetensors.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import type { ExportedSurface } from '../../src/serve/export.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
-import { bytesOf, compiled, exported, filesBelow, temporaryFolder, trainedWeights } from './fixture.ts'
+import { compiled, exported, filesBelow, temporaryFolder, trainedWeights, weightsIn } from './fixture.ts'
 
 const folder = temporaryFolder()
 const out = join(folder, 'out')
@@ -39,7 +38,7 @@ test('the layout is a Triton model repository, with nothing but models in servin
 describe('weights', () => {
   test('go through the checkpoint bit for bit', () => {
     for (const name of ['home_feed', 'search']) {
-      const { tensors } = readSafetensors(bytesOf(join(out, 'serving', name, 'checkpoint.safetensors')))
+      const { tensors } = weightsIn(join(out, 'serving', name, 'checkpoint.safetensors'))
       const trained = [...tensors].filter(([each]) => !each.startsWith('calibration.'))
       expect(trained.length).toBeGreaterThan(10)
       for (const [each, tensor] of trained) expect(tensor, each).toEqual(weights.values.get(each))
@@ -47,7 +46,7 @@ describe('weights', () => {
   })
 
   test('of the calibrators are those that were fitted, by view', () => {
-    const { tensors } = readSafetensors(bytesOf(join(out, 'serving/search/checkpoint.safetensors')))
+    const { tensors } = weightsIn(join(out, 'serving/search/checkpoint.safetensors'))
     const fitted = weights.calibration!.tasks.click!.search!
     for (const view of ['results', 'guided'])
       expect([...(tensors.get(`calibration.click.search.${view}`)?.data ?? [])]).toEqual([

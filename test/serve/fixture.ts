@@ -15,6 +15,7 @@ import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
 import type { Calibration } from '../../src/learn/calibrate/calibration.ts'
 import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import type { ModelSpec } from '../../src/model/model-spec.ts'
+import { readSafetensors, type Safetensors } from '../../src/runtime/safetensors.ts'
 import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
 import type { Weights } from '../../src/serve/weights.ts'
 import { projectRoot } from '../architecture/source-files.ts'
@@ -60,6 +61,13 @@ export const filesBelow = (folder: string): readonly string[] =>
 
 /** As the host reads them: a Buffer's arrays share memory. */
 export const bytesOf = (path: string): Uint8Array => diskHost().readBytes(path)!
+
+export function weightsIn(path: string): Safetensors {
+  const file = diskHost().openRead(path)!
+  const read = readSafetensors(file)
+  file.close()
+  return read
+}
 
 /** Weights as a training might leave them: none is zero, and calibrators that differ by view. */
 export function trainedWeights({ spec, graph }: CompiledModel, seed = 7): Weights {

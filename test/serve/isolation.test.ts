@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readSafetensors } from '../../src/runtime/safetensors.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
-import { bytesOf, compiled, exported, filesBelow, temporaryFolder } from './fixture.ts'
+import { compiled, exported, filesBelow, temporaryFolder, weightsIn } from './fixture.ts'
 
 const folder = temporaryFolder()
 
@@ -46,8 +45,7 @@ test('nothing in the home feed comes from what search alone declares', async () 
   // The same search of search's own files finds it: the words are right.
   expect(readFileSync(join(out, 'serving/search/1/model.onnx'), 'latin1')).toMatch(/query_terms/)
 
-  const weightsOf = (surface: string) =>
-    readSafetensors(bytesOf(join(out, 'serving', surface, 'checkpoint.safetensors'))).tensors
+  const weightsOf = (surface: string) => weightsIn(join(out, 'serving', surface, 'checkpoint.safetensors')).tensors
   const mine = new Set(weightsOf('home_feed').keys())
   const contents = (surface: string, keep: (name: string) => boolean) =>
     [...weightsOf(surface)].flatMap(([name, tensor]) => {

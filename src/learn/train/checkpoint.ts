@@ -1,6 +1,12 @@
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Host } from '../../host/host.ts'
-import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../../runtime/safetensors.ts'
+import {
+  readHeader,
+  readTensor,
+  SafetensorsError,
+  type StoredTensor,
+  safetensorsPieces,
+} from '../../runtime/safetensors.ts'
 import { damaged } from './run-folder.ts'
 import { isProgress, type Progress } from './selection.ts'
 
@@ -10,25 +16,30 @@ export interface Checkpoint {
   readonly progress: Progress
 }
 
-/** Whole or not at all; equal checkpoints give equal bytes. */
+/** Whole or not at all; equal checkpoints give equal bytes. The values are written from where they lie, no copies of them. */
 export function writeCheckpoint(host: Host, path: string, { values, progress }: Checkpoint): void {
   const tensors = new Map([...values].map(([name, tensor]) => [name, stored(name, tensor)]))
   const metadata = new Map([['progress', JSON.stringify(progress)]])
-  host.writeAtomic(path, writeSafetensors({ tensors, metadata }))
+  host.writeAtomic(path, safetensorsPieces({ tensors, metadata }))
 }
 
-/** Undefined where there is none. Errors: CTR5004 where it is cut off or garbage. */
+/** Undefined where there is none. Each value is read straight into its own array. Errors: CTR5004 where it is cut off or garbage. */
 export function readCheckpoint(host: Host, path: string): Checkpoint | undefined {
-  const bytes = host.readBytes(path)
-  if (bytes === undefined) return undefined
+  const file = host.openRead(path)
+  if (file === undefined) return undefined
   try {
-    const { tensors, metadata } = readSafetensors(bytes)
+    const { entries, metadata } = readHeader(file)
     const progress: unknown = JSON.parse(metadata.get('progress') ?? 'null')
     if (!isProgress(progress)) throw new SafetensorsError('its metadata lack the training that it belongs to')
-    return { values: new Map([...tensors].map(([name, tensor]) => [name, held(name, tensor)])), progress }
+    return {
+      values: new Map([...entries].map(([name, entry]) => [name, held(name, readTensor(file, entry))])),
+      progress,
+    }
   } catch (error) {
     if (error instanceof SafetensorsError || error instanceof SyntaxError) throw damaged(path, error.message)
     throw error
+  } finally {
+    file.close()
   }
 }
 
