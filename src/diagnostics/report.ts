@@ -26,6 +26,49 @@ export function diagnostic<Code extends DiagnosticCode>(
   }
 }
 
+/**
+ * The one channel of a command: every stage is handed it and reports there whatever its user should see, warnings included. What was
+ * reported is shown even where the work stops afterwards. Errors that stop the work are thrown (DiagnosticError); the command adds them.
+ */
+export interface Report {
+  <Code extends DiagnosticCode>(
+    code: Code,
+    span: Span | undefined,
+    at: DiagnosticArguments<Code>,
+    extras?: DiagnosticExtras,
+  ): void
+  /** Diagnostics that another stage has made. */
+  add(found: readonly Diagnostic[]): void
+  /** All so far, in the order in which they were reported, each once. */
+  readonly found: readonly Diagnostic[]
+}
+
+export function newReport(): Report {
+  const found: Diagnostic[] = []
+  const seen = new Set<string>()
+  const add = (diagnostics: readonly Diagnostic[]): void => {
+    for (const each of diagnostics) {
+      const key = identityOf(each)
+      if (seen.has(key)) continue
+      seen.add(key)
+      found.push(each)
+    }
+  }
+  const report: Pick<Report, never> & ((...of: Parameters<typeof diagnostic>) => void) = (...of) =>
+    add([diagnostic(...of)])
+  return Object.assign(report, { add, found })
+}
+
+/** Reports what a step has found. Throws DiagnosticError where there are errors among it: the work cannot go on. */
+export function reportAll(report: Report, found: readonly Diagnostic[]): void {
+  report.add(found)
+  if (hasErrors(found)) throw new DiagnosticError(found)
+}
+
+/** Two of one place, code and message are one (`compareDiagnostics` agrees). */
+const identityOf = ({ code, message, span }: Diagnostic): string =>
+  JSON.stringify([code, message, span?.file, span?.start, span?.end])
+
 /** A name of a file that is one line of a megabyte is cut: a message is read by people. */
 const readable = (message: string): string =>
   message.replace(/[^\s'"]{200,}/gu, (word) => `${word.slice(0, 60)}...${word.slice(-20)}`)
@@ -33,7 +76,7 @@ const readable = (message: string): string =>
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((each) => each.severity === 'error')
 
-/** Carries diagnostics out of deep code to the stage's edge, where it becomes a value again; never crosses a stage. */
+/** Stops the work at hand and carries what is wrong to whoever started it: a command, which reports it, or a stage that can go on. */
 export class DiagnosticError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((each) => `${each.code}: ${each.message}`).join('\n'))

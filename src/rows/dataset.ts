@@ -1,4 +1,4 @@
-import { DiagnosticError, diagnostic, hasErrors } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
@@ -51,9 +51,10 @@ export interface OpenDataset {
   close(): void
 }
 
-/** Opens a dataset for training or scoring: one pass over the rows refuses what no training may start from. */
+/** Opens a dataset for training or scoring: one pass over the rows reports what is wrong with them, and refuses what no training may start from. */
 export async function openDataset(
   host: Host,
+  report: Report,
   spec: ModelSpec,
   dataset: Dataset,
   options: DatasetOptions,
@@ -64,8 +65,7 @@ export async function openDataset(
     const plan = rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
     const audit = await auditRows(plan)
     const summary = summaryOf(plan, audit, spec.live)
-    const problems = await rowProblems(plan, audit, spec.live)
-    if (hasErrors(problems)) throw new DiagnosticError(problems.filter(({ severity }) => severity === 'error'))
+    reportAll(report, await rowProblems(plan, audit, spec.live))
     if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
     return openPlan(host, spec, plan, summary, options.inputs)
   } catch (error) {

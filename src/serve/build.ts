@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../diagnostics/report.ts'
 import { emitTfjs, tfjsFileNames } from '../emit/tfjs/emit-tfjs.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
@@ -13,8 +13,8 @@ import type { Train } from '../model/train.ts'
 import { readVocabulary } from '../rows/vocabularies.ts'
 import { readHeader, readTensor, SafetensorsError, type StoredEntry } from '../runtime/safetensors.ts'
 import { trainedValues } from '../runtime/values.ts'
-import { exportModel } from './export.ts'
-import { chosenSurfaces, type Exported, exportRun } from './export-run.ts'
+import { type ExportedSurface, exportModel } from './export.ts'
+import { chosenSurfaces, exportRun } from './export-run.ts'
 import { refuseForeignFolder } from './out-folder.ts'
 
 export interface BuildRequest {
@@ -35,14 +35,14 @@ export interface BuildRequest {
  * DIR/training/ (the tfjs module) and DIR/serving/ (verified graphs) of a checked spec. Weights start from the seed, or come from a run or
  * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what stood at `out` stays until all is well.
  */
-export async function build(host: Host, request: BuildRequest): Promise<Exported> {
+export async function build(host: Host, report: Report, request: BuildRequest): Promise<readonly ExportedSurface[]> {
   const { model, out, version } = request
   const { spec, origins, graph } = model
   refuseForeignFolder(host, out)
   const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, spec.train, version)
   const progress = request.progress === undefined ? {} : { progress: request.progress }
   if (request.from !== undefined) {
-    return exportRun(host, { run: request.from, out, surface: request.surface, version, beside, ...progress })
+    return exportRun(host, report, { run: request.from, out, surface: request.surface, version, beside, ...progress })
   }
   const fits = whatFits(model)
   if (fits !== undefined && !request.untrained && request.weights === undefined) {
@@ -52,7 +52,7 @@ export async function build(host: Host, request: BuildRequest): Promise<Exported
     request.weights === undefined
       ? startingWeights(graph, spec.train?.seed ?? 1)
       : valuesFrom(host, request.weights, graph)
-  const surfaces = await exportModel(host, {
+  return exportModel(host, report, {
     model,
     weights: { values, vocabularies: unfittedVocabularies(host, model), calibration: undefined },
     out,
@@ -61,7 +61,6 @@ export async function build(host: Host, request: BuildRequest): Promise<Exported
     beside,
     ...progress,
   })
-  return { surfaces, diagnostics: [] }
 }
 
 function writeTraining(host: Host, folder: string, graph: Graph, train: Train | undefined, version: string): void {

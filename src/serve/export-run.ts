@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../diagnostics/report.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { readCalibration } from '../learn/calibrate/calibration-file.ts'
@@ -18,26 +17,24 @@ export interface ExportRunRequest {
   readonly progress?: (line: string) => void
 }
 
-export interface Exported {
-  readonly surfaces: readonly ExportedSurface[]
-  /** Warnings. */
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 /** Rows of each surface that real data gives to verification, at most. */
 const realRowCount = 256
 
 /** The run's best checkpoint as verified serving graphs. Throws DiagnosticError; what stood at `out` stays until all is well. */
-export async function exportRun(host: Host, request: ExportRunRequest): Promise<Exported> {
+export async function exportRun(
+  host: Host,
+  report: Report,
+  request: ExportRunRequest,
+): Promise<readonly ExportedSurface[]> {
   refuseForeignFolder(host, request.out)
-  const run = openRun(host, request.run)
+  const run = openRun(host, report, request.run)
   const { model, record } = run
   const { spec } = model
   const surfaces = chosenSurfaces(model, request.surface)
-  const rows = await realRows(host, run, surfaces ?? spec.live.names, request.params)
+  const rows = await realRows(host, report, run, surfaces ?? spec.live.names, request.params)
   const calibration = readCalibration(host, run)
-  const plain = calibration === undefined && spec.calibrations.size > 0
-  const exported = await exportModel(host, {
+  if (calibration === undefined && spec.calibrations.size > 0) report('CTR5024', undefined, { folder: request.run })
+  return exportModel(host, report, {
     model,
     weights: { values: run.values, vocabularies: run.vocabularies, calibration },
     out: request.out,
@@ -57,7 +54,6 @@ export async function exportRun(host: Host, request: ExportRunRequest): Promise<
     ...(request.beside === undefined ? {} : { beside: (folder) => request.beside?.(folder, run) }),
     ...(request.progress === undefined ? {} : { progress: request.progress }),
   })
-  return { surfaces: exported, diagnostics: plain ? [diagnostic('CTR5024', undefined, { folder: request.run })] : [] }
 }
 
 /** One surface, or undefined for all. Errors: CTR7003. */
@@ -75,12 +71,13 @@ export function chosenSurfaces(
 /** The first rows of the test split, or of any, that each surface has. */
 async function realRows(
   host: Host,
+  report: Report,
   run: OpenRun,
   surfaces: readonly string[],
   params: ReadonlyMap<string, string> | undefined,
 ): Promise<ReadonlyMap<string, RawRows>> {
   const found = new Map<string, RawRows>()
-  const dataset = await openRunData(host, run, { params })
+  const dataset = await openRunData(host, report, run, { params })
   try {
     const split = ['test', 'validation', 'train'].find((name) => (dataset.summary.splits.get(name)?.size ?? 0) > 0)
     let batches = 0

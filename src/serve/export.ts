@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { DiagnosticError, hasErrors } from '../diagnostics/report.ts'
+import { type Report, reportAll } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -55,7 +55,11 @@ const generatedCount = 96
  * Writes a Triton model repository: one verified graph per surface. Everything is written and scored in a temporary folder beside
  * `out` and renamed into place when no law is broken. Throws DiagnosticError, leaving what stood there.
  */
-export async function exportModel(host: Host, request: ExportRequest): Promise<readonly ExportedSurface[]> {
+export async function exportModel(
+  host: Host,
+  report: Report,
+  request: ExportRequest,
+): Promise<readonly ExportedSurface[]> {
   const { model, out } = request
   const { spec } = model
   refuseForeignFolder(host, out)
@@ -66,7 +70,7 @@ export async function exportModel(host: Host, request: ExportRequest): Promise<r
       request.progress?.(`exporting ${surface}`)
       const graphs = surfaceGraphs(spec, model.graph, surface, request.weights.vocabularies)
       const { manifest, artifact, weights } = writeSurface(host, request, folder, surface, graphs)
-      const tolerances = await verified(host, request, folder, surface, graphs, artifact)
+      const tolerances = await verified(host, report, request, folder, surface, graphs, artifact)
       const place = join(folder, 'serving', surface)
       const base = dirname(dirname(model.entry))
       host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(model, graphs.served, base)))
@@ -135,6 +139,7 @@ function writeSurface(
 /** Errors: CTR7001, CTR7002 where a law does not hold. */
 async function verified(
   host: Host,
+  report: Report,
   request: ExportRequest,
   folder: string,
   surface: string,
@@ -160,7 +165,7 @@ async function verified(
         applied(spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : undefined),
       span: origins.get(spec),
     })
-    if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+    reportAll(report, diagnostics)
     return tolerances
   } finally {
     await contestants.close()

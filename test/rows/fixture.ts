@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
-import { DiagnosticError } from '../../src/diagnostics/report.ts'
+import { DiagnosticError, newReport } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { modelSpecOf } from '../../src/language/resolve/model-spec.ts'
 import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
@@ -56,7 +56,7 @@ export async function sql(...statements: readonly string[]): Promise<void> {
 
 export async function open(text: string, options: Partial<DatasetOptions> = {}): Promise<OpenDataset> {
   const { spec, origins, dataset } = programOf(text)
-  return openDataset(host(), spec, dataset, { params: new Map(), origins, ...options })
+  return openDataset(host(), newReport(), spec, dataset, { params: new Map(), origins, ...options })
 }
 
 export async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newReport } from '../../src/diagnostics/report.ts'
 import { levelRows } from '../../src/graph/types.ts'
 import type { ModelSpec } from '../../src/model/model-spec.ts'
 import { openDataset } from '../../src/rows/dataset.ts'
@@ -95,7 +96,7 @@ test.skipIf(root === undefined)('an epoch of real impressions is read and encode
     began = performance.now()
   }
   const inputs = everyInput(spec)
-  const data = await openDataset(host(), spec, dataset, { params: new Map([['root', root!]]), origins })
+  const data = await openDataset(host(), newReport(), spec, dataset, { params: new Map([['root', root!]]), origins })
   spent('open')
   data.useVocabularies(await data.fitVocabularies())
   spent('vocabularies')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
-import { DiagnosticError } from '../../src/diagnostics/report.ts'
+import { DiagnosticError, newReport } from '../../src/diagnostics/report.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../src/graph/vocabulary.ts'
 import { diskHost } from '../../src/host/disk.ts'
@@ -112,7 +112,7 @@ function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
 }
 
 export const exported = (of: CompiledModel, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
-  exportModel(host, { model: of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
+  exportModel(host, newReport(), { model: of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
 
 /** What a step complains of; fails where it does not. */
 export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {

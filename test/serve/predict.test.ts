@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { newReport } from '../../src/diagnostics/report.ts'
 import { diskHost } from '../../src/host/disk.ts'
 import { recordedTerminal } from '../../src/host/terminal.ts'
 import { calibrateRun } from '../../src/learn/calibrate/calibrate-run.ts'
@@ -24,10 +25,11 @@ beforeAll(async () => {
   await writeSmallProject(folder)
   const model = compiled({ [at('spec/main.ctr')]: smallSpec }, at('spec/main.ctr'))
   const params = new Map([['root', at('data')]])
-  const options = { host, terminal: recordedTerminal(), model, params, folder: at('run'), version: 'test' }
+  const report = newReport()
+  const options = { host, report, terminal: recordedTerminal(), model, params, folder: at('run'), version: 'test' }
   await train({ ...options, resume: false })
-  await calibrateRun({ host, folder: at('run') })
-  await exportRun(host, { run: at('run'), out: at('out'), version: 'test' })
+  await calibrateRun({ host, report, folder: at('run') })
+  await exportRun(host, report, { run: at('run'), out: at('out'), version: 'test' })
 })
 
 const rowsOf = (path: string) => sql(`select * from '${path}'`)
@@ -51,8 +53,9 @@ describe('scores of real rows', () => {
     ['home_feed', 'place = 1'],
     ['search', 'place > 1'],
   ])('are those of the training engine, calibrated: %s', async (surface, where) => {
-    const run = openRun(host, at('run'))
-    const scoring = await openForScoring(host, run, {})
+    const report = newReport()
+    const run = openRun(host, report, at('run'))
+    const scoring = await openForScoring(host, report, run, {})
     const calibration = readCalibration(host, run)
     try {
       const expected = (await scoreRows(scoring.scorer, scoring.dataset, ['click'], { where })).tasks.get('click')!

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
+import { newReport } from '../../diagnostics/report.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { closureOf } from './closure.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import { type Report, reportInto } from './report.ts'
+import type { Report } from './report.ts'
 import { hasModel, readSource, readText } from './sources.ts'
 
 export interface Entries {
@@ -19,11 +20,10 @@ export interface Entries {
  * CTR1504 unreadable, CTR1510 a folder without a spec, CTR1511 a file that no program has, CTR1513 an empty file.
  */
 export function entriesOf(host: Host, path: string): Entries {
-  const diagnostics: Diagnostic[] = []
-  const report = reportInto(diagnostics)
+  const report = newReport()
   const plain = plainPath(path)
   const entries = host.isDirectory(plain) ? entriesOfFolder(host, report, plain) : entriesOfFile(host, report, plain)
-  return { entries, diagnostics: inOrder(diagnostics) }
+  return { entries, diagnostics: inOrder(report.found) }
 }
 
 function entriesOfFolder(host: Host, report: Report, folder: string): readonly string[] {
@@ -60,7 +60,7 @@ function isEntry(host: Host, path: string): boolean {
 }
 
 const hasInClosure = (host: Host, entry: string, path: string): boolean =>
-  closureOf(host, reportInto([]), entry).files.some((file) => host.resolve(file.path) === host.resolve(path))
+  closureOf(host, newReport(), entry).files.some((file) => host.resolve(file.path) === host.resolve(path))
 
 /** The nearest folder up with a ctrc.json, else with .git, else the file's own. */
 function projectOf(host: Host, path: string): string {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
+import { newReport } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, SourceProgram, Surface, Table } from '../program.ts'
@@ -13,7 +14,7 @@ import { resolveLevels } from './levels.ts'
 import { resolveModels } from './models.ts'
 import { resolveModules } from './modules.ts'
 import { plainPath } from './paths.ts'
-import { type Report, reportInto } from './report.ts'
+import type { Report } from './report.ts'
 import { checkRoles } from './roles.ts'
 import { checkInputNames } from './serving-names.ts'
 import { resolveSurface } from './surfaces.ts'
@@ -30,14 +31,13 @@ export interface Resolved {
 
 /** From an entry file to the typed program of its closure, with every mistake in it. */
 export function resolveProgram(host: Host, entry: string): Resolved {
-  const diagnostics: Diagnostic[] = []
-  const report = reportInto(diagnostics)
+  const report = newReport()
   const closure = closureOf(host, report, entry)
-  for (const parsed of closure.parsed) diagnostics.push(...parsed.diagnostics)
+  for (const parsed of closure.parsed) report.add(parsed.diagnostics)
   const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
   const program = entryFile === undefined ? undefined : bind(report, host, closure.files, entryFile, files)
-  return { program, diagnostics: inOrder(diagnostics), files }
+  return { program, diagnostics: inOrder(report.found), files }
 }
 
 /** Kinds in the order of what they name: surfaces first, models last. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import type { Host } from '../../host/host.ts'
@@ -13,42 +13,36 @@ import { type CalibratedView, calibrateViews } from './segments.ts'
 
 export interface CalibrateOptions extends DataRequest {
   readonly host: Host
+  readonly report: Report
   /** The run folder. */
   readonly folder: string
   /** Undefined: `calibration`. */
   readonly split?: string | undefined
 }
 
-export interface Calibrated {
-  readonly result: Calibration | undefined
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-/** Fits every calibrator of a run's best weights on its calibration split, and writes `calibration.json` into the run. */
-export async function calibrateRun(options: CalibrateOptions): Promise<Calibrated> {
-  const { host, folder, split = 'calibration' } = options
+/**
+ * Fits every calibrator of a run's best weights on its calibration split, and writes `calibration.json` into the run.
+ * Throws DiagnosticError.
+ */
+export async function calibrateRun(options: CalibrateOptions): Promise<Calibration> {
+  const { host, report, folder, split = 'calibration' } = options
+  const run = openRun(host, report, folder)
+  const { spec, origins } = run.model
+  report.add(uncalibrated(run))
+  const scoring = await openForScoring(host, report, run, options)
   try {
-    const run = openRun(host, folder)
-    const { spec, origins } = run.model
-    const scoring = await openForScoring(host, run, options)
-    try {
-      const planned = [...spec.calibrations.keys()]
-      const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
-      const diagnostics = uncalibrated(run)
-      const tasks = [...spec.calibrations.values()].map((plan) => {
-        const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))
-        diagnostics.push(...shortfalls(plan, found, origins))
-        return [plan.task, bySurface(found)] as const
-      })
-      const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byKey)) }
-      writeCalibration(host, run.files, result)
-      return { result, diagnostics }
-    } finally {
-      await scoring.close()
-    }
-  } catch (error) {
-    if (error instanceof DiagnosticError) return { result: undefined, diagnostics: error.diagnostics }
-    throw error
+    const planned = [...spec.calibrations.keys()]
+    const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
+    const tasks = [...spec.calibrations.values()].map((plan) => {
+      const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))
+      report.add(shortfalls(plan, found, origins))
+      return [plan.task, bySurface(found)] as const
+    })
+    const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byKey)) }
+    writeCalibration(host, run.files, result)
+    return result
+  } finally {
+    await scoring.close()
   }
 }
 

@@ -1,4 +1,4 @@
-import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report, reportAll } from '../../diagnostics/report.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
@@ -32,12 +32,13 @@ export interface OpenRun {
  * Opens a run's best checkpoint, with its spec as it stands now. Throws DiagnosticError: CTR5002 no run, CTR5003 another version
  * of the spec, CTR5004 a damaged file, CTR5005 no weights yet, and whatever is wrong with the spec itself.
  */
-export function openRun(host: Host, folder: string): OpenRun {
+export function openRun(host: Host, report: Report, folder: string): OpenRun {
   const files = runFolder(host, folder)
   const record = readRecord(host, files)
   if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
   const { program, diagnostics } = resolveProgram(host, record.spec)
-  if (program === undefined || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+  reportAll(report, diagnostics)
+  if (program === undefined) throw new Error(`'${record.spec}' has no program, and no diagnostic`)
   const declared = program.models.get(record.model)
   const model = declared === undefined ? undefined : compileModel(program, declared)
   const changed = model === undefined ? [`model ${record.model}`] : changedSince(record, model, false)
@@ -66,21 +67,31 @@ export interface ScoringRun {
 }
 
 /** A run's data as its graph reads it, with the run's vocabularies. Throws DiagnosticError. */
-export async function openRunData(host: Host, run: OpenRun, request: DataRequest): Promise<OpenDataset> {
+export async function openRunData(
+  host: Host,
+  report: Report,
+  run: OpenRun,
+  request: DataRequest,
+): Promise<OpenDataset> {
   const { model, record } = run
   const { spec, origins, graph } = model
   const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
   const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
-  const dataset = await openDataset(host, spec, named, { params, inputs, threads: record.threads, origins })
+  const dataset = await openDataset(host, report, spec, named, { params, inputs, threads: record.threads, origins })
   dataset.useVocabularies(run.vocabularies)
   return dataset
 }
 
 /** The run's forward graph on ONNX Runtime, and its data. Throws DiagnosticError. */
-export async function openForScoring(host: Host, run: OpenRun, request: DataRequest): Promise<ScoringRun> {
+export async function openForScoring(
+  host: Host,
+  report: Report,
+  run: OpenRun,
+  request: DataRequest,
+): Promise<ScoringRun> {
   const { record, values, model } = run
-  const dataset = await openRunData(host, run, request)
+  const dataset = await openRunData(host, report, run, request)
   try {
     const { openNativeScorer } = await import('../../runtime/native-scorer.ts')
     const scorer = await openNativeScorer({ forward: forwardGraph(model.graph), values, threads: record.threads })

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
@@ -24,6 +24,7 @@ import { readVocabularies, writeVocabularies } from './vocabulary-file.ts'
 
 export interface TrainOptions {
   readonly host: Host
+  readonly report: Report
   readonly terminal: Terminal
   readonly model: CompiledModel
   /** Undefined: the dataset that `train` names. */
@@ -57,51 +58,33 @@ export interface TrainResult {
   readonly seconds: number
 }
 
-export interface Trained {
-  readonly result: TrainResult | undefined
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 /**
- * Trains a model into a run folder, or continues there. What goes wrong with spec, data or folder is in the diagnostics;
+ * Trains a model into a run folder, or continues there. Throws DiagnosticError for what is wrong with spec, data or folder;
  * failures of the disk are HostErrors.
  */
-export async function train(options: TrainOptions): Promise<Trained> {
-  const release = holding(options)
-  if (!('release' in release)) return { result: undefined, diagnostics: release.diagnostics }
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const release = holdFolder(options.host, options.folder)
   try {
     return await trainInFolder(options, runFolder(options.host, options.folder))
-  } catch (error) {
-    if (error instanceof DiagnosticError) return { result: undefined, diagnostics: error.diagnostics }
-    throw error
   } finally {
-    release.release()
+    release()
   }
 }
 
-function holding({ host, folder }: TrainOptions) {
-  try {
-    return { release: holdFolder(host, folder) }
-  } catch (error) {
-    if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics }
-    throw error
-  }
-}
-
-async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<Trained> {
-  const { host, terminal, model } = options
+async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<TrainResult> {
+  const { host, report, terminal, model } = options
   const { spec, origins, graph } = model
   const plan = trainOf(options)
   const record = recordOf(options, files, plan)
   const checkpoint = options.resume ? readCheckpoint(host, files.last) : undefined
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
-    const done = diagnostic('CTR5007', undefined, { folder: files.folder, steps: step })
-    return { result: resultOf(record, files, plan, checkpoint.progress, 0), diagnostics: [done] }
+    report('CTR5007', undefined, { folder: files.folder, steps: step })
+    return resultOf(record, files, plan, checkpoint.progress, 0)
   }
 
   const began = host.now()
-  const dataset = await openDataset(host, spec, datasetOf(options, record.dataset), {
+  const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
     inputs: inputsOf(runPasses(graph, [encodeOnHost])),
     threads: record.threads,
@@ -122,7 +105,8 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     )
     bar.clear()
     const seconds = (host.now() - began) / 1000
-    return { result: resultOf(record, files, plan, end.progress, seconds), diagnostics: interruption(files, end) }
+    reportInterruption(report, files, end)
+    return resultOf(record, files, plan, end.progress, seconds)
   } finally {
     await trainer?.dispose()
     dataset.close()
@@ -229,8 +213,8 @@ async function useVocabularies(host: Host, files: RunFolder, dataset: OpenDatase
   dataset.useVocabularies(vocabularies)
 }
 
-function interruption({ folder }: RunFolder, { progress, interrupted, steps }: LoopEnd): Diagnostic[] {
-  return interrupted ? [diagnostic('CTR5009', undefined, { folder, step: progress.step, steps })] : []
+function reportInterruption(report: Report, { folder }: RunFolder, { progress, interrupted, steps }: LoopEnd): void {
+  if (interrupted) report('CTR5009', undefined, { folder, step: progress.step, steps })
 }
 
 const resultOf = (

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, hasErrors, type Report } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset } from '../../model/dataset.ts'
@@ -20,15 +20,16 @@ import { weightsOutOfRange } from './weights.ts'
 
 /**
  * What `ctrc check --data` says of a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, promised numbers, vectors, vocabulary files and key contracts. All of it is returned; nothing is thrown for the data's sake.
+ * weights, promised numbers, vectors, vocabulary files and key contracts. All of it is reported; nothing is thrown for the data's sake.
  */
 export async function checkData(
   host: Host,
+  report: Report,
   spec: DataSpec,
   dataset: Dataset,
   params: ReadonlyMap<string, string>,
   origins: Origins,
-): Promise<readonly Diagnostic[]> {
+): Promise<void> {
   let source: Source | undefined
   try {
     source = await openSource(dataset, params, undefined, origins)
@@ -38,7 +39,7 @@ export async function checkData(
       tasks: dataset.labels.keys(),
     })
     const audit = await auditRows(plan)
-    if (audit.length === 0) return [noRows(plan, mappedSurfaces(plan))]
+    if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])
     const problems = [
       ...vocabularyFiles(host, spec, origins),
       ...(await rowProblems(plan, audit, surfaces)),
@@ -46,11 +47,11 @@ export async function checkData(
       ...rowsInNoSplit(plan, audit),
       ...labelsOfOneClass(plan, audit),
     ]
-    if (hasErrors(problems)) return problems
-    return [...problems, ...(await keyContracts(spec, plan, surfaces))]
+    report.add(problems)
+    if (!hasErrors(problems)) report.add(await keyContracts(spec, plan, surfaces))
   } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics
-    throw error
+    if (!(error instanceof DiagnosticError)) throw error
+    report.add(error.diagnostics)
   } finally {
     source?.database.close()
   }

@@ -11,7 +11,7 @@ import { addGraph } from './commands/graph.ts'
 import { addInit } from './commands/init.ts'
 import { addPredict } from './commands/predict.ts'
 import { addTrain } from './commands/train.ts'
-import type { CommandContext } from './context.ts'
+import type { Surroundings } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Run } from './run.ts'
 import { runCommand } from './run-command.ts'
@@ -34,7 +34,7 @@ const commands = [
 ]
 
 /** `ctrc` with these arguments (without node and the script). Gives the exit code; throws nothing. */
-export async function commandLine(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function commandLine(args: readonly string[], context: Surroundings): Promise<ExitCode> {
   let exit: ExitCode = exitCodes.done
   const run: Run = async (format, work) => {
     exit = await runCommand(context, format, work)

@@ -1,10 +1,17 @@
+import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import type { Interruption } from './interruption.ts'
 
-/** What every command stands on. */
-export interface CommandContext {
+/** What the command line stands on. */
+export interface Surroundings {
   readonly host: Host
   readonly terminal: Terminal
   readonly interruption: Interruption
+}
+
+/** What a command stands on. */
+export interface CommandContext extends Surroundings {
+  /** Whatever the user should see, printed once when the command is done or has failed. */
+  readonly report: Report
 }

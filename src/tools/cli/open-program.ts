@@ -1,31 +1,29 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
-import { DiagnosticError, diagnostic, hasErrors } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report, reportAll } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Model, SourceProgram } from '../../language/program.ts'
 
-export interface OpenProgram {
-  readonly model: CompiledModel
-  /** Warnings; with errors the program is not opened. */
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 /**
- * The program and the model that SPEC and --model mean. Throws DiagnosticError with all that `ctrc check` says where there are
+ * The model that SPEC and --model mean; reports all that `ctrc check` does. Throws DiagnosticError where there are
  * errors; CTR9202 where SPEC means several programs, CTR9205 where the program has several models and none is named.
  */
-export async function openProgram(host: Host, spec: string, modelName: string | undefined): Promise<OpenProgram> {
+export async function openProgram(
+  host: Host,
+  report: Report,
+  spec: string,
+  modelName: string | undefined,
+): Promise<CompiledModel> {
   const { checkPath } = await import('../../language/check/check-entry.ts')
   const { entries, programs, diagnostics } = checkPath(host, spec)
-  if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics)
+  reportAll(report, diagnostics)
   const [program, another] = programs
   if (program === undefined || another !== undefined) {
     const reason = `'${spec}' means ${entries.length} programs (${entries.join(', ')}): name one entry file`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
   const { compileModel } = await import('../../language/elaborate/compile-model.ts')
-  return { model: compileModel(program, modelOf(program, modelName)), diagnostics }
+  return compileModel(program, modelOf(program, modelName))
 }
 
 function modelOf(program: SourceProgram, name: string | undefined): Model {

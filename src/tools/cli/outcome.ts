@@ -1,9 +1,6 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-
-/** What a command found and made; the reporter prints it, the exit code follows from its errors. */
+/** What a command has made. Printed where it reported no errors. */
 export interface Outcome {
-  readonly diagnostics: readonly Diagnostic[]
-  /** For scripts (`--format json`). Where there are errors, those are printed instead. */
+  /** For scripts (`--format json`). */
   readonly result?: object | undefined
   /** For people. */
   readonly text?: string | undefined

@@ -8,9 +8,16 @@ import type { Format } from './format.ts'
 import type { Outcome } from './outcome.ts'
 import { sourcesOf } from './sources.ts'
 
-/** Prints an outcome. In JSON exactly one document goes to standard output: the result, or the diagnostics. */
-export async function report(outcome: Outcome, format: Format, { host, terminal }: CommandContext): Promise<ExitCode> {
-  const diagnostics = inOrder(outcome.diagnostics)
+/**
+ * Prints what was reported and what was made. In JSON exactly one document goes to standard output: the result, or, where there are errors or
+ * no result, the diagnostics; beside a result, the diagnostics go to the log in words.
+ */
+export async function print(
+  outcome: Outcome,
+  format: Format,
+  { host, terminal, report }: CommandContext,
+): Promise<ExitCode> {
+  const diagnostics = inOrder(report.found)
   const sources = await sourcesOf(diagnostics, host)
   const failed = hasErrors(diagnostics)
   const people = prettyDiagnostics(diagnostics, sources, terminal.logIsTerminal)

@@ -1,24 +1,42 @@
-import type { CommandContext } from './context.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { newReport } from '../../diagnostics/report.ts'
+import type { CommandContext, Surroundings } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { diagnosticsOfFailure } from './failures.ts'
 import { type Format, missingFormat } from './format.ts'
-import { report } from './reporter.ts'
+import type { Outcome } from './outcome.ts'
+import { print } from './reporter.ts'
 import type { Work } from './run.ts'
 
-/** Does the work, prints what came of it, and gives the exit code; nothing that is thrown passes. */
-export async function runCommand(context: CommandContext, format: Format, work: Work): Promise<ExitCode> {
+/**
+ * Does the work, prints what came of it, and gives the exit code; nothing that is thrown passes. What was reported before a failure is
+ * printed with it.
+ */
+export async function runCommand(surroundings: Surroundings, format: Format, work: Work): Promise<ExitCode> {
+  const context = { ...surroundings, report: newReport() }
   const missing = missingFormat(format)
-  if (missing !== undefined) return report({ diagnostics: [missing] }, 'pretty', context)
+  if (missing !== undefined) {
+    context.report.add([missing])
+    return print({}, 'pretty', context)
+  }
+  const exit = await print(await outcomeOf(work, context), format, context)
+  return context.interruption.happened ? exitCodes.interrupted : exit
+}
+
+async function outcomeOf(work: Work, context: CommandContext): Promise<Outcome> {
   try {
-    const exit = await report(await work(context), format, context)
-    return context.interruption.happened ? exitCodes.interrupted : exit
+    return await work(context)
   } catch (failure) {
-    if (context.interruption.happened) return exitCodes.interrupted
     const diagnostics = diagnosticsOfFailure(failure)
-    if (diagnostics.some(({ code }) => code === 'CTR9901')) showStack(failure, context)
-    return report({ diagnostics }, format, context)
+    // What was cut off may fail in any way; a full disk on the way out is still the user's to know.
+    if (context.interruption.happened && isDefect(diagnostics)) return {}
+    if (isDefect(diagnostics)) showStack(failure, context)
+    context.report.add(diagnostics)
+    return {}
   }
 }
+
+const isDefect = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ code }) => code === 'CTR9901')
 
 /** For ctrc's own engineers alone. */
 function showStack(failure: unknown, { terminal }: CommandContext): void {

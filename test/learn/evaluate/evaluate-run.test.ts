@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
+import { type CalibrateOptions, calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
 import { calibratorOf } from '../../../src/learn/calibrate/calibration.ts'
-import { evaluateRun } from '../../../src/learn/evaluate/evaluate-run.ts'
+import { type EvaluateOptions, evaluateRun } from '../../../src/learn/evaluate/evaluate-run.ts'
+import { reported } from '../../diagnostics/reported.ts'
 import { project } from '../train/project.ts'
 
 const bootstrap = { resamples: 20, confidence: 0.9, seed: 1 }
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): string[] =>
   diagnostics.map(({ code }) => code)
+
+const evaluate = (options: Omit<EvaluateOptions, 'report'>) => reported((report) => evaluateRun({ ...options, report }))
+const calibrate = (options: Omit<CalibrateOptions, 'report'>) =>
+  reported((report) => calibrateRun({ ...options, report }))
 
 describe('a run', async () => {
   const p = await project()
@@ -15,19 +20,19 @@ describe('a run', async () => {
   await p.train('run')
 
   test('is measured before it is calibrated, with a warning: raw is then the same', async () => {
-    const { result, diagnostics } = await evaluateRun({ host, folder, bootstrap })
+    const { result, diagnostics } = await evaluate({ host, folder, bootstrap })
     expect(codes({ diagnostics })).toEqual(['CTR5024'])
     const { raw, ...all } = result!.tasks.click!.all
     expect(all).toEqual(raw)
   })
 
   test('is calibrated: on the rows it was fitted on, promised and delivered agree', async () => {
-    const calibrated = await calibrateRun({ host, folder })
+    const calibrated = await calibrate({ host, folder })
     // long_click has no `calibrate` in the spec.
     expect(codes(calibrated)).toEqual(['CTR5022'])
     expect(Object.keys(calibrated.result!.tasks)).toEqual(['click'])
     expect(Object.keys(calibrated.result!.tasks.click!)).toEqual(['home', 'search'])
-    const { result, diagnostics } = await evaluateRun({ host, folder, split: 'calibration', bootstrap })
+    const { result, diagnostics } = await evaluate({ host, folder, split: 'calibration', bootstrap })
     expect(codes({ diagnostics })).toEqual([])
     for (const measures of [result!.tasks.click!.all, ...Object.values(result!.tasks.click!.surfaces)]) {
       expect(measures.calibration_ratio).toBeCloseTo(1, 2)
@@ -36,7 +41,7 @@ describe('a run', async () => {
   })
 
   test('has the JSON that scripts read', async () => {
-    const { result } = await evaluateRun({ host, folder, bootstrap })
+    const { result } = await evaluate({ host, folder, bootstrap })
     expect(result?.rows).toBe(300)
     expect(Object.keys(result!.tasks)).toEqual(['click', 'long_click'])
     expect(Object.keys(result!.tasks.long_click!.surfaces)).toEqual(['search'])
@@ -62,21 +67,21 @@ describe('a run', async () => {
   })
 
   test('calibration keeps the order within a view', async () => {
-    const { result } = await evaluateRun({ host, folder, split: 'test', bootstrap })
+    const { result } = await evaluate({ host, folder, split: 'test', bootstrap })
     const { home } = result!.tasks.click!.surfaces
     expect(home!.auc).toBe(home!.raw.auc)
   })
 
   test('a condition narrows a split, or stands in its place', async () => {
-    const rows = async (more: object) => (await evaluateRun({ host, folder, bootstrap, ...more })).result?.rows
+    const rows = async (more: object) => (await evaluate({ host, folder, bootstrap, ...more })).result?.rows
     expect(await rows({ split: 'test', where: 'place = 1' })).toBe(100)
     expect(await rows({ where: 'place = 1' })).toBe(600)
-    expect(codes(await evaluateRun({ host, folder, split: 'tset' }))).toEqual(['CTR4025'])
-    expect(codes(await evaluateRun({ host, folder, where: 'nowhere = 1' }))).toEqual(['CTR4007'])
+    expect(codes(await evaluate({ host, folder, split: 'tset' }))).toEqual(['CTR4025'])
+    expect(codes(await evaluate({ host, folder, where: 'nowhere = 1' }))).toEqual(['CTR4007'])
   })
 
   test('one class alone has no AUC and no entropy: null', async () => {
-    const { result } = await evaluateRun({ host, folder, where: 'clicked = 1', bootstrap })
+    const { result } = await evaluate({ host, folder, where: 'clicked = 1', bootstrap })
     expect(result!.tasks.click!.all).toMatchObject({ auc: null, gauc: null, normalized_entropy: null })
     expect(result!.tasks.click!.all.intervals.auc).toBeNull()
   })
@@ -85,17 +90,17 @@ describe('a run', async () => {
     const path = p.path('run/calibration.json')
     const text = host.readText(path)!
     host.writeAtomic(path, text.replace(/"step": \d+/, '"step": 999'))
-    expect(codes(await evaluateRun({ host, folder }))).toEqual(['CTR5023'])
+    expect(codes(await evaluate({ host, folder }))).toEqual(['CTR5023'])
     host.writeAtomic(path, '{}')
-    expect(codes(await evaluateRun({ host, folder }))).toEqual(['CTR5004'])
+    expect(codes(await evaluate({ host, folder }))).toEqual(['CTR5004'])
     host.writeAtomic(path, text)
   })
 
   test('an edit of training or serving does not matter any more, one of the model does', async () => {
     p.change((text) => text.replace('epochs: 3', 'epochs: 9'))
-    expect(codes(await calibrateRun({ host, folder }))).toEqual(['CTR5022'])
+    expect(codes(await calibrate({ host, folder }))).toEqual(['CTR5022'])
     p.change((text) => text.replace('dropout: 0.2', 'dropout: 0.3'))
-    const found = await calibrateRun({ host, folder })
+    const found = await calibrate({ host, folder })
     p.change((text) => text)
     expect(codes(found)).toEqual(['CTR5003'])
     expect(found.diagnostics[0]?.message).toContain('trunk m')
@@ -105,7 +110,7 @@ describe('a run', async () => {
 test('thin segments fall back and say so', async () => {
   const p = await project((text) => text.replace('at_least: 5', 'at_least: 60'))
   await p.train('run')
-  const { result, diagnostics } = await calibrateRun({ host: p.host, folder: p.path('run') })
+  const { result, diagnostics } = await calibrate({ host: p.host, folder: p.path('run') })
   expect(diagnostics.filter(({ code }) => code === 'CTR5020').length).toBeGreaterThan(0)
   expect(calibratorOf(result, 'click', 'search', 'guided')?.from).not.toBe('view')
 })
@@ -120,6 +125,6 @@ test('a folder without a run, and a run without weights, are told apart', async 
     },
   }
   await expect(p.train('begun', { host: failing })).rejects.toThrow('killed')
-  expect(codes(await evaluateRun({ host: p.host, folder: p.path('none') }))).toEqual(['CTR5002'])
-  expect(codes(await calibrateRun({ host: p.host, folder: p.path('begun') }))).toEqual(['CTR5005'])
+  expect(codes(await evaluate({ host: p.host, folder: p.path('none') }))).toEqual(['CTR5002'])
+  expect(codes(await calibrate({ host: p.host, folder: p.path('begun') }))).toEqual(['CTR5005'])
 })

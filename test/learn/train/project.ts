@@ -7,7 +7,8 @@ import type { Host } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { type CompiledModel, compileModel } from '../../../src/language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
-import { type Trained, type TrainOptions, train } from '../../../src/learn/train/train.ts'
+import { type TrainOptions, type TrainResult, train } from '../../../src/learn/train/train.ts'
+import { type Reported, reported } from '../../diagnostics/reported.ts'
 import { sql } from '../../rows/fixture.ts'
 
 /** Two surfaces, two tasks (one on search alone), a vocabulary, a hashed table, dropout: small, with something of everything. */
@@ -91,7 +92,7 @@ export interface Project {
   change(edit: (text: string) => string): void
   model(): CompiledModel
   /** Trains into the folder RUN of the project. */
-  train(run: string, more?: Partial<TrainOptions>): Promise<Trained & { readonly log: string }>
+  train(run: string, more?: Partial<TrainOptions>): Promise<Reported<TrainResult> & { readonly log: string }>
   path(...parts: readonly string[]): string
 }
 
@@ -119,10 +120,12 @@ export async function project(edit: (text: string) => string = (text) => text): 
     path,
     async train(run, more = {}) {
       const terminal = recordedTerminal()
-      const trained = await train({
-        ...{ host, terminal, model: model(), params: new Map([['root', folder]]), folder: path(run) },
-        ...{ resume: false, version: 'test', ...more },
-      })
+      const trained = await reported((report) =>
+        train({
+          ...{ host, report, terminal, model: model(), params: new Map([['root', folder]]), folder: path(run) },
+          ...{ resume: false, version: 'test', ...more },
+        }),
+      )
       return { ...trained, log: terminal.written.log }
     },
   }

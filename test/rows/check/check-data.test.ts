@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkData } from '../../../src/rows/check/check-data.ts'
+import { reported } from '../../diagnostics/reported.ts'
 import { host, programOf } from '../fixture.ts'
 
 const text = (query: string, { surface = 'else: drop', vector = '', words = 'vocabulary(4)' } = {}): string => `
@@ -38,7 +39,9 @@ const good = [
 
 async function found(spec: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { origins, dataset, ...program } = programOf(spec, files)
-  const diagnostics = await checkData(host(files), program.spec, dataset, new Map(), origins)
+  const { diagnostics } = await reported((report) =>
+    checkData(host(files), report, program.spec, dataset, new Map(), origins),
+  )
   for (const { span } of diagnostics) expect(span?.file).toBe('/main.ctr')
   return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../../src/diagnostics/report.ts'
 import { HostError } from '../../../src/host/host.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
@@ -24,6 +25,8 @@ test.each([
 ])('%j', (diagnostics, exit) => {
   expect(exitCodeOf(diagnostics)).toBe(exit)
 })
+
+const warning: Diagnostic = { ...input, severity: 'warning' }
 
 const run = async (work: Work, happened = false) => {
   const terminal = recordedTerminal()
@@ -61,21 +64,47 @@ describe('what is thrown', () => {
     const { exit, out } = await run(() => {
       throw new Error('aborted')
     }, true)
-    expect([exit, out]).toEqual([130, ''])
+    expect([exit, ...codesIn(out)]).toEqual([130])
+  })
+
+  test('by work that was interrupted and met a full disk on its way out is shown', async () => {
+    const { exit, out } = await run(() => {
+      throw new HostError('no_space', '/run', 'ENOSPC')
+    }, true)
+    expect([exit, ...codesIn(out)]).toEqual([130, 'CTR9001'])
+  })
+
+  test.each([new DiagnosticError([full]), new HostError('no_space', '/run', 'ENOSPC'), new Error('a defect')])(
+    'hides nothing that was reported before: %s',
+    async (failure) => {
+      const { out } = await run(({ report }) => {
+        report.add([warning])
+        throw failure
+      })
+      expect(codesIn(out)).toContain('CTR1001')
+      expect(JSON.parse(out).diagnostics).toHaveLength(2)
+    },
+  )
+
+  test('is shown once where it was reported too', async () => {
+    const { out } = await run(({ report }) => {
+      report.add([input])
+      throw new DiagnosticError([input])
+    })
+    expect(codesIn(out)).toEqual(['CTR1001'])
   })
 })
 
 test('a result is the one document on standard output; its warnings go to standard error', async () => {
-  const { exit, out, log } = await run(() => ({
-    diagnostics: [{ ...input, severity: 'warning' }],
-    result: { rows: 3 },
-    text: 'three rows',
-  }))
+  const { exit, out, log } = await run(({ report }) => {
+    report.add([warning, warning])
+    return { result: { rows: 3 }, text: 'three rows' }
+  })
   expect(exit).toBe(0)
   expect(JSON.parse(out)).toEqual({ rows: 3 })
-  expect(log).toContain('warning CTR1001')
+  expect(log.match(/warning CTR1001/g)).toHaveLength(1)
 })
 
 test('an interrupted command that stopped in order is interrupted still', async () => {
-  expect(await run(() => ({ diagnostics: [], result: {} }), true)).toMatchObject({ exit: 130 })
+  expect(await run(() => ({ result: {} }), true)).toMatchObject({ exit: 130 })
 })

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { notThereYet } from '../not-there-yet.ts'
 import type { Run } from '../run.ts'
 
 /** Commands of the next floor: they say so, whatever their arguments. */
@@ -18,5 +17,10 @@ export function addAnnounced(program: Command, run: Run): void {
       .argument('[arguments...]')
       .allowUnknownOption()
       .allowExcessArguments()
-      .action(() => run('pretty', () => notThereYet(`'ctrc ${name}'`)))
+      .action(() =>
+        run('pretty', ({ report }) => {
+          report('CTR9201', undefined, { what: `'ctrc ${name}'` })
+          return {}
+        }),
+      )
 }

@@ -31,15 +31,18 @@ export function addBuild(program: Command, run: Run): void {
   ).action((spec: string, options: BuildCommand) => run(options.format, (context) => buildSpec(context, spec, options)))
 }
 
-async function buildSpec({ host, terminal }: CommandContext, spec: string, options: BuildCommand): Promise<Outcome> {
-  const { model, diagnostics } = await openProgram(host, spec, options.model)
+async function buildSpec(
+  { host, terminal, report }: CommandContext,
+  spec: string,
+  options: BuildCommand,
+): Promise<Outcome> {
+  const model = await openProgram(host, report, spec, options.model)
   const { build } = await import('../../../serve/build.ts')
   const { out, surface, from, weights, untrained } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
   const request = { model, out, surface, from, weights, untrained, version, progress }
-  const exported = exportedOutcome(await build(host, request))
+  const exported = exportedOutcome(await build(host, report, request))
   return {
-    diagnostics: [...diagnostics, ...exported.diagnostics],
     result: exported.result,
     text: `${exported.text}\ntraining module: ${host.resolve(out, 'training')}`,
   }

@@ -27,12 +27,16 @@ export function addCalibrate(program: Command, run: Run): void {
   )
 }
 
-async function calibrate({ host }: CommandContext, folder: string, options: CalibrateCommand): Promise<Outcome> {
+async function calibrate(
+  { host, report }: CommandContext,
+  folder: string,
+  options: CalibrateCommand,
+): Promise<Outcome> {
   const { calibrateRun } = await import('../../../learn/calibrate/calibrate-run.ts')
   const { stored } = await import('../../../learn/calibrate/calibration-file.ts')
   const { on: split, dataset, param: params } = options
-  const { result, diagnostics } = await calibrateRun({ host, folder, split, dataset, params })
-  return { diagnostics, result: result && stored(result), text: result === undefined ? '' : calibratorTable(result) }
+  const result = await calibrateRun({ host, report, folder, split, dataset, params })
+  return { result: stored(result), text: calibratorTable(result) }
 }
 
 /** A column for each parameter of the methods at hand; a row leaves those of other methods empty. */

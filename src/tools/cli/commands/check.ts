@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
-import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
-import { diagnostic, hasErrors } from '../../../diagnostics/report.ts'
-import type { Host } from '../../../host/host.ts'
+import { hasErrors } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../../language/program.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
@@ -26,31 +24,32 @@ export function addCheck(program: Command, run: Run): void {
   ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
 }
 
-async function check({ host }: CommandContext, paths: readonly string[], options: CheckOptions): Promise<Outcome> {
+async function check(context: CommandContext, paths: readonly string[], options: CheckOptions): Promise<Outcome> {
   const { checkPath } = await import('../../../language/check/check-entry.ts')
+  const { host, report } = context
   const checked = paths.map((path) => checkPath(host, path))
-  const diagnostics = checked.flatMap((each) => each.diagnostics)
-  if (options.data !== undefined && !hasErrors(diagnostics))
+  for (const { diagnostics } of checked) report.add(diagnostics)
+  if (options.data !== undefined && !hasErrors(report.found))
     for (const { programs } of checked)
-      for (const program of programs) diagnostics.push(...(await checkRows(host, program, options.data, options.param)))
+      for (const program of programs) await checkRows(context, program, options.data, options.param)
   const entries = new Set(checked.flatMap((each) => each.entries))
-  return { diagnostics, text: `${entries.size} program${entries.size === 1 ? '' : 's'} without errors` }
+  return { text: `${entries.size} program${entries.size === 1 ? '' : 's'} without errors` }
 }
 
 /** DuckDB is loaded here, and by no other check. */
 async function checkRows(
-  host: Host,
+  { host, report }: CommandContext,
   program: SourceProgram,
   name: string,
   parameters: Parameters,
-): Promise<readonly Diagnostic[]> {
+): Promise<void> {
   const { dataSpecOf } = await import('../../../language/resolve/model-spec.ts')
   const { spec, origins } = dataSpecOf(program)
   const dataset = spec.datasets.get(name)
   if (dataset === undefined) {
     const near = nearest(name, spec.datasets.keys())
-    return [diagnostic('CTR1501', undefined, { kind: 'dataset', name, near })]
+    return report('CTR1501', undefined, { kind: 'dataset', name, near })
   }
   const { checkData } = await import('../../../rows/check/check-data.ts')
-  return checkData(host, spec, dataset, parameters, origins)
+  await checkData(host, report, spec, dataset, parameters, origins)
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
@@ -9,12 +10,12 @@ export function addDoctor(program: Command, run: Run): void {
   )
 }
 
-async function doctor(): Promise<Outcome> {
+async function doctor({ report }: CommandContext): Promise<Outcome> {
   const { examine } = await import('../doctor/examine.ts')
   const findings = await examine()
   const width = Math.max(...findings.map(({ name }) => name.length))
+  report.add(findings.flatMap(({ diagnostic }) => diagnostic ?? []))
   return {
-    diagnostics: findings.flatMap(({ diagnostic }) => diagnostic ?? []),
     result: { findings: findings.map(({ name, ok, says }) => ({ name, ok, says })) },
     text: findings
       .map(({ name, ok, says }) => `${ok ? 'ok     ' : 'missing'}  ${name.padEnd(width)}  ${says}`)

@@ -29,11 +29,11 @@ export function addEval(program: Command, run: Run): void {
   )
 }
 
-async function evaluate({ host }: CommandContext, folder: string, options: EvalCommand): Promise<Outcome> {
+async function evaluate({ host, report }: CommandContext, folder: string, options: EvalCommand): Promise<Outcome> {
   const { evaluateRun } = await import('../../../learn/evaluate/evaluate-run.ts')
   const { dataset, param: params, split, where } = options
-  const { result, diagnostics } = await evaluateRun({ host, folder, dataset, params, split, where })
-  return { diagnostics, result, text: result && evaluationTable(result) }
+  const result = await evaluateRun({ host, report, folder, dataset, params, split, where })
+  return { result, text: evaluationTable(result) }
 }
 
 const heads = [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { nearest } from '../../../diagnostics/nearest.ts'
-import { diagnostic } from '../../../diagnostics/report.ts'
+import type { CommandContext } from '../context.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
 
@@ -9,13 +9,14 @@ export function addExplain(program: Command, run: Run): void {
     .command('explain')
     .description('print what a diagnostic means and what to do')
     .argument('<code>', 'such as CTR2001')
-    .action((code: string) => run('pretty', () => explain(code)))
+    .action((code: string) => run('pretty', (context) => explain(context, code)))
 }
 
-async function explain(given: string): Promise<Outcome> {
+async function explain({ report }: CommandContext, given: string): Promise<Outcome> {
   const { pages } = await import('../pages.ts')
   const code = /^\d{4}$/.test(given) ? `CTR${given}` : given.toUpperCase()
   const page = pages.get(code)
-  if (page !== undefined) return { diagnostics: [], text: page }
-  return { diagnostics: [diagnostic('CTR9203', undefined, { code: given, near: nearest(code, pages.keys()) })] }
+  if (page !== undefined) return { text: page }
+  report('CTR9203', undefined, { code: given, near: nearest(code, pages.keys()) })
+  return {}
 }

@@ -28,12 +28,12 @@ export function addExport(program: Command, run: Run): void {
 }
 
 async function exportGraphs(
-  { host, terminal }: CommandContext,
+  { host, terminal, report }: CommandContext,
   folder: string,
   options: ExportCommand,
 ): Promise<Outcome> {
   const { exportRun } = await import('../../../serve/export-run.ts')
   const { out, surface, param: params } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
-  return exportedOutcome(await exportRun(host, { run: folder, out, surface, params, version, progress }))
+  return exportedOutcome(await exportRun(host, report, { run: folder, out, surface, params, version, progress }))
 }

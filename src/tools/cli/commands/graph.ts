@@ -25,12 +25,12 @@ export function addGraph(program: Command, run: Run): void {
     .action((spec: string, options: GraphOptions) => run('pretty', (context) => graph(context, spec, options)))
 }
 
-async function graph({ host }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
-  const { model, diagnostics } = await openProgram(host, spec, options.model)
+async function graph({ host, report }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
+  const model = await openProgram(host, report, spec, options.model)
   const [{ graphAt }, { graphText }] = await Promise.all([
     import('../graph-stages.ts'),
     import('../../../graph/text.ts'),
   ])
   const { surface, training, after, verify } = options
-  return { diagnostics, text: graphText(graphAt(model, { surface, training, after, verify })) }
+  return { text: graphText(graphAt(model, { surface, training, after, verify })) }
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { diagnostic } from '../../../diagnostics/report.ts'
 import type { CommandContext } from '../context.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
@@ -12,11 +11,12 @@ export function addInit(program: Command, run: Run): void {
     .action((folder: string) => run('pretty', (context) => init(context, folder)))
 }
 
-async function init({ host }: CommandContext, folder: string): Promise<Outcome> {
+async function init({ host, report }: CommandContext, folder: string): Promise<Outcome> {
   const { newProject } = await import('../init/project.ts')
   const files = newProject()
   const inTheWay = [...files.keys()].map((path) => host.resolve(folder, path)).filter((path) => host.exists(path))
-  if (inTheWay.length > 0) return { diagnostics: inTheWay.map((path) => diagnostic('CTR9204', undefined, { path })) }
+  for (const path of inTheWay) report('CTR9204', undefined, { path })
+  if (inTheWay.length > 0) return {}
   const made: string[] = []
   try {
     for (const [path, text] of files) {
@@ -29,7 +29,6 @@ async function init({ host }: CommandContext, folder: string): Promise<Outcome> 
   }
   const go = folder === '.' ? '' : `cd ${folder}\n    `
   return {
-    diagnostics: [],
     text: `Made ${files.size} files in ${folder}. Next:\n\n    ${go}ctrc check engagement.ctr\n    ctrc train engagement.ctr --param root=data --run runs/first\n`,
   }
 }

@@ -27,5 +27,5 @@ async function predictRows({ host }: CommandContext, folder: string, options: Pr
   const result = await predict(host, folder, options.input, options.out)
   const unscored = Object.values(result.unscored).reduce((sum, rows) => sum + rows, 0)
   const without = unscored === 0 ? '' : `, ${unscored} without a score (column status says why)`
-  return { diagnostics: [], result, text: `Scored ${result.rows} rows of ${result.surface}${without}: ${result.out}` }
+  return { result, text: `Scored ${result.rows} rows of ${result.surface}${without}: ${result.out}` }
 }

@@ -36,23 +36,18 @@ export function addTrain(program: Command, run: Run): void {
 }
 
 async function trainSpec(context: CommandContext, spec: string, options: TrainCommand): Promise<Outcome> {
-  const { host, terminal, interruption } = context
-  const { model, diagnostics } = await openProgram(host, spec, options.model)
+  const { host, terminal, interruption, report } = context
+  const model = await openProgram(host, report, spec, options.model)
   const { train } = await import('../../../learn/train/train.ts')
   const { dataset, param: params, run: folder, engine, resume, seed, threads } = options
-  const trained = await train({
-    ...{ host, terminal, model, dataset, params, folder, engine, resume, seed, threads, version },
+  const result = await train({
+    ...{ host, report, terminal, model, dataset, params, folder, engine, resume, seed, threads, version },
     signal: interruption.heed(),
   })
-  const { result } = trained
-  const found = [...diagnostics, ...trained.diagnostics]
-  if (interruption.happened) return { diagnostics: found }
-  const best = result?.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
+  if (interruption.happened) return {}
+  const best = result.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
   return {
-    diagnostics: found,
     result,
-    text:
-      result &&
-      `Trained ${result.steps} steps on ${result.rows} rows in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
+    text: `Trained ${result.steps} steps on ${result.rows} rows in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
   }
 }
