@@ -22,6 +22,7 @@ import { matmul } from './matmul.ts'
 import { max } from './max.ts'
 import { maximum } from './maximum.ts'
 import { mean } from './mean.ts'
+import { minimum } from './minimum.ts'
 import { mul } from './mul.ts'
 import { number } from './number.ts'
 import { positive } from './positive.ts'
@@ -62,6 +63,7 @@ export const opTable: OpTable = {
   mul,
   div,
   maximum,
+  minimum,
   exp,
   log,
   log1p,

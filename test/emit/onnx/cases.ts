@@ -70,6 +70,7 @@ export const cases = {
   mul: binary,
   div: positive,
   maximum: binary,
+  minimum: binary,
   exp: [unary],
   log: [{ ...unary, draw: 'positive' }],
   log1p: [

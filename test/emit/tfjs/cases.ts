@@ -39,6 +39,7 @@ export const cases: Cases = {
   mul: plain(...broadcasts),
   div: positive(...broadcasts),
   maximum: plain(...broadcasts),
+  minimum: plain(...broadcasts),
   exp: plain([perRow(3)]),
   log: positive([perRow(3)]),
   log1p: positive([perRow(3)], [free(2)]),

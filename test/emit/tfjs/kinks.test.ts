@@ -18,6 +18,8 @@ function graph() {
     g.abs(x),
     g.maximum(x, y),
     g.maximum(x, g.constant(0)),
+    builder.add('minimum', [x, y], {}),
+    builder.add('minimum', [g.constant(0), x], {}),
     g.scale(g.max(g.concat([x, y], 0), 0), 1),
   ]
   const sums = parts.map((part, i) =>

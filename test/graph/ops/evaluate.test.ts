@@ -49,6 +49,15 @@ describe('closed forms', () => {
     })
   })
 
+  it('the larger and the smaller, a row-free scalar with each element', () => {
+    const of = (kind: 'maximum' | 'minimum') =>
+      evaluated((world) => world.builder.add(kind, [vector(world, -1, 2, 5), world.g.constant(2)], {}))
+    expect([of('maximum'), of('minimum')]).toEqual([
+      [2, 2, 5],
+      [-1, 2, 2],
+    ])
+  })
+
   it('softmax does not overflow', () => {
     expect(evaluated((world) => world.g.softmax(vector(world, 1000, 1000)))).toEqual([0.5, 0.5])
   })

@@ -30,7 +30,7 @@ const unary =
 
 /** Both orders of: equal types, a scalar, missing leading dimensions, a row-free operand. */
 const binary =
-  (kind: 'add' | 'sub' | 'mul' | 'div' | 'maximum'): Case =>
+  (kind: 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum'): Case =>
   (world) => {
     const rows = someRows(world)
     const [long, short] = (
@@ -45,7 +45,7 @@ const binary =
     )[world.integer(3)]!
     const wide = world.value(long, world.integer(3) === 0 ? noRows : rows)
     const narrow = world.value(short, world.integer(3) === 0 ? noRows : rows)
-    return world.integer(2) === 0 ? world.g[kind](wide, narrow) : world.g[kind](narrow, wide)
+    return world.builder.add(kind, world.integer(2) === 0 ? [wide, narrow] : [narrow, wide], {})
   }
 
 const matmul =
@@ -65,6 +65,7 @@ const differentiable: { readonly [K in OpKind]?: readonly Case[] } = {
   mul: [binary('mul')],
   div: [binary('div')],
   maximum: [binary('maximum')],
+  minimum: [binary('minimum')],
   exp: [unary('exp')],
   log: [unary('log')],
   log1p: [unary('log1p')],

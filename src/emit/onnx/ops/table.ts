@@ -59,6 +59,7 @@ export const lowerings = {
   max,
   maximum: elementwise('Max'),
   mean,
+  minimum: elementwise('Min'),
   mul: elementwise('Mul'),
   number,
   positive,

@@ -46,6 +46,7 @@ export const lowerings = {
   max,
   maximum,
   mean,
+  minimum: (_, { aligned, call }) => `tf.neg(${call('larger', `tf.neg(${aligned(0)})`, `tf.neg(${aligned(1)})`)})`,
   mul: binary('mul'),
   relu: unary('relu'),
   reshape,
