@@ -215,7 +215,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
         } catch (error) {
           const code = systemCodeOf(error)
           if (code === 'EEXIST' || code === 'ENOENT' || code === 'ENOSPC' || code === 'EROFS') throw error
-          files.copyFileSync(from, to)
+          inFolder(to, () => files.copyFileSync(from, to))
         }
       })
     },

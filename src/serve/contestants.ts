@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { Graph } from '../graph/graph.ts'
+import type { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
 import { writeModel } from './model-files.ts'
 import { openServed, type ServedModel } from './served-model.ts'
@@ -15,7 +16,7 @@ export interface Contestants {
   readonly graphs: SurfaceGraphs
   readonly unified: ServedModel
   readonly pruned: ServedModel
-  /** The model file as it will be served, on its own blobs. */
+  /** The model file as it will be served. */
   readonly served: ServedModel
   /** Opens a graph to see the values of these ops, all of them per row. */
   readonly open: (which: Contestant, values: readonly string[]) => Promise<ServedModel>
@@ -30,18 +31,19 @@ export interface ContestantsRequest {
   /** The folder that is being filled: its `serving/<surface>` holds the model to be served, its `verify` may be written. */
   readonly folder: string
   readonly artifact: OnnxArtifact
+  readonly digests: ContentDigests
 }
 
-/** Writes and opens the graphs that a surface's served one is held to, each with weights of its own writing. */
+/** Writes and opens the graphs that a surface's served one is held to; weights that are written already are linked. */
 export async function openContestants(host: Host, request: ContestantsRequest): Promise<Contestants> {
-  const { surface, graphs, weights, sentinels, folder, artifact } = request
+  const { surface, graphs, weights, sentinels, folder, artifact, digests } = request
   const bench = join(folder, 'verify')
   const opened: ServedModel[] = []
   const close = async (): Promise<void> => {
     for (const model of opened.splice(0)) await model.close()
   }
 
-  const write = (graph: Graph, blobs: string, name: string) => {
+  const write = (graph: Graph, name: string) => {
     const plain = emitOnnx(graph, {
       name,
       rows: { kind: 'plain' },
@@ -49,19 +51,20 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
       vocabularies: weights.vocabularies,
       sentinels,
       external: true,
+      digests,
     })
     const place = join(bench, `${surface}-${name}`)
-    writeModel(host, { blobs, place, name: 'model.onnx' }, plain)
+    const [blobs, alsoIn] = [join(bench, 'blobs'), join(folder, 'blobs')]
+    writeModel(host, { blobs, alsoIn, place, name: 'model.onnx' }, plain)
     return { path: join(place, 'model.onnx'), plain }
   }
   const open = async (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
     const graph = { ...graphs[which], outputs: values.map((name) => ({ kind: 'value', name, value: name }) as const) }
-    const blobs = which === 'served' ? join(folder, 'blobs') : join(bench, 'blobs')
-    const { path, plain } = write(graph, blobs, `${which}-values`)
+    const { path, plain } = write(graph, `${which}-values`)
     return openServed(path, plain, false)
   }
   const whole = async (which: 'unified' | 'pruned'): Promise<ServedModel> => {
-    const { path, plain } = write(graphs[which], join(bench, 'blobs'), which)
+    const { path, plain } = write(graphs[which], which)
     const model = await openServed(path, plain, false)
     opened.push(model)
     return model

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { byKey } from '../diagnostics/text-order.ts'
 import type { Graph } from '../graph/graph.ts'
 import { outputName } from '../graph/outputs.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
+import type { ContentDigests } from '../host/content-digests.ts'
+import { sha256Of } from '../host/sha256.ts'
 import type { ManifestInput } from './manifest.ts'
 
 /**
@@ -21,19 +22,15 @@ export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], 
 }
 
 /** The values: each name with the digest of its bytes. */
-export function weightsDigest(weights: ReadonlyMap<string, HostTensor>): string {
+export function weightsDigest(weights: ReadonlyMap<string, HostTensor>, digests: ContentDigests): string {
   const lines = [...weights].sort(byKey).map(([name, value]) => {
     if (value.dtype === 'string') throw new Error(`weight '${name}' is text`)
-    const { buffer, byteOffset, byteLength } = value.data
-    const bytes = createHash('sha256')
-      .update(new Uint8Array(buffer, byteOffset, byteLength))
-      .digest('hex')
-    return `${name} ${value.dtype} [${value.dims.join(', ')}] ${bytes}`
+    return `${name} ${value.dtype} [${value.dims.join(', ')}] ${digests.of(value.data)}`
   })
   return digestOf(lines.join('\n'))
 }
 
-export const digestOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+export const digestOf = sha256Of
 
 /** JSON with keys in order, surfaces as their names, numbers that JSON lacks as text. */
 export function canonicalJson(value: unknown): string {

@@ -5,6 +5,7 @@ import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 import type { Content } from '../host/content.ts'
+import { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
@@ -65,12 +66,14 @@ export async function exportModel(
   refuseForeignFolder(host, out)
   const surfaces = request.surfaces ?? spec.live.names
   const exported: ExportedSurface[] = []
+  const digests = new ContentDigests()
   await host.writeFolderAtomic(out, async (folder) => {
     for (const surface of surfaces) {
       request.progress?.(`exporting ${surface}`)
       const graphs = surfaceGraphs(spec, model.graph, surface, request.weights.vocabularies)
-      const { manifest, artifact, weights } = writeSurface(host, request, folder, surface, graphs)
-      const tolerances = await verified(host, report, request, folder, surface, graphs, artifact)
+      const underway = { folder, surface, graphs, digests }
+      const { manifest, artifact, weights } = writeSurface(host, request, underway)
+      const tolerances = await verified(host, report, request, underway, artifact)
       const place = join(folder, 'serving', surface)
       const base = dirname(dirname(model.entry))
       host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(model, graphs.served, base)))
@@ -92,13 +95,15 @@ interface Written {
   readonly weights: ReturnType<typeof weightsOf>
 }
 
-function writeSurface(
-  host: Host,
-  request: ExportRequest,
-  folder: string,
-  surface: string,
-  graphs: SurfaceGraphs,
-): Written {
+/** One surface on its way into the folder that is filled. */
+interface Underway {
+  readonly folder: string
+  readonly surface: string
+  readonly graphs: SurfaceGraphs
+  readonly digests: ContentDigests
+}
+
+function writeSurface(host: Host, request: ExportRequest, { folder, surface, graphs, digests }: Underway): Written {
   const { spec } = request.model
   const dedupe = levelsInGraph(spec).filter((level) => isReached(graphs.served, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
@@ -110,10 +115,12 @@ function writeSurface(
     vocabularies: request.weights.vocabularies,
     sentinels: sentinelsOf(spec),
     external: true,
+    digests,
   })
   const inputs = manifestInputs(spec, surface, artifact)
   const place = join(folder, 'serving', surface)
-  writeModel(host, { blobs: join(folder, 'blobs'), place: join(place, '1'), name: 'model.onnx' }, artifact)
+  const [blobs, alsoIn] = [join(folder, 'blobs'), join(folder, 'verify', 'blobs')]
+  writeModel(host, { blobs, alsoIn, place: join(place, '1'), name: 'model.onnx' }, artifact)
   host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
   const cost = graphCost(graphs.served)
   const manifest: Manifest = {
@@ -130,7 +137,7 @@ function writeSurface(
       parameters: cost.parameters + cost.tableParameters,
       multiply_adds: Object.fromEntries(cost.multiplyAdds),
     },
-    digests: { structure: structureDigest(graphs.pruned, inputs, dedupe), weights: weightsDigest(weights) },
+    digests: { structure: structureDigest(graphs.pruned, inputs, dedupe), weights: weightsDigest(weights, digests) },
   }
   host.writeAtomic(join(place, 'manifest.json'), json(manifest))
   return { manifest, artifact, weights }
@@ -141,9 +148,7 @@ async function verified(
   host: Host,
   report: Report,
   request: ExportRequest,
-  folder: string,
-  surface: string,
-  graphs: SurfaceGraphs,
+  { folder, surface, graphs, digests }: Underway,
   artifact: OnnxArtifact,
 ): Promise<Tolerances> {
   const { model, weights } = request
@@ -154,7 +159,7 @@ async function verified(
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-  const contestants = await openContestants(host, { surface, graphs, weights, sentinels, folder, artifact })
+  const contestants = await openContestants(host, { surface, graphs, weights, sentinels, folder, artifact, digests })
   try {
     const { diagnostics, tolerances } = await verifySurface({
       surface,

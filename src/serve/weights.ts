@@ -1,6 +1,6 @@
 import { parametersOf } from '../calibrators/table.ts'
 import type { Graph } from '../graph/graph.ts'
-import type { HostTensor } from '../graph/tensor.ts'
+import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Calibration } from '../learn/calibrate/calibration.ts'
 import { calibrationParameter } from '../passes/attach-calibration.ts'
@@ -11,8 +11,6 @@ export interface Weights {
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
   readonly calibration: Calibration | undefined
 }
-
-type FloatTensor = Extract<HostTensor, { readonly dtype: 'float32' }>
 
 /** The values that a graph reads, calibrators' among them; sorted by name. */
 export function weightsOf(

@@ -49,13 +49,29 @@ const refusal = async (host: Host) => {
 }
 
 describe('an export is refused, names the first node that differs and leaves what was there', () => {
-  test('when a blob is not the weight that it is called', async () => {
+  test('when a blob does not come back from the disk as it was written', async () => {
     const real = diskHost()
     const host: Host = {
       ...real,
-      writeAtomic: (path, content) => {
-        const spoil = path.endsWith(blobOf(doctored)) && !path.includes('/verify/') && content instanceof Uint8Array
-        real.writeAtomic(path, spoil ? disturbed(content) : content)
+      writeAtomic(path, content) {
+        real.writeAtomic(path, content)
+        if (path.endsWith(blobOf(doctored))) real.writeAtomic(path, disturbed(real.readBytes(path)!))
+      },
+    }
+    const exporting = exported(ads, out, { surfaces: ['home_feed'], weights }, host)
+    await expect(exporting).rejects.toMatchObject({ failure: 'other', path: expect.stringContaining(blobOf(doctored)) })
+    expect(contentOf(out)).toEqual(before)
+    expect(readdirSync(join(out, '..'))).toEqual(['out'])
+  })
+
+  test('when the served model reads another weight than the pruned one', async () => {
+    const real = diskHost()
+    const host: Host = {
+      ...real,
+      link(from, to) {
+        const served = ['serving/home_feed/1', 'home_feed-served-values']
+        if (!served.some((place) => to.endsWith(`${place}/${blobOf(doctored)}`))) return real.link(from, to)
+        real.writeAtomic(to, disturbed(real.readBytes(from)!))
       },
     }
     const messages = await refusal(host)

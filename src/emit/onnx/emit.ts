@@ -4,6 +4,7 @@ import { portName } from '../../graph/ports.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { ValueType } from '../../graph/types.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
+import { ContentDigests } from '../../host/content-digests.ts'
 import type { LoweringContext, LoweringTable } from './lowering.ts'
 import type { Dimension, OnnxValue } from './model.ts'
 import type { Operand } from './operands.ts'
@@ -41,6 +42,8 @@ export interface EmitOptions {
   readonly sentinels?: ReadonlyMap<string, number | string>
   /** Weights in files beside the model, by content. */
   readonly external: boolean
+  /** Of the weights' arrays, where several models are emitted of the same ones. */
+  readonly digests?: ContentDigests
 }
 
 export interface ArtifactOutput {
@@ -70,7 +73,7 @@ const mlOpset = 3
 
 /** Lowers a graph to one ONNX model. Equal graphs, options and values give equal bytes. Throws Error on a defect of ctrc. */
 export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
-  const weights = new WeightStore(options.external)
+  const weights = new WeightStore(options.external, options.digests ?? new ContentDigests())
   const writer = new GraphWriter(weights)
   const ports = new PortInputs(
     writer,

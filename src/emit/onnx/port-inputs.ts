@@ -4,7 +4,7 @@ import type { HostTensor } from '../../graph/tensor.ts'
 import type { Dtype, ValueType } from '../../graph/types.ts'
 import type { Dimension } from './model.ts'
 import { withoutSentinel } from './sentinels.ts'
-import { floatBytes, type GraphWriter, OpWriter } from './writer.ts'
+import { type GraphWriter, OpWriter } from './writer.ts'
 
 /** A graph input of the artifact and what fills it. */
 export interface ArtifactInput {
@@ -77,6 +77,6 @@ export class PortInputs {
     const tensor = weights.get(name)
     if (tensor?.dtype !== 'float32') throw new Error(`no float32 values are given for '${name}'`)
     this.constants.add(name)
-    return this.writer.weight(name, 'float32', tensor.dims, floatBytes(tensor.data), true)
+    return this.writer.weight(name, 'float32', tensor.dims, tensor.data, true)
   }
 }

@@ -1,7 +1,7 @@
 import { byName } from '../../diagnostics/text-order.ts'
 import { exactNumber } from '../../graph/exact-number.ts'
 import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from './model.ts'
-import type { WeightStore } from './weights.ts'
+import { bytesOf, type WeightStore } from './weights.ts'
 
 export const mlDomain = 'ai.onnx.ml'
 
@@ -43,9 +43,9 @@ export class GraphWriter {
   }
 
   /** A named constant: a parameter, a table, an op's own data. */
-  weight(name: string, type: ElementType, dims: readonly number[], bytes: Uint8Array, blob: boolean): string {
+  weight(name: string, type: ElementType, dims: readonly number[], data: ArrayBufferView, blob: boolean): string {
     this.take(name)
-    const content = blob ? this.weights.blob(bytes) : ({ kind: 'raw', bytes } as const)
+    const content = blob ? this.weights.blob(data) : ({ kind: 'raw', bytes: bytesOf(data) } as const)
     this.constants.set(name, { name, type, dims, content })
     return name
   }

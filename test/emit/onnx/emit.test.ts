@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type EmitOptions, emitOnnx } from '../../../src/emit/onnx/emit.ts'
 import { decodeModel, encodeModel } from '../../../src/emit/onnx/proto.ts'
+import { bytesOf } from '../../../src/emit/onnx/weights.ts'
 import { floats, type HostTensor } from '../../../src/graph/tensor.ts'
 import { openNative } from '../../../src/runtime/native.ts'
 import { batch, forwardGraph, initialValues, trainingGraph } from '../../runtime/model.ts'
@@ -85,8 +86,8 @@ describe('weights', () => {
     const artifact = emitOnnx(graph, { ...external, weights: { values: twins } })
     // w, b, the table, and one file for both heads.
     expect(artifact.blobs).toHaveLength(4)
-    for (const { sha256, bytes } of artifact.blobs)
-      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
+    for (const { sha256, data } of artifact.blobs)
+      expect(createHash('sha256').update(bytesOf(data)).digest('hex')).toBe(sha256)
     const located = decodeModel(artifact.bytes).initializers.flatMap(({ name, content }) =>
       content.kind === 'external' ? [[name, content.location]] : [],
     )
@@ -106,7 +107,7 @@ describe('weights', () => {
     ]).tensors
     const folder = mkdtempSync(join(tmpdir(), 'ctrc-'))
     try {
-      for (const { sha256, bytes } of artifacts[2]!.blobs) writeFileSync(join(folder, `${sha256}.bin`), bytes)
+      for (const { sha256, data } of artifacts[2]!.blobs) writeFileSync(join(folder, `${sha256}.bin`), bytesOf(data))
       writeFileSync(join(folder, 'model.onnx'), artifacts[2]!.bytes)
       const models = [artifacts[0]!.bytes, artifacts[1]!.bytes, join(folder, 'model.onnx')]
       const scores: number[][] = []
