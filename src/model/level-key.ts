@@ -1,6 +1,8 @@
+import type { ScalarKindName } from '../features/kinds.ts'
+
 export interface LevelKey {
   readonly name: string
-  readonly type: 'id' | 'string' | 'int'
+  readonly type: ScalarKindName
   /** False where a feature of this name carries the type. */
   readonly isFeature: boolean
 }

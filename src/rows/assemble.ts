@@ -1,11 +1,12 @@
 import { byName } from '../diagnostics/text-order.ts'
+import { keyText } from '../features/keys.ts'
+import type { RawColumns } from '../features/raw.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { Batch } from './batch.ts'
 import { batchFeeds, type FeedContext } from './feeds.ts'
-import { type GroupLayout, isMissingKey, rowGroups } from './groups.ts'
-import type { RawColumn, RawColumns } from './raw.ts'
+import { type GroupLayout, rowGroups } from './groups.ts'
 
 /** Rows of a batch before they are one: sorted by surface, all arrays with one entry per row. */
 export interface BatchRows {
@@ -97,21 +98,13 @@ export function coarsestKey(levels: LevelOrder): readonly string[] {
   }
 }
 
-/** "" where a part is missing: such rows are no group for GAUC. */
+/** "" where there is no key or a part of it is missing: such rows are no group for GAUC. */
 function groupKeys(raw: RawColumns, names: readonly string[]): readonly string[] {
-  const columns = names.flatMap((name) => raw.columns.get(name) ?? [])
-  return Array.from({ length: raw.rows }, (_, row) =>
-    columns.some((column) => isMissingKey(column, row)) ? '' : columns.map((column) => keyText(column, row)).join(' '),
-  )
-}
-
-function keyText(column: RawColumn, row: number): string {
-  switch (column.kind) {
-    case 'int64':
-    case 'string':
-    case 'float':
-      return `${column.values[row]}`
-    case 'list':
-      return ''
-  }
+  const keys = names.flatMap((name) => {
+    const column = raw.columns.get(name)
+    return column === undefined ? [] : [{ column }]
+  })
+  if (keys.length === 0) return new Array<string>(raw.rows).fill('')
+  const textOf = keyText(keys)
+  return Array.from({ length: raw.rows }, (_, row) => textOf(row) ?? '')
 }

@@ -1,9 +1,8 @@
-import type { Feature } from '../model/feature.ts'
+import { definitionOf } from '../features/kinds.ts'
+import { quoteName } from '../features/sql/quote.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
-import { isVector, rawSql } from './raw-spec.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
-import { quoteName } from './sql/quote.ts'
 
 /** Rows at fault, and one of the values that are. */
 export interface Fault {
@@ -27,8 +26,8 @@ export interface CaseAudit {
   readonly weight: Fault
   /** Rows without a number that promised to be there, by feature. */
   readonly missing: ReadonlyMap<string, number>
-  /** Rows whose vector has another length, by feature. */
-  readonly lengths: ReadonlyMap<string, Fault>
+  /** Rows whose value the feature's kind may not hold, by feature. */
+  readonly values: ReadonlyMap<string, Fault>
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -41,7 +40,7 @@ interface Counts {
   readonly labels: Map<string, { labelled: number; positives: number; readonly outside: Mutable<Fault> }>
   readonly weight: Mutable<Fault>
   readonly missing: Map<string, number>
-  readonly lengths: Map<string, Mutable<Fault>>
+  readonly values: Map<string, Mutable<Fault>>
 }
 
 const noFault = (): Mutable<Fault> => ({ rows: 0, example: '' })
@@ -53,7 +52,7 @@ const noCounts = (): Counts => ({
   labels: new Map(),
   weight: noFault(),
   missing: new Map(),
-  lengths: new Map(),
+  values: new Map(),
 })
 
 /** One aggregate of the pass, and where its result goes. */
@@ -145,37 +144,22 @@ function weightAggregates(plan: RowPlan): readonly Aggregate[] {
 }
 
 function featureAggregates(plan: RowPlan): readonly Aggregate[] {
-  return plan.columns.flatMap(({ spec, type, feature }) => {
+  return plan.columns.flatMap(({ spec, feature }) => {
     if (feature === undefined) return []
     const aggregates: Aggregate[] = []
-    const value = rawSql(spec, type)
-    if (isPromised(feature))
-      aggregates.push(count(missingSql(feature, value), (counts, rows) => counts.missing.set(feature.name, rows)))
-    if (spec.kind === 'float' && isVector(spec, type)) {
-      const length = `len(${quoteName(spec.name)})`
-      const wrong = `${length} <> ${spec.size}`
+    const { name } = feature
+    const column = quoteName(spec.name)
+    // A number without a default promises to be there.
+    const missing = feature.default === undefined ? spec.reading.missing?.(column) : undefined
+    if (missing !== undefined) aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
+    const { fault } = definitionOf(feature.type)
+    if (fault !== undefined) {
+      const wrong = fault.condition(column)
       aggregates.push(
-        count(wrong, (counts, rows) => counts.lengths.set(feature.name, { rows, example: '' })),
-        example(length, wrong, (counts) => counts.lengths.get(feature.name)!),
+        count(wrong, (counts, rows) => counts.values.set(name, { rows, example: '' })),
+        example(fault.example(column), wrong, (counts) => counts.values.get(name)!),
       )
     }
     return aggregates
   })
-}
-
-/** A number without a default promises to be there. */
-const isPromised = ({ type, default: otherwise }: Feature): boolean =>
-  otherwise === undefined && (type.kind === 'int' || type.kind === 'float' || type.kind === 'vector')
-
-function missingSql({ type, missing }: Feature, value: string): string {
-  if (type.kind === 'vector')
-    return `(${value} IS NULL OR len(list_filter(${value}, element -> ${notThere('element', missing)})) > 0)`
-  return notThere(value, missing, type.kind === 'int')
-}
-
-function notThere(value: string, sentinel: number | string | undefined, isInteger = false): string {
-  const conditions = [`${value} IS NULL`]
-  if (!isInteger) conditions.push(`NOT isfinite(${value})`)
-  if (typeof sentinel === 'number') conditions.push(`${value} = ${isInteger ? sentinel : `CAST(${sentinel} AS FLOAT)`}`)
-  return `(${conditions.join(' OR ')})`
 }

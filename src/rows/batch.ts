@@ -1,6 +1,6 @@
+import type { RawColumns } from '../features/raw.ts'
 import type { RowEnvironment } from '../graph/reference.ts'
 import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
-import type { RawColumns } from './raw.ts'
 
 /** From what dropout masks are made (docs/language.md, Training). */
 export interface DropoutState {

@@ -1,10 +1,10 @@
+import type { RawColumn } from '../features/raw.ts'
+import { rawSql } from '../features/reading.ts'
 import { assembleBatch, type BatchContext, surfaceOrder } from './assemble.ts'
 import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-request.ts'
 import { type Chunk, isValid } from './chunk.ts'
-import type { RawColumn } from './raw.ts'
 import { rawBuilder } from './raw-builder.ts'
-import { rawSql } from './raw-spec.ts'
 import { orderSql } from './row-order.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
 
@@ -31,7 +31,7 @@ export async function* streamBatches(
     caseColumn,
     `CAST(${plan.weight} AS DOUBLE)`,
     ...tasks.map((task) => `CAST(${plan.labels.get(task)} AS TINYINT)`),
-    ...plan.columns.map(({ spec, type }) => rawSql(spec, type)),
+    ...plan.columns.map(({ spec }) => rawSql(spec)),
   ]
   const sql =
     `SELECT ${selected.join(', ')} FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)} ` +
@@ -58,7 +58,7 @@ function rowCollector(plan: RowPlan, context: BatchContext, tasks: readonly stri
   const caseOf = new Int32Array(capacity)
   const weights = new Float64Array(capacity)
   const labels = tasks.map(() => new Int8Array(capacity))
-  const builders = plan.columns.map(({ spec, type }) => rawBuilder(spec, type, capacity))
+  const builders = plan.columns.map(({ spec }) => rawBuilder(spec.reading.storage, capacity))
   const firstRaw = 2 + tasks.length
   let rows = 0
   return {

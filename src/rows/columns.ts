@@ -2,13 +2,15 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
+import { definitionOf, scalarDefinition } from '../features/kinds.ts'
+import { type RawSpec, typeMismatch } from '../features/reading.ts'
+import type { ColumnType } from '../features/sql/column-type.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Feature } from '../model/feature.ts'
+import type { LevelKey } from '../model/level-key.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { Origins } from '../model/origins.ts'
-import { type RawSpec, rawSpecOf, rawSpecOfKey, typeMismatch } from './raw-spec.ts'
 import type { Source } from './source.ts'
-import type { ColumnType } from './sql/column-type.ts'
 
 /** A column that is read as it is served: a feature, or a level's key that is none. */
 export interface RawColumnPlan {
@@ -44,7 +46,7 @@ export function rawColumns(
       problems.push(diagnostic('CTR4010', span, { column: raw.name, reader, what, near }))
       continue
     }
-    const mismatch = typeMismatch(raw, type, feature?.type.kind === 'vector')
+    const mismatch = typeMismatch(raw, type)
     if (mismatch === undefined) plans.push({ spec: raw, type, feature })
     else problems.push(diagnostic('CTR4011', span, { column: raw.name, reader, found: type.sql, ...mismatch }))
   }
@@ -63,7 +65,7 @@ function declaredColumns(
   const declared = new Map<string, Declared>()
   for (const feature of features)
     declared.set(feature.name, {
-      spec: rawSpecOf(feature),
+      spec: featureSpec(feature),
       feature,
       reader: `feature '${feature.name}'`,
       span: origins.get(feature),
@@ -74,10 +76,19 @@ function declaredColumns(
       const reader = `level '${level.name}'`
       const span = origins.get(level)
       const feature = declaredFeatures.get(key)
-      const keyType = levelKeys.get(key) ?? { name: key, type: 'id', isFeature: false }
-      const spec = feature === undefined ? rawSpecOfKey(keyType) : rawSpecOf(feature)
+      const spec = feature === undefined ? keySpec(key, levelKeys.get(key)) : featureSpec(feature)
       declared.set(key, { spec, feature, reader, span })
     }
   }
   return [...declared.values()].sort((a, b) => byName(a.spec, b.spec))
 }
+
+const featureSpec = ({ name, type, missing }: Feature): RawSpec => ({
+  name,
+  reading: definitionOf(type).column(missing),
+})
+
+const keySpec = (name: string, key: LevelKey | undefined): RawSpec => ({
+  name,
+  reading: scalarDefinition(key?.type ?? 'id').column(undefined),
+})

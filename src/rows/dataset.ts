@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
+import { definitionOf } from '../features/kinds.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
 import type { Dataset } from '../model/dataset.ts'
@@ -166,7 +167,7 @@ const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): bo
 
 /** Whether rows of `table` are read for a feature: by the graph's inputs, or where there are none by declaration. */
 function reads({ name, type }: Feature, table: string, inputs: readonly EngineInput[] | undefined): boolean {
-  if (inputs === undefined) return 'table' in type && type.table === table
+  if (inputs === undefined) return definitionOf(type).lookup?.table === table
   return inputs.some(
     ({ port }) => port.kind === 'encoded' && port.feature === name && port.as.kind === 'row' && port.as.table === table,
   )

@@ -1,3 +1,6 @@
+import { definitionOf } from '../features/kinds.ts'
+import type { RawColumn } from '../features/raw.ts'
+import { rawFeed } from '../features/raw-feeds.ts'
 import { dropoutMask } from '../graph/dropout.ts'
 import { type Port, portName } from '../graph/ports.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
@@ -6,10 +9,7 @@ import { sizeOf, type ValueType } from '../graph/types.ts'
 import type { Feature } from '../model/feature.ts'
 import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
 import type { Batch, DropoutState } from './batch.ts'
-import { encodeMask, encodeMissing, encodeNumber, encodeTableRows } from './encode.ts'
 import type { RowGroups } from './groups.ts'
-import type { RawColumn } from './raw.ts'
-import { rawFeed } from './raw-feeds.ts'
 import type { EncodedTable } from './tables.ts'
 
 /**
@@ -98,31 +98,38 @@ function encoded(
   port: Extract<Port, { kind: 'encoded' }>,
   type: ValueType,
 ): HostTensor {
-  const column = columnOf(batch, port.feature)
-  const feature = features.get(port.feature) ?? { name: port.feature, missing: undefined, default: undefined }
   const rows = firstRows(batch.groups, type)
-  const source = { feature, column, rows, size: sizeOf(type.shape) }
   const dims = [rows.length, ...type.shape]
+  if (port.as.kind === 'view') {
+    const { views } = port.as
+    const positions = new Map(views.map((view, position) => [view, position]))
+    const data = Int32Array.from(rows, (row) => positions.get(batch.views[row]!) ?? views.length)
+    return { dtype: 'int32', dims, data }
+  }
+  const feature = features.get(port.feature)
+  if (feature === undefined) throw new Error(`there is no feature '${port.feature}'`)
+  const { host } = definitionOf(feature.type)
+  const source = { feature, column: columnOf(batch, port.feature), rows, size: sizeOf(type.shape) }
   switch (port.as.kind) {
     case 'row': {
       const { rows: tableRows, touched } = table(port.as.table)
-      const data = encodeTableRows(source, tableRows)
+      const data = encoding(feature, host.tableRows)(source, tableRows)
       touched.localize(data)
       return { dtype: 'int32', dims, data }
     }
     case 'number':
-      return floats(encodeNumber(source), ...dims)
+      return floats(encoding(feature, host.number)(source), ...dims)
     case 'missing':
-      return floats(encodeMissing(source), ...dims)
+      return floats(host.missing(source), ...dims)
     case 'mask':
-      return floats(encodeMask(source), ...dims)
-    case 'view': {
-      const { views } = port.as
-      const positions = new Map(views.map((view, position) => [view, position]))
-      const data = Int32Array.from(rows, (row) => positions.get(batch.views[row]!) ?? views.length)
-      return { dtype: 'int32', dims, data }
-    }
+      return floats(encoding(feature, host.mask)(source), ...dims)
   }
+}
+
+/** A graph asks for what its ops encode, which the kind's definition has. */
+function encoding<Encode>({ name }: Feature, encode: Encode | undefined): Encode {
+  if (encode === undefined) throw new Error(`feature '${name}' has no such encoding`)
+  return encode
 }
 
 const int32 = (data: Int32Array): HostTensor => ({ dtype: 'int32', dims: [data.length], data })

@@ -1,8 +1,9 @@
+import { hashColumn, hashNumbers, rowHashes } from '../features/column-hash.ts'
+import { isMissingKey, sameKey } from '../features/keys.ts'
+import type { RawColumn, RawColumns } from '../features/raw.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { RowEnvironment } from '../graph/reference.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import { hashColumn, hashNumbers, rowHashes } from './group-hash.ts'
-import { isMissingInteger, type RawColumn, type RawColumns } from './raw.ts'
 
 /** What makes rows of one level the same group, beside their surface and their coarser groups. */
 export interface LevelColumns {
@@ -120,6 +121,7 @@ function groupsOfLevel(
   const { rows } = raw
   const { keys, features } = columns.get(level) ?? { keys: [], features: [] }
   const keyColumns = keys.map((name) => columnOf(raw, name))
+  const missing = keyColumns.map((column) => isMissingKey({ column }))
   const above = (levels.declaration(level)?.within ?? []).map((name) => known.get(name)!.of)
   const hashes = rowHashes(rows)
   const of = new Int32Array(rows)
@@ -144,7 +146,7 @@ function groupsOfLevel(
       above.every((coarser) => coarser[a] === coarser[b]) &&
       keyColumns.every((column) => sameKey(column, a, b))
     for (let row = from; row < to; row++) {
-      if (keyColumns.some((column) => isMissingKey(column, row))) {
+      if (missing.some((isMissing) => isMissing(row))) {
         first[groups] = row
         of[row] = groups++
         continue
@@ -166,29 +168,4 @@ function columnOf(raw: RawColumns, name: string): RawColumn {
   const column = raw.columns.get(name)
   if (column === undefined) throw new Error(`column '${name}' was not read`)
   return column
-}
-
-export function isMissingKey(column: RawColumn, row: number): boolean {
-  switch (column.kind) {
-    case 'int64':
-      return isMissingInteger(column.lanes, row)
-    case 'string':
-      return column.values[row] === ''
-    case 'float':
-      return !Number.isFinite(column.values[row * column.size])
-    case 'list':
-      return column.lengths[row]! < 0
-  }
-}
-
-/** Keys are compared by value: two users never share a group by chance. */
-function sameKey(column: RawColumn, a: number, b: number): boolean {
-  switch (column.kind) {
-    case 'int64':
-      return column.lanes[2 * a] === column.lanes[2 * b] && column.lanes[2 * a + 1] === column.lanes[2 * b + 1]
-    case 'string':
-      return column.values[a] === column.values[b]
-    default:
-      return true
-  }
 }

@@ -1,5 +1,5 @@
+import { lanesOf } from '../features/raw.ts'
 import { mixId } from '../graph/mix.ts'
-import { lanesOf } from './raw.ts'
 
 /** Where each of a list of ids stands in it: a map from 64-bit ids, as two words, to positions. */
 export class IdPositions {

@@ -1,7 +1,7 @@
+import { lanesOf, type RawColumn } from '../features/raw.ts'
+import type { Storage } from '../features/reading.ts'
+import { missingHigh, missingLow } from '../graph/missing.ts'
 import { type Chunk, isValid } from './chunk.ts'
-import { lanesOf, missingHigh, missingLow, type RawColumn } from './raw.ts'
-import { isVector, type RawSpec } from './raw-spec.ts'
-import type { ColumnType } from './sql/column-type.ts'
 
 /** Gathers one column of a batch from slices of chunks. */
 export interface RawBuilder {
@@ -11,16 +11,18 @@ export interface RawBuilder {
   finish(rows: number, order: Int32Array | undefined): RawColumn
 }
 
-export function rawBuilder(spec: RawSpec, type: ColumnType, capacity: number): RawBuilder {
-  switch (spec.kind) {
+export function rawBuilder(storage: Storage, capacity: number): RawBuilder {
+  switch (storage.kind) {
     case 'float':
-      return isVector(spec, type) ? vectorBuilder(spec.size, capacity) : floatBuilder(capacity)
+      return floatBuilder(capacity)
+    case 'floats':
+      return vectorBuilder(storage.size, capacity)
     case 'int64':
       return integerBuilder(capacity)
     case 'string':
       return stringBuilder()
     case 'list':
-      return spec.of === 'id' ? idListBuilder(spec.length, capacity) : stringListBuilder(spec.length, capacity)
+      return storage.of === 'id' ? idListBuilder(storage.length, capacity) : stringListBuilder(storage.length, capacity)
   }
 }
 

@@ -1,5 +1,5 @@
+import { quoteName, quoteText } from '../features/sql/quote.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
-import { quoteName, quoteText } from './sql/quote.ts'
 
 /** Shuffled: a function of the rows' contents, the seed and the epoch; stable: of the contents alone. */
 export type RowOrder = 'stable' | { readonly seed: number; readonly epoch: number }

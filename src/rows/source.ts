@@ -1,9 +1,9 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { Origins } from '../model/origins.ts'
 import { type Database, openDatabase } from './connection.ts'
 import { type Origin, overRows } from './failures.ts'
-import { type ColumnType, columnType } from './sql/column-type.ts'
 import { asTable, isBlank, queryWithParameters } from './sql/query.ts'
 
 /** A table of rows, ready to be read from, and what columns it has. */

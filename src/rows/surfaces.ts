@@ -1,11 +1,11 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import type { ColumnType } from '../features/sql/column-type.ts'
+import { quoteName, quoteText } from '../features/sql/quote.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Dataset, SurfaceValue } from '../model/dataset.ts'
 import type { Origins } from '../model/origins.ts'
 import { nearestColumn } from './columns.ts'
 import type { Source } from './source.ts'
-import type { ColumnType } from './sql/column-type.ts'
-import { quoteName, quoteText } from './sql/quote.ts'
 
 /** How a row's surface and view are read: `sql` gives the position in `cases`, or -1 where the value is mapped to none. */
 export interface SurfaceCases {

@@ -1,24 +1,24 @@
+import type { TableLookup } from '../features/encode.ts'
 import { type TableDeclaration, tableHeight } from '../graph/graph.ts'
+import { isMissingWords } from '../graph/missing.ts'
 import { mixId, seedOf } from '../graph/mix.ts'
-import { firstKnownRow, missingRow, unknownRow, type Vocabulary } from '../graph/vocabulary.ts'
+import { firstKnownRow, missingRow, missingString, unknownRow, type Vocabulary } from '../graph/vocabulary.ts'
 import { IdPositions } from './id-positions.ts'
-import { missingHigh, missingLow } from './raw.ts'
 
 /** How raw ids or words find their rows in one table (graph.ts, TableRowsRule). */
-export interface TableRows {
+export interface TableRows extends TableLookup {
   readonly height: number
-  ofId(low: number, high: number): number
-  ofWord(word: string): number
 }
 
 /** `vocabulary`: of a vocabulary table alone. */
 export function tableRowsOf(table: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows {
   const rowOfId = presentIdRow(table, vocabulary)
   const rowOfWord = presentWordRow(table, vocabulary)
+  const isMissing = isMissingWords(undefined)
   return {
     height: tableHeight(table),
-    ofId: (low, high) => (low === missingLow && high === missingHigh ? missingRow : rowOfId(low, high)),
-    ofWord: (word) => (word === '' ? missingRow : rowOfWord(word)),
+    ofId: (low, high) => (isMissing(low, high) ? missingRow : rowOfId(low, high)),
+    ofWord: (word) => (word === missingString ? missingRow : rowOfWord(word)),
   }
 }
 

@@ -1,5 +1,4 @@
-/** Stands for the row of a step behind a list's end: it is read, since steps lie side by side, and masked. */
-export const padding = -1
+import { padding } from '../features/encode.ts'
 
 /**
  * The rows of one table that a batch touches: global rows become positions in their list. One array as high as the table is

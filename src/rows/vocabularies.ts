@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { quoteName } from '../features/sql/quote.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import { type Host, HostError } from '../host/host.ts'
@@ -7,7 +8,6 @@ import type { Table } from '../model/table.ts'
 import { isValid } from './chunk.ts'
 import type { RawColumnPlan } from './columns.ts'
 import { overRows } from './failures.ts'
-import { rawSql } from './raw-spec.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
 import { caseIn } from './surfaces.ts'
 
@@ -53,8 +53,7 @@ export async function fitVocabulary(
   })
 }
 
-const wordSql = ({ spec, type }: RawColumnPlan): string =>
-  spec.kind === 'list' ? `unnest((${rawSql(spec, type)})[-${spec.length}:])` : rawSql(spec, type)
+const wordSql = ({ spec: { name, reading } }: RawColumnPlan): string => reading.words(quoteName(name))
 
 /** One word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
 export function readVocabulary(host: Host, table: Table, origins: Origins): Vocabulary {

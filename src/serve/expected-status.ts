@@ -1,7 +1,7 @@
+import type { RawColumn } from '../features/raw.ts'
 import type { Graph } from '../graph/graph.ts'
-import { missingInteger } from '../graph/vocabulary.ts'
+import { isMissingBigint, isMissingFloat } from '../graph/missing.ts'
 import { rowStatus } from '../passes/attach-calibration.ts'
-import type { RawColumn } from '../rows/raw.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 interface Promised {
@@ -11,13 +11,12 @@ interface Promised {
 
 /** The status that each row should have, from its raw values alone; where no promise is broken, what its logits say. */
 export function expectedStatus(graph: Graph, rows: RawRows, logits: readonly Float32Array[]): readonly number[] {
-  const promised = promisedNumbers(graph).map(({ feature, sentinel }) => ({
-    column: rows.raw.columns.get(feature),
-    sentinel,
-  }))
+  const promised = promisedNumbers(graph).flatMap(({ feature, sentinel }) => {
+    const column = rows.raw.columns.get(feature)
+    return column === undefined ? [] : [missingRow(column, sentinel)]
+  })
   return Array.from(rows.rows, (row, position) => {
-    if (promised.some(({ column, sentinel }) => column !== undefined && isMissing(column, row, sentinel)))
-      return rowStatus.missingNumber
+    if (promised.some((isMissing) => isMissing(row))) return rowStatus.missingNumber
     return logits.some((values) => Number.isNaN(values[position])) ? rowStatus.notANumber : rowStatus.served
   })
 }
@@ -33,12 +32,19 @@ function promisedNumbers(graph: Graph): readonly Promised[] {
   })
 }
 
-function isMissing(column: RawColumn, row: number, sentinel: number | undefined): boolean {
-  if (column.kind === 'int64') {
-    const value = column.values[row]
-    return value === missingInteger || (sentinel !== undefined && value === BigInt(sentinel))
+/** Of a vector, whether any element is. */
+function missingRow(column: RawColumn, sentinel: number | undefined): (row: number) => boolean {
+  switch (column.kind) {
+    case 'int64': {
+      const isMissing = isMissingBigint(sentinel)
+      return (row) => isMissing(column.values[row]!)
+    }
+    case 'float': {
+      const isMissing = isMissingFloat(sentinel)
+      return (row) => column.values.subarray(row * column.size, (row + 1) * column.size).some(isMissing)
+    }
+    case 'string':
+    case 'list':
+      throw new Error(`a ${column.kind} column holds no numbers`)
   }
-  if (column.kind !== 'float') return false
-  const values = column.values.subarray(row * column.size, (row + 1) * column.size)
-  return values.some((value) => !Number.isFinite(value) || value === sentinel)
 }

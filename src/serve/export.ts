@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { type Report, reportAll } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
+import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
@@ -177,11 +178,16 @@ async function verified(
   }
 }
 
-/** What of an id or string means missing in the logs; numbers have theirs in the graph. */
-const sentinelsOf = ({ features }: DataSpec): ReadonlyMap<string, number | string> =>
+/**
+ * Sentinels that are made missing where an input arrives: of what no op knows them, and of level keys, since rows without a key are
+ * groups of their own. Other numbers have theirs in the graph.
+ */
+const sentinelsOf = ({ features, levelKeys }: DataSpec): ReadonlyMap<string, number | string> =>
   new Map(
     [...features.values()].flatMap(({ name, type, missing }): [string, number | string][] =>
-      missing !== undefined && (type.kind === 'id' || type.kind === 'string') ? [[name, missing]] : [],
+      missing !== undefined && (definitionOf(type).graph.clearsSentinel || levelKeys.has(name))
+        ? [[name, missing]]
+        : [],
     ),
   )
 
@@ -196,7 +202,12 @@ const isReached = ({ ops }: Graph, level: string): boolean =>
   ops.some(({ type: { rows } }) => rows.kind === 'level' && rows.level === level)
 
 const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'string'> =>
-  new Map([...levelKeys.values()].map(({ name, type }) => [name, type === 'string' ? 'string' : 'int64']))
+  new Map(
+    [...levelKeys.values()].map(({ name, type }) => [
+      name,
+      scalarDefinition(type).graph.value.dtype === 'string' ? 'string' : 'int64',
+    ]),
+  )
 
 function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Content {
   return safetensorsPieces({

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { definitionOf } from '../features/kinds.ts'
+import type { RawSpec } from '../features/reading.ts'
+import { rawSql } from '../features/reading.ts'
+import { kindOfInput } from '../features/served.ts'
+import { type ColumnType, columnType } from '../features/sql/column-type.ts'
+import { quoteName, quoteText } from '../features/sql/quote.ts'
 import type { Database } from '../rows/connection.ts'
-import type { RawSpec } from '../rows/raw-spec.ts'
-import { rawSql, typeMismatch } from '../rows/raw-spec.ts'
-import { type ColumnType, columnType } from '../rows/sql/column-type.ts'
-import { quoteName, quoteText } from '../rows/sql/quote.ts'
-import type { Manifest, ManifestInput } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** How DuckDB reads and writes a file of this name: Parquet, CSV or JSON by its ending. */
 export function fileFormat(path: string): 'parquet' | 'csv' | 'json' {
@@ -18,14 +20,9 @@ export function fileFormat(path: string): 'parquet' | 'csv' | 'json' {
 /** All of a file's columns, with the types that they have or seem to have. */
 export const fileSql = (path: string): string => `read_${fileFormat(path)}(${quoteText(path)})`
 
-/** A column of the file that inputs of the graph are filled from; a list fills two. */
-export interface InputColumn {
-  readonly spec: RawSpec
-  readonly type: ColumnType
-}
-
 export interface InputFile {
-  readonly columns: readonly InputColumn[]
+  /** Columns of the file that inputs of the graph are filled from; a list fills two. */
+  readonly columns: readonly RawSpec[]
   /** Reads them, in the file's order. */
   readonly sql: string
 }
@@ -39,24 +36,17 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
   const described = await database.rows(`DESCRIBE SELECT * FROM ${fileSql(file)}`)
   const found = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
   const wanted = wantedOf(manifest)
-  const missing = wanted.filter(({ spec }) => !found.has(spec.name)).map((each) => missingColumn(each, file, found))
+  const missing = wanted.filter(({ name }) => !found.has(name)).map((each) => missingColumn(each, file, found))
   if (missing.length > 0) throw new DiagnosticError(missing)
 
-  const columns = wanted.map(({ spec, isVector }) => {
+  const others = wanted.flatMap((spec): readonly Seeming[] => {
     const type = found.get(spec.name)!
-    return { spec, type, expected: typeMismatch(spec, type, isVector)?.expected }
+    return spec.reading.fits(type) ? [] : [{ spec, type }]
   })
-  const others = columns.flatMap(({ spec, type, expected }) =>
-    expected === undefined ? [] : [{ spec, type, expected }],
-  )
   const wrong = fileFormat(file) === 'parquet' ? others : await notReadAs(database, file, found, others)
   if (wrong.length > 0) throw new DiagnosticError(wrong.map((each) => mismatch(each, file)))
 
-  const read = columns.map(({ spec, type, expected }) => ({
-    spec,
-    type: expected === undefined ? type : columnType(sqlType(spec)),
-  }))
-  const selected = read.length === 0 ? '1' : read.map(({ spec, type }) => rawSql(spec, type)).join(', ')
+  const selected = wanted.length === 0 ? '1' : wanted.map(rawSql).join(', ')
   const source =
     others.length === 0
       ? fileSql(file)
@@ -65,33 +55,25 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
           found,
           others.map(({ spec }) => spec),
         )
-  return { columns: read, sql: `SELECT ${selected} FROM ${source}` }
-}
-
-interface Wanted {
-  readonly spec: RawSpec
-  readonly input: ManifestInput
-  readonly isVector: boolean
+  return { columns: wanted, sql: `SELECT ${selected} FROM ${source}` }
 }
 
 interface Seeming {
   readonly spec: RawSpec
   readonly type: ColumnType
-  readonly expected: string
 }
 
-const wantedOf = ({ inputs }: Manifest): readonly Wanted[] =>
+/** A caller's sentinel stays in its column: the graph knows it. */
+const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
   inputs
     .filter(({ role }) => role !== 'length')
-    .map((input) => ({ input, spec: specOf(input), isVector: input.dtype === 'float32' && input.shape.length === 2 }))
+    .map((input) => ({ name: input.feature, reading: definitionOf(kindOfInput(input)).column(undefined) }))
 
-function missingColumn({ input }: Wanted, file: string, found: ReadonlyMap<string, ColumnType>): Diagnostic {
-  const near = nearest(input.feature, found.keys())
-  return diagnostic('CTR7008', undefined, { column: input.feature, file, near, type: typeName(input) })
-}
+const missingColumn = ({ name, reading }: RawSpec, file: string, found: ReadonlyMap<string, ColumnType>): Diagnostic =>
+  diagnostic('CTR7008', undefined, { column: name, file, near: nearest(name, found.keys()), type: reading.expected })
 
-const mismatch = ({ spec, type, expected }: Seeming, file: string): Diagnostic =>
-  diagnostic('CTR7009', undefined, { column: spec.name, file, found: type.sql, expected })
+const mismatch = ({ spec: { name, reading }, type }: Seeming, file: string): Diagnostic =>
+  diagnostic('CTR7009', undefined, { column: name, file, found: type.sql, expected: reading.expected })
 
 /** Columns with a value that cannot be read as what the graph takes. */
 async function notReadAs(
@@ -108,7 +90,7 @@ async function notReadAs(
   )
   const counts = columns.map(({ spec }) => {
     const name = quoteName(spec.name)
-    return `count(*) FILTER (${name} IS NOT NULL AND TRY_CAST(${name} AS ${sqlType(spec)}) IS NULL)`
+    return `count(*) FILTER (${name} IS NOT NULL AND TRY_CAST(${name} AS ${spec.reading.sqlType}) IS NULL)`
   })
   const [row = []] = await database.rows(`SELECT ${counts.join(', ')} FROM ${texts}`)
   return columns.filter((_, i) => Number(row[i]) > 0)
@@ -125,33 +107,8 @@ function textSql(file: string, found: ReadonlyMap<string, ColumnType>, columns: 
 }
 
 function castSql(file: string, found: ReadonlyMap<string, ColumnType>, columns: readonly RawSpec[]): string {
-  const casts = columns.map((spec) => `CAST(${quoteName(spec.name)} AS ${sqlType(spec)}) AS ${quoteName(spec.name)}`)
+  const casts = columns.map(
+    (spec) => `CAST(${quoteName(spec.name)} AS ${spec.reading.sqlType}) AS ${quoteName(spec.name)}`,
+  )
   return `(SELECT * REPLACE (${casts.join(', ')}) FROM ${textSql(file, found, columns)})`
-}
-
-function sqlType(spec: RawSpec): string {
-  switch (spec.kind) {
-    case 'float':
-      return spec.size === 1 ? 'DOUBLE' : `DOUBLE[${spec.size}]`
-    case 'int64':
-      return 'BIGINT'
-    case 'string':
-      return 'VARCHAR'
-    case 'list':
-      return spec.of === 'id' ? 'BIGINT[]' : 'VARCHAR[]'
-  }
-}
-
-function specOf({ feature: name, dtype, shape, element, longest }: ManifestInput): RawSpec {
-  const width = shape[1]
-  if (element !== undefined) return { name, kind: 'list', of: element, length: longest ?? 1 }
-  if (dtype === 'float32') return { name, kind: 'float', size: typeof width === 'number' ? width : 1 }
-  if (dtype === 'string') return { name, kind: 'string' }
-  return { name, kind: 'int64', of: 'int' }
-}
-
-function typeName({ dtype, element, shape }: ManifestInput): string {
-  if (element !== undefined) return `a list of ${element}s`
-  if (dtype === 'float32') return typeof shape[1] === 'number' ? `a list of ${shape[1]} numbers` : 'a number'
-  return dtype === 'string' ? 'a string' : 'an integer'
 }

@@ -1,6 +1,7 @@
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
+import { cellText, keyText } from '../features/keys.ts'
+import type { RawColumn } from '../features/raw.ts'
 import type { Graph } from '../graph/graph.ts'
-import { isMissingInteger, type RawColumn } from '../rows/raw.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
 
 /**
@@ -14,22 +15,24 @@ export function rowsThatKeepContract(
   rows: RawRows,
 ): RawRows {
   const features = featuresByLevel(graph)
+  const columns = (names: readonly string[]): readonly (readonly [string, RawColumn])[] =>
+    names.flatMap((name) => {
+      const column = rows.raw.columns.get(name)
+      return column === undefined ? [] : [[name, column] as const]
+    })
   const levels = grouped.map((level) => ({
-    keys: keysOf(graph.levels, level),
-    features: features.get(level) ?? [],
+    keyOf: keyText(
+      columns(keysOf(graph.levels, level)).map(([name, column]) => ({ column, sentinel: sentinels.get(name) })),
+    ),
+    features: columns(features.get(level) ?? []).map(([, column]) => column),
     first: new Map<string, string>(),
   }))
-  const value = (name: string, row: number): string => {
-    const column = rows.raw.columns.get(name)
-    return column === undefined ? '' : cellText(column, row)
-  }
   const kept = [...rows.rows.keys()].filter((position) => {
     const row = rows.rows[position]!
-    const groups = levels.flatMap(({ keys, features, first }) => {
-      const key = keys.map((name) => (value(name, row) === String(sentinels.get(name)) ? missing : value(name, row)))
-      if (key.includes(missing)) return []
-      const carried = JSON.stringify(features.map((name) => value(name, row)))
-      return [{ first, key: JSON.stringify(key), carried }]
+    const groups = levels.flatMap(({ keyOf, features, first }) => {
+      const key = keyOf(row)
+      const carried = JSON.stringify(features.map((column) => cellText(column, row)))
+      return key === undefined ? [] : [{ first, key, carried }]
     })
     const keeps = groups.every(({ first, key, carried }) => (first.get(key) ?? carried) === carried)
     if (keeps) for (const { first, key, carried } of groups) first.set(key, carried)
@@ -49,23 +52,4 @@ function featuresByLevel(graph: Graph): ReadonlyMap<string, readonly string[]> {
     found.set(level, [...(found.get(level) ?? []), port.feature])
   }
   return found
-}
-
-const missing = ''
-
-/** A value as text, equal for equal values; '' for a missing key. */
-function cellText(column: RawColumn, row: number): string {
-  switch (column.kind) {
-    case 'float':
-      return column.values.subarray(row * column.size, (row + 1) * column.size).join(' ')
-    case 'int64':
-      return isMissingInteger(column.lanes, row) ? missing : String(column.values[row])
-    case 'string':
-      return column.values[row] ?? missing
-    case 'list': {
-      const length = column.lengths[row] ?? -1
-      const start = column.starts[row] ?? 0
-      return `${length}:${JSON.stringify(Array.from(column.values.slice(start, start + Math.max(0, length)), String))}`
-    }
-  }
 }

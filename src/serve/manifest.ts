@@ -1,10 +1,12 @@
 import type { OnnxArtifact } from '../emit/onnx/emit.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
+import type { ManifestEntry } from '../features/definition.ts'
+import { definitionOf } from '../features/kinds.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Output } from '../graph/outputs.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 
-export interface ManifestInput {
+export interface ManifestInput extends ManifestEntry {
   readonly name: string
   readonly dtype: 'float32' | 'int64' | 'string' | 'int32'
   readonly shape: readonly (number | string)[]
@@ -13,11 +15,6 @@ export interface ManifestInput {
   readonly role: 'feature' | 'length' | 'key' | 'view'
   /** How a row without a value is written. */
   readonly missing: string
-  readonly default?: number
-  readonly sentinel?: number | string
-  /** Of a list: what it holds, and how many of its last elements are read. */
-  readonly element?: 'id' | 'string'
-  readonly longest?: number
   readonly views?: readonly string[]
 }
 
@@ -62,9 +59,7 @@ export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxAr
       feature: port.feature,
       role: 'feature',
       missing: missingOf[dtype],
-      ...(typeof feature?.default === 'number' ? { default: feature.default } : {}),
-      ...(feature?.missing === undefined ? {} : { sentinel: feature.missing }),
-      ...(feature?.type.kind === 'list' ? { element: feature.type.element, longest: feature.type.length } : {}),
+      ...(feature === undefined ? {} : definitionOf(feature.type).manifest(feature)),
     }
   })
 }

@@ -1,11 +1,11 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import type { RawColumn } from '../features/raw.ts'
+import { rawFeed } from '../features/raw-feeds.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
 import { openDatabase } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
-import type { RawColumn } from '../rows/raw.ts'
 import { rawBuilder } from '../rows/raw-builder.ts'
-import { rawFeed } from '../rows/raw-feeds.ts'
 import { openExported } from './exported-surface.ts'
 import { type InputFile, inputFile } from './input-file.ts'
 import type { Manifest } from './manifest.ts'
@@ -64,11 +64,11 @@ async function* batchesOf(
   database: Awaited<ReturnType<typeof openDatabase>>,
   { columns: wanted, sql }: InputFile,
 ): AsyncGenerator<RawBatch> {
-  const builders = wanted.map(({ spec, type }) => rawBuilder(spec, type, batchRows))
+  const builders = wanted.map(({ reading }) => rawBuilder(reading.storage, batchRows))
   let rows = 0
   const finish = (): RawBatch => {
     const columns = new Map(
-      wanted.map(({ spec }, i): [string, RawColumn] => [spec.name, builders[i]!.finish(rows, undefined)]),
+      wanted.map(({ name }, i): [string, RawColumn] => [name, builders[i]!.finish(rows, undefined)]),
     )
     return { rows, columns }
   }

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
+import { quoteName, quoteText } from '../features/sql/quote.ts'
 import { type Host, HostError, type HostFailure } from '../host/host.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
-import { quoteName, quoteText } from '../rows/sql/quote.ts'
 import { fileFormat, fileSql } from './input-file.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { ArtifactInput } from '../emit/onnx/port-inputs.ts'
+import type { RawColumns } from '../features/raw.ts'
+import { rawFeed } from '../features/raw-feeds.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import type { RawColumns } from '../rows/raw.ts'
-import { rawFeed } from '../rows/raw-feeds.ts'
 
 /** Raw rows of one surface: `rows` are positions in `raw` and `views`. */
 export interface RawRows {

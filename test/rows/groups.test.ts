@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { lanesOf, type RawColumn, rawIntegers } from '../../src/features/raw.ts'
 import { LevelOrder } from '../../src/graph/levels.ts'
 import { type BatchRow, rowEnvironment } from '../../src/graph/row-environment.ts'
 import { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { missingInteger } from '../../src/graph/vocabulary.ts'
 import { type GroupLayout, rowGroups } from '../../src/rows/groups.ts'
-import { lanesOf, type RawColumn, rawIntegers } from '../../src/rows/raw.ts'
 
 const levels = new LevelOrder([
   { name: 'user', by: ['user_id'], within: [] },

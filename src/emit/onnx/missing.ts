@@ -1,3 +1,4 @@
+import { sentinelFloat, sentinelInteger } from '../../graph/missing.ts'
 import { missingInteger, missingString } from '../../graph/vocabulary.ts'
 import type { Operand } from './operands.ts'
 import { wordIs } from './sentinels.ts'
@@ -12,13 +13,12 @@ export function isMissing(operand: Operand, sentinel: number | undefined, node: 
     case 'float32': {
       const unusable = node.step('Or', [node.step('IsNaN', [name]), node.step('IsInf', [name])])
       if (sentinel === undefined) return unusable
-      return node.step('Or', [unusable, node.step('Equal', [name, graph.float(Math.fround(sentinel))])])
+      return node.step('Or', [unusable, node.step('Equal', [name, graph.float(sentinelFloat(sentinel))])])
     }
     case 'int64': {
       const least = node.step('Equal', [name, graph.int64(missingInteger)])
-      // A sentinel that is no whole number equals no integer.
-      if (sentinel === undefined || !Number.isInteger(sentinel)) return least
-      return node.step('Or', [least, node.step('Equal', [name, graph.int64(sentinel)])])
+      const marker = sentinel === undefined ? undefined : sentinelInteger(sentinel)
+      return marker === undefined ? least : node.step('Or', [least, node.step('Equal', [name, graph.int64(marker)])])
     }
     case 'string':
       return node.step('Cast', [wordIs(name, missingString, node)], castTo('bool'))

@@ -1,3 +1,4 @@
+import { sentinelInteger } from '../../graph/missing.ts'
 import type { Dtype } from '../../graph/types.ts'
 import { missingInteger, missingString } from '../../graph/vocabulary.ts'
 import { castTo, mlDomain, type OpWriter } from './writer.ts'
@@ -6,7 +7,9 @@ import { castTo, mlDomain, type OpWriter } from './writer.ts'
 export function withoutSentinel(name: string, dtype: Dtype, sentinel: number | string, node: OpWriter): string {
   const { graph } = node
   if (dtype === 'int64' && typeof sentinel === 'number') {
-    return node.step('Where', [node.step('Equal', [name, graph.int64(sentinel)]), graph.int64(missingInteger), name])
+    const marker = sentinelInteger(sentinel)
+    if (marker === undefined) return name
+    return node.step('Where', [node.step('Equal', [name, graph.int64(marker)]), graph.int64(missingInteger), name])
   }
   if (dtype === 'string' && typeof sentinel === 'string') {
     const is = node.step('Cast', [wordIs(name, sentinel, node)], castTo('bool'))

@@ -1,5 +1,5 @@
 import { defineOp } from '../define-op.ts'
-import { isMissing as missing } from '../missing.ts'
+import { missingElements } from '../missing.ts'
 
 declare module '../op-attributes.ts' {
   interface OpAttributes {
@@ -12,11 +12,8 @@ export const isMissing = defineOp('is_missing', {
   type: ([raw]) => ({ ...raw!, dtype: 'float32' }),
   cost: () => ({ multiplyAdds: 0 }),
   gradient: 'none',
-  evaluate: ([raw], { type, attributes: { sentinel } }) => ({
-    type,
-    rows: raw!.rows,
-    data: Float64Array.from(raw!.data, (value, i) =>
-      (raw!.strings ? raw!.strings[i] === '' : missing(value, sentinel)) ? 1 : 0,
-    ),
-  }),
+  evaluate: ([raw], { type, attributes: { sentinel } }) => {
+    const isMissing = missingElements(raw!, sentinel)
+    return { type, rows: raw!.rows, data: Float64Array.from(raw!.data, (_, i) => (isMissing(i) ? 1 : 0)) }
+  },
 })

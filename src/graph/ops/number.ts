@@ -1,6 +1,6 @@
 import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
-import { isMissing } from '../missing.ts'
+import { missingElements } from '../missing.ts'
 
 declare module '../op-attributes.ts' {
   interface OpAttributes {
@@ -16,11 +16,9 @@ export const number = defineOp('number', {
   type: ([raw]) => demandDtype([raw!], 'float32', 'int64') ?? { ...raw!, dtype: 'float32' },
   cost: () => ({ multiplyAdds: 0 }),
   gradient: 'none',
-  evaluate: ([raw], { type, attributes }) => ({
-    type,
-    rows: raw!.rows,
-    data: raw!.data.map((value) =>
-      isMissing(value, attributes.sentinel) ? (attributes.default ?? Number.NaN) : value,
-    ),
-  }),
+  evaluate: ([raw], { type, attributes }) => {
+    const isMissing = missingElements(raw!, attributes.sentinel)
+    const otherwise = attributes.default ?? Number.NaN
+    return { type, rows: raw!.rows, data: raw!.data.map((value, i) => (isMissing(i) ? otherwise : value)) }
+  },
 })

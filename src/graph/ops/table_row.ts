@@ -1,6 +1,7 @@
 import { demandDtype } from '../broadcast.ts'
 import { defineOp } from '../define-op.ts'
-import { isMissing } from '../missing.ts'
+import { missingElements } from '../missing.ts'
+import { missingRow } from '../vocabulary.ts'
 
 declare module '../op-attributes.ts' {
   interface OpAttributes {
@@ -19,10 +20,9 @@ export const tableRow = defineOp('table_row', {
   evaluate: ([raw], { type, attributes: { table } }, { rowOf }) => {
     const { rows, data, strings, integers } = raw!
     if (!rowOf) throw new Error('this graph encodes raw features: its environment needs rowOf')
-    const row = (value: number, i: number): number => {
-      if (strings) return strings[i] === '' ? 0 : rowOf(table, strings[i]!)
-      return isMissing(value, undefined) ? 0 : rowOf(table, integers?.[i] ?? BigInt(value))
-    }
+    const isMissing = missingElements(raw!, undefined)
+    const row = (value: number, i: number): number =>
+      isMissing(i) ? missingRow : rowOf(table, strings?.[i] ?? integers?.[i] ?? BigInt(value))
     return { type, rows, data: data.map(row) }
   },
 })

@@ -1,3 +1,4 @@
+import { definitionOf } from '../../features/kinds.ts'
 import type { OpAttributes, OpKind } from '../../graph/graph.ts'
 import type { Port } from '../../graph/ports.ts'
 import { type Dtype, levelRows, type Rows, type Shape, type ValueType } from '../../graph/types.ts'
@@ -7,32 +8,13 @@ import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import type { Source, Sources, Tensor, Value } from './values.ts'
 
-const rawDtype: Readonly<Record<Feature['type']['kind'], Dtype>> = {
-  id: 'int64',
-  string: 'string',
-  int: 'int64',
-  float: 'float32',
-  vector: 'float32',
-  list: 'int64',
-}
-
 /** A feature by its name: a number or a dense vector is a value at once, an id, string or list waits for `embed`. */
 export function readFeature(interpreter: Interpreter, feature: Feature, site: OpSite): Value {
-  const { type } = feature
-  switch (type.kind) {
-    case 'id':
-    case 'string':
-    case 'list':
-      return { kind: 'raw', feature, span: site.span }
-    case 'int':
-    case 'float':
-    case 'vector': {
-      const shape = type.kind === 'vector' ? [type.size] : []
-      const sentinel = numeric(feature.missing)
-      const attributes = { sentinel, default: numeric(feature.default) }
-      return encoded(interpreter, 'number', feature, 'value', attributes, { dtype: 'float32', shape }, site)
-    }
-  }
+  const { reads, value } = definitionOf(feature.type).graph
+  if (reads === 'raw') return { kind: 'raw', feature, span: site.span }
+  const attributes = { sentinel: numeric(feature.missing), default: numeric(feature.default) }
+  const type = { dtype: 'float32', shape: value.shape } as const
+  return encoded(interpreter, 'number', feature, 'value', attributes, type, site)
 }
 
 /** An encoding of a raw feature as this scope sees it. float32 and int32 results alike are tensors here. */
@@ -63,13 +45,11 @@ function rawInput(
   site: OpSite,
 ): string {
   const port: Port = { kind: 'feature', feature: feature.name, part }
-  const { type } = feature
-  const isWord = type.kind === 'list' && type.element === 'string'
-  const dtype = part === 'length' ? 'int64' : isWord ? 'string' : rawDtype[type.kind]
-  const shape =
-    part === 'length' ? [] : type.kind === 'list' ? [type.length] : type.kind === 'vector' ? [type.size] : []
+  const { dtype, shape } = part === 'length' ? lengthInput : definitionOf(feature.type).graph.value
   return interpreter.sink.input({ port }, { dtype, shape, rows }, site.span)
 }
+
+const lengthInput = { dtype: 'int64', shape: [] } as const
 
 /** The rows that a feature has in this walk. */
 export function featureRows(interpreter: Interpreter, feature: Feature): Rows {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
+import { definitionOf, withArticle } from '../../features/kinds.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Rows, Shape } from '../../graph/types.ts'
 import type { Feature } from '../program.ts'
@@ -111,7 +112,7 @@ export function describe(value: Value): string {
       return `list<[${element.join(', ')}], ${length}>`
     }
     case 'raw':
-      return `the ${value.feature.type.kind === 'list' ? `list of ${value.feature.type.element}s` : value.feature.type.kind} '${value.feature.name}'`
+      return `the ${definitionOf(value.feature.type).noun} '${value.feature.name}'`
     case 'keyed':
       return `one value per ${value.keys.join(' and ')}`
     case 'list':
@@ -134,10 +135,7 @@ export function describe(value: Value): string {
 }
 
 /** What a feature that has not been embedded is: `an id`, `a list of strings`. */
-export function rawType({ type }: Feature): string {
-  if (type.kind === 'list') return `a list of ${type.element}s`
-  return type.kind === 'id' || type.kind === 'int' ? `an ${type.kind}` : `a ${type.kind}`
-}
+export const rawType = ({ type }: Feature): string => withArticle(definitionOf(type).noun)
 
 /** Sources of both; the first way that was found to a feature stands. */
 export function mergeSources(all: readonly Sources[]): Sources {

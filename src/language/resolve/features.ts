@@ -1,5 +1,6 @@
+import type { FeatureDefinition, LiteralWord } from '../../features/definition.ts'
+import { declaredKind, definitionOf, type FeatureKind } from '../../features/kinds.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import type { FeatureKind } from '../../model/feature.ts'
 import type { Feature, Surface } from '../program.ts'
 import type { FeatureNode, FeaturesDeclaration, NumberLiteral, StringLiteral } from '../syntax/ast.ts'
 import { numberIn } from './config.ts'
@@ -37,18 +38,20 @@ export function resolveFeatures(
       return []
     }
     const type = featureKind(report, feature)
+    const definition = definitionOf(type)
+    checkTable(report, feature, definition)
     if (feature.table !== undefined) known(report, 'table', feature.table, tables)
     return [
       [
         name.name,
         {
           name: name.name,
-          type: inTable(report, feature, type),
+          type,
           level: block.level.name,
           surfaces: surfacesOf.get(block),
-          missing: literalOf(report, feature, type, 'missing', feature.missing),
-          default: literalOf(report, feature, type, 'default', feature.default),
-          servedAs: literalOf(report, feature, type, 'served as', feature.servedAs),
+          missing: literalOf(report, feature, definition, 'missing', feature.missing),
+          default: literalOf(report, feature, definition, 'default', feature.default),
+          servedAs: literalOf(report, feature, definition, 'served as', feature.servedAs),
           span: name.span,
         },
       ],
@@ -58,83 +61,48 @@ export function resolveFeatures(
 }
 
 function featureKind(report: Report, { type, table }: FeatureNode): FeatureKind {
-  switch (type.kind) {
-    case 'id':
-    case 'string':
-      return { kind: type.kind, table: table?.name }
-    case 'int':
-    case 'float':
-      return { kind: type.kind }
-    case 'vector':
-      return { kind: 'vector', size: size(report, 'vector', type.size) }
-    case 'list':
-      return { kind: 'list', element: type.element, length: size(report, 'list', type.length), table: table?.name }
-  }
+  const stated = 'size' in type ? type.size : 'length' in type ? type.length : undefined
+  return declaredKind(type.kind, {
+    size: stated === undefined ? 1 : sizeOf(report, type.kind, stated),
+    element: 'element' in type ? type.element : 'id',
+    table: table?.name,
+  })
 }
 
-const size = (report: Report, key: string, value: NumberLiteral): number =>
+const sizeOf = (report: Report, key: string, value: NumberLiteral): number =>
   numberIn(
     report,
     { key: `the length of a ${key}`, keySpan: value.span, value },
     { integer: true, atLeast: 1, atMost: 65_536 },
   ) ?? 1
 
-function inTable(report: Report, { name, table }: FeatureNode, type: FeatureKind): FeatureKind {
-  if (table !== undefined && !('table' in type)) {
-    const reason = 'only ids, strings and lists of them are looked up'
-    report('CTR1540', table.span, { feature: name.name, word: 'in', type: showKind(type), reason })
-  }
-  return type
+function checkTable(report: Report, { name, table }: FeatureNode, { lookup, text }: FeatureDefinition): void {
+  if (table === undefined || lookup !== undefined) return
+  const reason = 'only ids, strings and lists of them are looked up'
+  report('CTR1540', table.span, { feature: name.name, word: 'in', type: text, reason })
 }
 
-type LiteralWord = 'missing' | 'default' | 'served as'
-
-/** `default` is for numbers: an id or string without a value reads its table's own missing row. */
 function literalOf(
   report: Report,
   { name }: FeatureNode,
-  type: FeatureKind,
+  { literals, text: type }: FeatureDefinition,
   word: LiteralWord,
   literal: NumberLiteral | StringLiteral | undefined,
 ): number | string | undefined {
   if (literal === undefined) return undefined
-  const refusal = refused(type, word)
-  if (refusal !== undefined) {
-    report('CTR1540', literal.span, { feature: name.name, word, type: showKind(type), reason: refusal })
+  const rule = literals[word]
+  if ('refused' in rule) {
+    report('CTR1540', literal.span, { feature: name.name, word, type, reason: rule.refused })
     return undefined
   }
-  const wants =
-    type.kind === 'string' ? 'a string' : type.kind === 'id' || type.kind === 'int' ? 'a whole number' : 'a number'
-  const fits =
-    wants === 'a string'
-      ? literal.kind === 'string'
-      : literal.kind === 'number' && (wants === 'a number' || literal.integer)
-  if (fits) return literal.value
-  report('CTR1541', literal.span, {
-    feature: name.name,
-    word,
-    type: showKind(type),
-    found: describeValue(literal),
-    expected: wants,
-  })
-  return undefined
-}
-
-function refused(type: FeatureKind, word: LiteralWord): string | undefined {
-  if (type.kind === 'list') return 'a missing list is empty'
-  if (type.kind === 'vector' && word === 'missing') return 'a vector is missing as a whole, as null'
-  if ((type.kind === 'id' || type.kind === 'string') && word === 'default')
-    return "without a value it reads its table's own trained missing row"
-  return undefined
-}
-
-export function showKind(type: FeatureKind): string {
-  switch (type.kind) {
-    case 'vector':
-      return `[${type.size}]`
-    case 'list':
-      return `list<${type.element}, ${type.length}>`
-    default:
-      return type.kind
-  }
+  const value = rule.read(literal)
+  if (value === undefined)
+    report('CTR1541', literal.span, {
+      feature: name.name,
+      word,
+      type,
+      found: describeValue(literal),
+      expected: rule.expected(literal),
+    })
+  return value
 }

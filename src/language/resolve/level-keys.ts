@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { definitionOf, type ScalarKindName, scalarDefinition, scalarKinds } from '../../features/kinds.ts'
 import type { LevelKey } from '../../model/level-key.ts'
 import type { Feature } from '../program.ts'
 import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
@@ -46,25 +47,15 @@ export function resolveLevelKeys(
   return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(byKey))
 }
 
-const keyTypes = ['id', 'string', 'int'] as const
-type KeyType = LevelKey['type']
-
-const asKeyType = (kind: string): KeyType | undefined => keyTypes.find((type) => type === kind)
-
-function keyType(report: Report, key: Identifier, type: FeatureType): KeyType | undefined {
-  const found = asKeyType(type.kind)
+function keyType(report: Report, key: Identifier, type: FeatureType): ScalarKindName | undefined {
+  const found = scalarKinds.find((name) => name === type.kind && scalarDefinition(name).canBeKey)
   if (found === undefined) report('CTR1534', type.span, { key: key.name, found: type.kind })
   return found
 }
 
-function featureKeyType(report: Report, key: Identifier, feature: Feature): KeyType | undefined {
-  const found = asKeyType(feature.type.kind)
+function featureKeyType(report: Report, key: Identifier, { type, span }: Feature): ScalarKindName | undefined {
+  const found = scalarKinds.find((name) => name === type.kind && definitionOf(type).canBeKey)
   if (found === undefined)
-    report(
-      'CTR1534',
-      key.span,
-      { key: key.name, found: feature.type.kind },
-      { related: related('the feature', feature.span) },
-    )
+    report('CTR1534', key.span, { key: key.name, found: type.kind }, { related: related('the feature', span) })
   return found
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
 import type { Host } from '../../host/host.ts'
 import type { Feature, Table } from '../program.ts'
@@ -28,13 +29,13 @@ export function tableUses(
 ): ReadonlyMap<string, readonly TableUse[]> {
   const uses = new Map<string, TableUse[]>()
   const add = (table: string, feature: Feature, span: Span): void => {
-    const { type } = feature
-    const element =
-      type.kind === 'list' ? type.element : type.kind === 'id' || type.kind === 'string' ? type.kind : undefined
-    if (element !== undefined) uses.set(table, [...(uses.get(table) ?? []), { feature, element, span }])
+    const lookup = definitionOf(feature.type).lookup
+    if (lookup !== undefined) uses.set(table, [...(uses.get(table) ?? []), { feature, element: lookup.element, span }])
   }
-  for (const feature of features.values())
-    if ('table' in feature.type && feature.type.table !== undefined) add(feature.type.table, feature, feature.span)
+  for (const feature of features.values()) {
+    const table = definitionOf(feature.type).lookup?.table
+    if (table !== undefined) add(table, feature, feature.span)
+  }
   for (const call of files.flatMap(bodiesOf).flatMap(expressionsIn)) {
     if (call.kind !== 'call' || call.callee.name !== 'embed') continue
     const [first] = call.arguments

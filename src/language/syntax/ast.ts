@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { ScalarKindName } from '../../features/kinds.ts'
 import type { Block, Expression, Identifier, Item, Node, NumberLiteral, StringLiteral, TypeNode } from './ast-code.ts'
 
 export type * from './ast-code.ts'
@@ -72,7 +73,7 @@ export interface FeatureNode extends Item {
 }
 
 export type FeatureType =
-  | { readonly kind: 'id' | 'string' | 'int' | 'float'; readonly span: Span }
+  | { readonly kind: ScalarKindName; readonly span: Span }
   /** `[64]` */
   | { readonly kind: 'vector'; readonly size: NumberLiteral; readonly span: Span }
   /** `list<id, 100>` */

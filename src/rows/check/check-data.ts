@@ -11,7 +11,7 @@ import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source } from '../source.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
-import { promisedNumbersMissing, vectorLengths } from './features.ts'
+import { promisedNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
@@ -70,7 +70,7 @@ export async function rowProblems(
     ...labelsOutside(plan, mapped),
     ...weightsOutOfRange(plan, mapped),
     ...promisedNumbersMissing(plan, mapped),
-    ...vectorLengths(plan, mapped),
+    ...valuesAtFault(plan, mapped),
   ]
 }
 

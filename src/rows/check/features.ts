@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { definitionOf } from '../../features/kinds.ts'
 import type { CaseAudit } from '../audit.ts'
 import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
@@ -18,16 +19,16 @@ export function promisedNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
   })
 }
 
-/** Vectors of another length than declared (CTR4041), on the surfaces that have them. */
-export function vectorLengths(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
+/** Values that their features' kinds may not hold, such as vectors of another length (CTR4041), on the surfaces that have them. */
+export function valuesAtFault(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   return plan.columns.flatMap(({ feature }) => {
-    if (feature?.type.kind !== 'vector') return []
-    const { name, type } = feature
+    const fault = feature === undefined ? undefined : definitionOf(feature.type).fault
+    if (feature === undefined || fault === undefined) return []
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
-    const faults = own.flatMap((each) => each.lengths.get(name) ?? [])
+    const faults = own.flatMap((each) => each.values.get(feature.name) ?? [])
     const rows = faults.reduce((sum, each) => sum + each.rows, 0)
-    if (rows === 0) return []
-    const at = { feature: name, size: type.size, rows, found: Number(leastExample(faults)) }
-    return [diagnostic('CTR4041', plan.source.origins.get(feature), at)]
+    return rows === 0
+      ? []
+      : [fault.diagnostic({ name: feature.name, span: plan.source.origins.get(feature) }, rows, leastExample(faults))]
   })
 }

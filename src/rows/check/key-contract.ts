@@ -1,12 +1,12 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import type { RawSpec } from '../../features/reading.ts'
+import { quoteName } from '../../features/sql/quote.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { DataSpec } from '../../model/model-spec.ts'
 import type { RawColumnPlan } from '../columns.ts'
 import { overRows } from '../failures.ts'
-import { rawSql } from '../raw-spec.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
-import { quoteName } from '../sql/quote.ts'
 import { caseIn, surfaceNumber } from '../surfaces.ts'
 
 /**
@@ -83,20 +83,29 @@ async function differing(
 ): Promise<readonly number[]> {
   const { origin, database } = plan.source
   // A column of a surface that lacks the feature may hold anything.
-  const valueSql = ({ spec, type, feature }: RawColumnPlan): string =>
+  const valueSql = ({ spec, feature }: RawColumnPlan): string =>
     feature?.surfaces === undefined
-      ? rawSql(spec, type)
-      : `CASE WHEN ${caseIn(plan.surfaces, feature.surfaces, caseColumn)} THEN ${rawSql(spec, type)} END`
+      ? identitySql(spec)
+      : `CASE WHEN ${caseIn(plan.surfaces, feature.surfaces, caseColumn)} THEN ${identitySql(spec)} END`
   const variants = sets.map((set, i) => `count(DISTINCT hash(${set.map(valueSql).join(', ')})) AS v${i}`)
-  const names = keys.map(quoteName)
-  const there = names.map((name) => `${name} IS NOT NULL AND CAST(${name} AS VARCHAR) <> ''`)
+  const values = keys.map((key) => keySql(plan, key))
+  const there = values.map((value) => `${value} IS NOT NULL`)
   const grouped =
     `SELECT count(*) AS n, ${variants.join(', ')} FROM ${plan.rows} ` +
     `WHERE ${[caseIn(plan.surfaces, surfaces, caseColumn), ...there].join(' AND ')} ` +
-    `GROUP BY ${[surfaceNumber(plan.surfaces, caseColumn), ...names].join(', ')}`
+    `GROUP BY ${[surfaceNumber(plan.surfaces, caseColumn), ...values].join(', ')}`
   const totals = sets.map((_, i) => `count(*) FILTER (WHERE v${i} > 1), count(*), sum(n) FILTER (WHERE v${i} > 1)`)
   const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${totals.join(', ')} FROM (${grouped})`))
   return cells.map((cell) => Number(cell ?? 0))
+}
+
+/** What the model can tell of a value: null where it is missing, by its sentinel too. */
+const identitySql = ({ name, reading }: RawSpec): string => reading.identity(quoteName(name))
+
+/** A key as it is grouped by; a column that is no key yet, as it stands. */
+function keySql({ columns }: RowPlan, key: string): string {
+  const column = columns.find(({ spec }) => spec.name === key)
+  return column === undefined ? `nullif(CAST(${quoteName(key)} AS VARCHAR), '')` : identitySql(column.spec)
 }
 
 /** A further column under which the features are the same, from those that the splits read: `day` as a rule. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { quoteName } from '../../features/sql/quote.ts'
 import type { CaseAudit } from '../audit.ts'
 import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
-import { quoteName } from '../sql/quote.ts'
 
 /** How many unmapped values a message shows. */
 const shown = 5

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { quoteText } from '../../features/sql/quote.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Origins } from '../../model/origins.ts'
-import { quoteText } from './quote.ts'
 
 /** Strings, quoted names and comments are one piece each, so that a `{name}` is seen for what it lies in. */
 const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\{[A-Za-z_]\w*\}|[^'"{/-]+|[\s\S]/g

@@ -1,10 +1,10 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
+import { type ColumnType, canBeNaN } from '../../features/sql/column-type.ts'
+import { quoteName, quoteText } from '../../features/sql/quote.ts'
 import type { Origins } from '../../model/origins.ts'
 import type { RowComparison, RowFold, RowMembership, RowOperand } from '../../model/row-expression.ts'
-import { type ColumnType, canBeNaN } from './column-type.ts'
-import { quoteName, quoteText } from './quote.ts'
 
 export type ValueKind = 'number' | 'string' | 'boolean' | 'time'
 

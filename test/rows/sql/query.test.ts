@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { quoteName, quoteText } from '../../../src/features/sql/quote.ts'
 import { queryWithParameters } from '../../../src/rows/sql/query.ts'
-import { quoteName, quoteText } from '../../../src/rows/sql/quote.ts'
 import { complaints, programOf } from '../fixture.ts'
 
 const { dataset, origins } = programOf(`

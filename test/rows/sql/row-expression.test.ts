@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ColumnType } from '../../../src/rows/sql/column-type.ts'
-import { columnType } from '../../../src/rows/sql/column-type.ts'
+import type { ColumnType } from '../../../src/features/sql/column-type.ts'
+import { columnType } from '../../../src/features/sql/column-type.ts'
 import { rowExpressionSql } from '../../../src/rows/sql/row-expression.ts'
 import { complaints, programOf } from '../fixture.ts'
 

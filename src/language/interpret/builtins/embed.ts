@@ -1,4 +1,5 @@
 import { nearest } from '../../../diagnostics/nearest.ts'
+import { definitionOf } from '../../../features/kinds.ts'
 import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
 import type { Feature } from '../../program.ts'
 import { replaceWith } from '../../resolve/report.ts'
@@ -52,10 +53,7 @@ export const embed: Builtin = (interpreter, call, site) => {
 }
 
 function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | undefined, site: OpSite) {
-  const own =
-    feature.type.kind === 'id' || feature.type.kind === 'string' || feature.type.kind === 'list'
-      ? feature.type.table
-      : undefined
+  const own = definitionOf(feature.type).lookup?.table
   const name = named?.value.kind === 'name' ? named.value.name : own
   if (name === undefined) {
     interpreter.report(
@@ -77,7 +75,7 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
 }
 
 function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: number, site: OpSite): Value {
-  const length = feature.type.kind === 'list' ? feature.type.length : undefined
+  const { steps: length } = definitionOf(feature.type).graph
   const indexShape = length === undefined ? [] : [length]
   const index = encoded(
     interpreter,

@@ -1,3 +1,4 @@
+import { definitionOf } from '../../../features/kinds.ts'
 import { bindArguments } from '../arguments.ts'
 import { encoded } from '../features.ts'
 import { describe, poison } from '../values.ts'
@@ -23,8 +24,7 @@ export const isMissing: Builtin = (interpreter, call, site) => {
     return poison
   }
   const sentinel = typeof feature.missing === 'number' ? feature.missing : undefined
-  const part = feature.type.kind === 'list' ? 'length' : 'value'
-  const shape = feature.type.kind === 'vector' ? [feature.type.size] : []
-  const flags = encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
-  return flags
+  const { steps, value } = definitionOf(feature.type).graph
+  const [part, shape] = steps === undefined ? (['value', value.shape] as const) : (['length', []] as const)
+  return encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
 }

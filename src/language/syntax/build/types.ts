@@ -1,5 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain'
 import { nearest } from '../../../diagnostics/nearest.ts'
+import { scalarKinds } from '../../../features/kinds.ts'
 import type { DimensionNode, Expression, FeatureType, NumberLiteral, TypeNode } from '../ast.ts'
 import type { Building } from './building.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
@@ -8,7 +9,6 @@ import { buildNumber } from './literals.ts'
 
 const constants = ['int', 'float', 'bool', 'string', 'name', 'keys'] as const
 const listed = ['int', 'float', 'name', 'string'] as const
-const scalars = ['id', 'string', 'int', 'float'] as const
 const elements = ['id', 'string'] as const
 
 /** The type that a word names; reported, with what there is, where it names none. */
@@ -132,7 +132,7 @@ export function buildFeatureType(b: Building, cst: CstNode | undefined): Feature
     b.announce(span, `a derived id, '${word?.image ?? ''}(...)'`, "compute it in the dataset's query")
     return { kind: 'id', span }
   }
-  return { kind: (word && chosen(b, word, scalars, '[N], list<id, L>')) ?? 'float', span }
+  return { kind: (word && chosen(b, word, scalarKinds, '[N], list<id, L>')) ?? 'float', span }
 }
 
 function vectorSize(b: Building, shape: CstNode): NumberLiteral {

@@ -1,4 +1,5 @@
 import type { CstNode, IParserConfig, ParserMethod } from 'chevrotain'
+import { scalarKinds } from '../../../features/kinds.ts'
 import * as t from '../tokens.ts'
 import { RecoveringParser } from './recovery.ts'
 
@@ -128,7 +129,7 @@ export abstract class TypeGrammar extends RecoveringParser {
           },
         },
       ],
-      ERR_MSG: 'a type: id, string, int, float, [N] or list<id, L>',
+      ERR_MSG: `a type: ${scalarKinds.join(', ')}, [N] or list<id, L>`,
     })
   })
 }

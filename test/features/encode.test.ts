@@ -1,5 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type EncodingSource, padding, type TableLookup } from '../../src/features/encode.ts'
+import { definitionOf, type FeatureKind } from '../../src/features/kinds.ts'
+import { type RawColumn, rawIntegers } from '../../src/features/raw.ts'
+import { rawFeed } from '../../src/features/raw-feeds.ts'
 import type { OpAttributes, OpKind, TableDeclaration, TableRowsRule } from '../../src/graph/graph.ts'
 import { seedOf } from '../../src/graph/mix.ts'
 import { opTable } from '../../src/graph/ops/table.ts'
@@ -7,11 +11,22 @@ import type { ReferenceTensor, RowEnvironment } from '../../src/graph/reference.
 import { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { levelRows } from '../../src/graph/types.ts'
 import { missingInteger, type Vocabulary } from '../../src/graph/vocabulary.ts'
-import { encodeMask, encodeMissing, encodeNumber, encodeTableRows } from '../../src/rows/encode.ts'
-import { type RawColumn, rawIntegers } from '../../src/rows/raw.ts'
-import { rawFeed } from '../../src/rows/raw-feeds.ts'
 import { tableRowsOf } from '../../src/rows/table-rows.ts'
-import { padding, TouchedRows } from '../../src/rows/touched-rows.ts'
+import { TouchedRows } from '../../src/rows/touched-rows.ts'
+
+const id: FeatureKind = { kind: 'id', table: 't' }
+const string: FeatureKind = { kind: 'string', table: 't' }
+const ids3: FeatureKind = { kind: 'list', element: 'id', length: 3, table: 't' }
+const int: FeatureKind = { kind: 'int' }
+const pair: FeatureKind = { kind: 'vector', size: 2 }
+const float: FeatureKind = { kind: 'float' }
+
+const rowsIn = (type: FeatureKind, source: EncodingSource, table: TableLookup) => [
+  ...definitionOf(type).host.tableRows!(source, table),
+]
+const numbers = (type: FeatureKind, source: EncodingSource) => [...definitionOf(type).host.number!(source)]
+const missing = (type: FeatureKind, source: EncodingSource) => [...definitionOf(type).host.missing(source)]
+const masks = (type: FeatureKind, source: EncodingSource) => [...definitionOf(type).host.mask!(source)]
 
 const allRows = (count: number): Int32Array => Int32Array.from({ length: count }, (_, row) => row)
 const rows = levelRows('row', SurfaceSet.of(['s']))
@@ -75,12 +90,7 @@ const ids = fc.array(
 const encodeIds = (values: readonly bigint[], declaration: TableDeclaration, vocabulary?: Vocabulary): number[] => {
   const column = rawIntegers(BigInt64Array.from(values))
   const feature = { name: 'f', missing: undefined, default: undefined }
-  return [
-    ...encodeTableRows(
-      { feature, column, rows: allRows(values.length), size: 1 },
-      tableRowsOf(declaration, vocabulary),
-    ),
-  ]
+  return rowsIn(id, { feature, column, rows: allRows(values.length), size: 1 }, tableRowsOf(declaration, vocabulary))
 }
 
 describe('rows of a table', () => {
@@ -119,7 +129,7 @@ describe('rows of a table', () => {
     const rule: TableRowsRule = { kind: 'vocabulary', rows: 2, file: undefined, of: 'string' }
     const tableRows = tableRowsOf(table('t', rule), { table: 't', of: 'string', words: ['a', 'b'] })
     const feature = { name: 'f', missing: undefined, default: undefined }
-    expect([...encodeTableRows({ feature, column, rows: allRows(4), size: 1 }, tableRows)]).toEqual([3, 0, 2, 1])
+    expect(rowsIn(string, { feature, column, rows: allRows(4), size: 1 }, tableRows)).toEqual([3, 0, 2, 1])
   })
 
   test('what lies behind a list touches no row, and its mask is 0', () => {
@@ -135,13 +145,13 @@ describe('rows of a table', () => {
     const declaration = table('t', { kind: 'range', rows: 10 })
     const feature = { name: 'f', missing: undefined, default: undefined }
     const source = { feature, column, rows: allRows(4), size: 3 }
-    expect([...encodeTableRows(source, tableRowsOf(declaration, undefined))]).toEqual([
+    expect(rowsIn(ids3, source, tableRowsOf(declaration, undefined))).toEqual([
       ...[7, 8, padding],
       ...[padding, padding, padding],
       ...[padding, padding, padding],
       ...[0, padding, padding],
     ])
-    expect([...encodeMask(source)]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0])
+    expect(masks(ids3, source)).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0])
     const lengths = rawFeed(column, 'length', allRows(4), [])
     if (lengths.dtype !== 'int64') throw new Error('lengths are int64')
     const count: ReferenceTensor = {
@@ -149,31 +159,31 @@ describe('rows of a table', () => {
       rows: 4,
       data: Float64Array.from(lengths.data, Number),
     }
-    expect([...encodeMask(source)]).toEqual(reference('sequence_mask', count, { length: 3 }))
+    expect(masks(ids3, source)).toEqual(reference('sequence_mask', count, { length: 3 }))
     // What the graph is fed is as wide as its longest list.
     expect(rawFeed(column, 'value', allRows(4), [3]).dims).toEqual([4, 2])
   })
 })
 
 describe('numbers and missing flags are as the ops give them', () => {
-  const float = fc.oneof(fc.float(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -124, 0))
+  const number = fc.oneof(fc.float(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -124, 0))
   test('floats and vectors', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(float, float), { minLength: 1 }),
+        fc.array(fc.tuple(number, number), { minLength: 1 }),
         fc.constantFrom(undefined, -124),
         fc.constantFrom(undefined, 7),
-        (pairs, missing, otherwise) => {
+        (pairs, sentinel, otherwise) => {
           const column: RawColumn = { kind: 'float', size: 2, values: Float32Array.from(pairs.flat()) }
           const source = {
-            feature: { name: 'f', missing, default: otherwise },
+            feature: { name: 'f', missing: sentinel, default: otherwise },
             column,
             rows: allRows(pairs.length),
             size: 2,
           }
           const raw = referenceTensor(column, [2])
-          expect([...encodeNumber(source)]).toEqual(reference('number', raw, { sentinel: missing, default: otherwise }))
-          expect([...encodeMissing(source)]).toEqual(reference('is_missing', raw, { sentinel: missing }))
+          expect(numbers(pair, source)).toEqual(reference('number', raw, { sentinel, default: otherwise }))
+          expect(missing(pair, source)).toEqual(reference('is_missing', raw, { sentinel }))
         },
       ),
     )
@@ -192,18 +202,47 @@ describe('numbers and missing flags are as the ops give them', () => {
           size: 1,
         }
         const raw = referenceTensor(column, [])
-        expect([...encodeNumber(source)]).toEqual(
+        expect(numbers(int, source)).toEqual(
           reference('number', raw, { sentinel: -124, default: 0.5 }).map(Math.fround),
         )
-        expect([...encodeMissing(source)]).toEqual(reference('is_missing', raw, { sentinel: -124 }))
+        expect(missing(int, source)).toEqual(reference('is_missing', raw, { sentinel: -124 }))
       }),
     )
+  })
+
+  test('a float sentinel is the float32 next to it', () => {
+    // 0.1 is no float32: data holds 0.100000001490116 for it.
+    const column: RawColumn = { kind: 'float', size: 1, values: Float32Array.of(0.1, 0.2) }
+    const source = { feature: { name: 'f', missing: 0.1, default: 7 }, column, rows: allRows(2), size: 1 }
+    expect(numbers(float, source)).toEqual([7, Math.fround(0.2)])
+    expect(missing(float, source)).toEqual([1, 0])
+    const raw = referenceTensor(column, [])
+    expect(reference('number', raw, { sentinel: 0.1, default: 7 })).toEqual([7, Math.fround(0.2)])
+    expect(reference('is_missing', raw, { sentinel: 0.1 })).toEqual([1, 0])
+  })
+
+  test('neighbours of the least int64 and of large sentinels are values', () => {
+    const large = 2 ** 53 - 1
+    const values = [missingInteger, missingInteger + 1n, BigInt(large), BigInt(large) + 1n, BigInt(large) + 2n]
+    const column = rawIntegers(BigInt64Array.from(values))
+    const source = { feature: { name: 'f', missing: large, default: 0 }, column, rows: allRows(5), size: 1 }
+    expect(missing(int, source)).toEqual([1, 0, 1, 0, 0])
+    expect(reference('is_missing', referenceTensor(column, []), { sentinel: large })).toEqual([1, 0, 1, 0, 0])
+  })
+
+  test('an int64 is rounded to a float32 once, as a cast does', () => {
+    // Half way between two float32 (2^40 apart at 2^63) and one more: a double in between would round it to the tie, and that to even.
+    const tie = 2n ** 62n + 2n ** 38n
+    const column = rawIntegers(BigInt64Array.of(tie, tie + 1n, -tie, -tie - 1n, 2n ** 53n + 1n))
+    const source = { feature: { name: 'f', missing: undefined, default: 0 }, column, rows: allRows(5), size: 1 }
+    const up = 2 ** 62 + 2 ** 39
+    expect(numbers(int, source)).toEqual([2 ** 62, up, -(2 ** 62), -up, 2 ** 53])
   })
 
   test('strings', () => {
     const column: RawColumn = { kind: 'string', values: ['', 'a'] }
     const source = { feature: { name: 'f', missing: undefined, default: undefined }, column, rows: allRows(2), size: 1 }
-    expect([...encodeMissing(source)]).toEqual([1, 0])
+    expect(missing(string, source)).toEqual([1, 0])
   })
 })
 

@@ -1,6 +1,6 @@
 /**
  * Values of one column as they are served (README.md, What an export is), one entry per row of the batch.
- * Missing is NaN, the least int64, "" or length -1; a sentinel of the logs is still itself here.
+ * Missing is NaN, the least int64, "" or length -1. Columns of a dataset hold no sentinel, those of a caller may.
  */
 export type RawColumn = RawFloats | RawIntegers | RawStrings | RawIdList | RawStringList
 
@@ -52,10 +52,3 @@ export const lanesOf = (values: BigInt64Array): Uint32Array =>
   new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
 
 export const rawIntegers = (values: BigInt64Array): RawIntegers => ({ kind: 'int64', values, lanes: lanesOf(values) })
-
-/** Words of the least int64, which means missing. */
-export const missingLow = 0
-export const missingHigh = 0x80000000
-
-export const isMissingInteger = (lanes: Uint32Array, position: number): boolean =>
-  lanes[2 * position + 1] === missingHigh && lanes[2 * position] === missingLow

@@ -1,0 +1,42 @@
+import { defineKind, numberManifest } from './definition.ts'
+import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
+import { generateFloats } from './generate.ts'
+import { numberLiteral } from './literals.ts'
+import { floatSql, isNumeric, scalarCast } from './reading.ts'
+
+export interface FloatType {
+  readonly kind: 'float'
+}
+
+/** A number, float32. Missing: null, NaN, the infinities, the sentinel as a float32. */
+export const float = defineKind<FloatType>({
+  declare: () => ({ kind: 'float' }),
+  define: () => ({
+    text: 'float',
+    noun: 'float',
+    literals: { missing: numberLiteral, default: numberLiteral, 'served as': numberLiteral },
+    lookup: undefined,
+    canBeKey: false,
+    column: (sentinel) => {
+      const sql = (column: string): string => floatSql(column, sentinel)
+      const identity = (column: string): string => `CASE WHEN isfinite(${sql(column)}) THEN ${sql(column)} END`
+      return {
+        storage: { kind: 'float' },
+        expected: 'a number',
+        fits: isNumeric,
+        castFrom: scalarCast('DOUBLE'),
+        sqlType: 'DOUBLE',
+        sql,
+        words: sql,
+        missing: (column) => `${identity(column)} IS NULL`,
+        identity,
+      }
+    },
+    fault: undefined,
+    graph: { value: { dtype: 'float32', shape: [] }, steps: undefined, reads: 'number', clearsSentinel: false },
+    host: { tableRows: undefined, number: encodeFloatNumber, missing: encodeFloatMissing, mask: undefined },
+    manifest: numberManifest,
+    generate: generateFloats(1, 2),
+    generateKeys: undefined,
+  }),
+})

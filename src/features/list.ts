@@ -1,0 +1,65 @@
+import { defineKind, type FeatureDefinition } from './definition.ts'
+import { encodeListMask, encodeListMissing, encodeListRows } from './encode.ts'
+import { generateList } from './generate.ts'
+import { refused } from './literals.ts'
+import { leastBigint, scalarCast } from './reading.ts'
+import type { ColumnType } from './sql/column-type.ts'
+
+export interface ListType {
+  readonly kind: 'list'
+  readonly element: 'id' | 'string'
+  /** The last so many elements are kept, oldest first. */
+  readonly length: number
+  readonly table: string | undefined
+}
+
+interface Element {
+  readonly dtype: 'int64' | 'string'
+  readonly column: ColumnType['kind']
+  readonly sqlType: string
+  /** The element that stands for a missing one, in SQL. */
+  readonly missing: string
+}
+
+const elements: Readonly<Record<ListType['element'], Element>> = {
+  id: { dtype: 'int64', column: 'integer', sqlType: 'BIGINT', missing: leastBigint },
+  string: { dtype: 'string', column: 'string', sqlType: 'VARCHAR', missing: "''" },
+}
+
+/** A sequence of ids or words that find their rows in a table. Missing: null, which reads as an empty one; elements as their kind. */
+export const list = defineKind<ListType>({
+  declare: ({ element, size, table }) => ({ kind: 'list', element, length: size, table }),
+  define: ({ element, length, table }): FeatureDefinition => {
+    const { dtype, column: fitting, sqlType, missing } = elements[element]
+    const sql = (column: string): string => `CAST(${column} AS ${sqlType}[])`
+    const kept = (column: string): string => `(${sql(column)})[-${length}:]`
+    return {
+      text: `list<${element}, ${length}>`,
+      noun: `list of ${element}s`,
+      literals: {
+        missing: refused('a missing list is empty'),
+        default: refused('a missing list is empty'),
+        'served as': refused('a missing list is empty'),
+      },
+      lookup: { element, table },
+      canBeKey: false,
+      column: () => ({
+        storage: { kind: 'list', of: element, length },
+        expected: `a list of ${fitting}s`,
+        fits: (type) => type.kind === 'list' && type.element.kind === fitting,
+        castFrom: (type) => (type.kind === 'list' ? scalarCast(`${sqlType}[]`)(type.element) : undefined),
+        sqlType: `${sqlType}[]`,
+        sql,
+        words: (column) => `unnest(${kept(column)})`,
+        missing: undefined,
+        identity: (column) => `list_transform(${kept(column)}, element -> nullif(element, ${missing}))`,
+      }),
+      fault: undefined,
+      graph: { value: { dtype, shape: [length] }, steps: length, reads: 'raw', clearsSentinel: false },
+      host: { tableRows: encodeListRows, number: undefined, missing: encodeListMissing, mask: encodeListMask },
+      manifest: () => ({ element, longest: length }),
+      generate: generateList(element, length),
+      generateKeys: undefined,
+    }
+  },
+})

@@ -1,0 +1,98 @@
+import { sentinelFloat } from '../graph/missing.ts'
+import type { ColumnType } from './sql/column-type.ts'
+import { quoteName, quoteText } from './sql/quote.ts'
+
+/** How a column's values lie in memory: what gathers them from DuckDB's buffers is chosen by it. */
+export type Storage =
+  | { readonly kind: 'float' }
+  /** `size` of them a row. */
+  | { readonly kind: 'floats'; readonly size: number }
+  | { readonly kind: 'int64' }
+  | { readonly kind: 'string' }
+  /** Keeps the last `length` elements. */
+  | { readonly kind: 'list'; readonly of: 'id' | 'string'; readonly length: number }
+
+/** How a column of a dataset or file is read. */
+export interface ColumnReading {
+  readonly storage: Storage
+  /** What a column must be, in a message: `an integer`. */
+  readonly expected: string
+  readonly fits: (type: ColumnType) => boolean
+  /** A type to cast a column of this type to, where that loses nothing. */
+  readonly castFrom: (type: ColumnType) => string | undefined
+  /** The type that text which stands for such a value is read as. */
+  readonly sqlType: string
+  /** The value as the chunk reader wants it, of the quoted column: null where missing. */
+  readonly sql: (column: string) => string
+  /** The value, a row for each element: what vocabularies count. */
+  readonly words: (column: string) => string
+  /** A condition, true where a number is missing. Undefined: the kind promises no number. */
+  readonly missing: ((column: string) => string) | undefined
+  /** What the model can tell of the value: rows that agree in it are the same to the model. */
+  readonly identity: (column: string) => string
+}
+
+/** What one raw column is read as. */
+export interface RawSpec {
+  readonly name: string
+  readonly reading: ColumnReading
+}
+
+export const rawSql = ({ name, reading }: RawSpec): string => reading.sql(quoteName(name))
+
+export interface TypeMismatch {
+  readonly expected: string
+  /** A cast in SQL that would do, where it loses nothing. */
+  readonly cast: string | undefined
+}
+
+/** Why a column cannot be read as `spec`; undefined where it can. */
+export function typeMismatch({ name, reading }: RawSpec, type: ColumnType): TypeMismatch | undefined {
+  if (reading.fits(type)) return undefined
+  const to = reading.castFrom(type)
+  return { expected: reading.expected, cast: to === undefined ? undefined : `cast(${quoteName(name)} as ${to})` }
+}
+
+export const isNumeric = (type: ColumnType): boolean =>
+  type.kind === 'integer' || type.kind === 'float' || type.kind === 'boolean'
+
+/** A cast of scalars, which may turn out not to hold for a value. */
+export const scalarCast =
+  (to: string) =>
+  (type: ColumnType): string | undefined =>
+    type.kind === 'list' || type.kind === 'other' ? undefined : to
+
+/** An int64 without its sentinel. */
+export function integerReading(
+  sentinel: number | string | undefined,
+  fits: (type: ColumnType) => boolean,
+): ColumnReading {
+  const sql = (column: string): string =>
+    typeof sentinel === 'number' ? `nullif(CAST(${column} AS BIGINT), ${sentinel})` : `CAST(${column} AS BIGINT)`
+  return {
+    storage: { kind: 'int64' },
+    expected: 'an integer',
+    fits,
+    castFrom: scalarCast('BIGINT'),
+    sqlType: 'BIGINT',
+    sql,
+    words: sql,
+    missing: undefined,
+    identity: (column) => `nullif(${sql(column)}, ${leastBigint})`,
+  }
+}
+
+/** The least int64 is missing in a log as it is at serving. Its literal has no sign of its own in SQL. */
+export const leastBigint = "CAST('-9223372036854775808' AS BIGINT)"
+
+/** A float without its sentinel. What a float cannot hold is missing; sentinels are compared in 32 bits, as everywhere. */
+export function floatSql(column: string, sentinel: number | string | undefined): string {
+  const value = `TRY_CAST(${column} AS FLOAT)`
+  if (typeof sentinel !== 'number' || !Number.isFinite(sentinelFloat(sentinel))) return value
+  return `nullif(${value}, CAST(${sentinel} AS FLOAT))`
+}
+
+export function textSql(column: string, sentinel: number | string | undefined): string {
+  const value = `CAST(${column} AS VARCHAR)`
+  return typeof sentinel === 'string' ? `nullif(${value}, ${quoteText(sentinel)})` : value
+}

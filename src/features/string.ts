@@ -1,0 +1,43 @@
+import { defineKind } from './definition.ts'
+import { encodeWordMissing, encodeWordRows } from './encode.ts'
+import { generateWords, wordKeys } from './generate.ts'
+import { refused, stringLiteral } from './literals.ts'
+import { scalarCast, textSql } from './reading.ts'
+
+export interface StringType {
+  readonly kind: 'string'
+  readonly table: string | undefined
+}
+
+/** A word that finds its row in a vocabulary. Missing: null, "", the sentinel; it reads the table's row 0. */
+export const string = defineKind<StringType>({
+  declare: ({ table }) => ({ kind: 'string', table }),
+  define: ({ table }) => ({
+    text: 'string',
+    noun: 'string',
+    literals: {
+      missing: stringLiteral,
+      default: refused("without a value it reads its table's own trained missing row"),
+      'served as': stringLiteral,
+    },
+    lookup: { element: 'string', table },
+    canBeKey: true,
+    column: (sentinel) => ({
+      storage: { kind: 'string' },
+      expected: 'a string',
+      fits: ({ kind }) => kind === 'string',
+      castFrom: scalarCast('VARCHAR'),
+      sqlType: 'VARCHAR',
+      sql: (column) => textSql(column, sentinel),
+      words: (column) => textSql(column, sentinel),
+      missing: undefined,
+      identity: (column) => `nullif(${textSql(column, sentinel)}, '')`,
+    }),
+    fault: undefined,
+    graph: { value: { dtype: 'string', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },
+    host: { tableRows: encodeWordRows, number: undefined, missing: encodeWordMissing, mask: undefined },
+    manifest: ({ missing }) => (missing === undefined ? {} : { sentinel: missing }),
+    generate: generateWords,
+    generateKeys: wordKeys,
+  }),
+})

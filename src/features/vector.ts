@@ -1,0 +1,54 @@
+import { diagnostic } from '../diagnostics/report.ts'
+import { defineKind, numberManifest } from './definition.ts'
+import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
+import { generateFloats } from './generate.ts'
+import { numberLiteral, refused } from './literals.ts'
+import { isNumeric } from './reading.ts'
+
+export interface VectorType {
+  readonly kind: 'vector'
+  readonly size: number
+}
+
+/** A dense vector, float32 [size]. Missing: null as a whole; NaN and the infinities element by element. */
+export const vector = defineKind<VectorType>({
+  declare: ({ size }) => ({ kind: 'vector', size }),
+  define: ({ size }) => ({
+    text: `[${size}]`,
+    noun: 'vector',
+    literals: {
+      missing: refused('a vector is missing as a whole, as null'),
+      default: numberLiteral,
+      'served as': numberLiteral,
+    },
+    lookup: undefined,
+    canBeKey: false,
+    column: () => {
+      const sql = (column: string): string => `TRY_CAST(${column} AS FLOAT[])`
+      return {
+        storage: { kind: 'floats', size },
+        expected: `a list of ${size} numbers`,
+        fits: (type) =>
+          type.kind === 'list' && isNumeric(type.element) && (type.size === undefined || type.size === size),
+        castFrom: () => undefined,
+        sqlType: `DOUBLE[${size}]`,
+        sql,
+        words: sql,
+        missing: (column) =>
+          `(${sql(column)} IS NULL OR len(list_filter(${sql(column)}, element -> element IS NULL OR NOT isfinite(element))) > 0)`,
+        identity: (column) => `list_transform(${sql(column)}, element -> CASE WHEN isfinite(element) THEN element END)`,
+      }
+    },
+    fault: {
+      condition: (column) => `len(${column}) <> ${size}`,
+      example: (column) => `len(${column})`,
+      diagnostic: ({ name, span }, rows, found) =>
+        diagnostic('CTR4041', span, { feature: name, size, rows, found: Number(found) }),
+    },
+    graph: { value: { dtype: 'float32', shape: [size] }, steps: undefined, reads: 'number', clearsSentinel: false },
+    host: { tableRows: undefined, number: encodeFloatNumber, missing: encodeFloatMissing, mask: undefined },
+    manifest: numberManifest,
+    generate: generateFloats(size, 0),
+    generateKeys: undefined,
+  }),
+})
