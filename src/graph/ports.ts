@@ -14,6 +14,8 @@ export type Port =
   | { readonly kind: 'table'; readonly table: string }
   /** An optimizer's slot of a parameter or table. */
   | { readonly kind: 'state'; readonly of: 'parameter' | 'table'; readonly name: string; readonly slot: string }
+  /** The gradient of a parameter or of a table's rows, where an engine derives it by itself: what the tfjs module's updates read. */
+  | { readonly kind: 'gradient'; readonly of: 'parameter' | 'table'; readonly name: string }
   /** 0/1 label of each row, 0 where unlabelled (its weight is 0 there). */
   | { readonly kind: 'label'; readonly task: string; readonly surfaces: SurfaceSet }
   /** Row weight times surface weight, 0 where unlabelled. */
@@ -52,6 +54,8 @@ export function portName(port: Port): string {
       return `table/${port.table}`
     case 'state':
       return `state/${port.of}/${port.name}/${port.slot}`
+    case 'gradient':
+      return `gradient/${port.of}/${port.name}`
     case 'label':
       return `label/${port.task}/${port.surfaces.key}`
     case 'weight':

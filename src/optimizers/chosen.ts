@@ -35,11 +35,13 @@ export const usual: Optimizers = {
   clip: undefined,
 }
 
-const of = ({ optimizer, tables }: Pick<Optimizers, 'optimizer' | 'tables'>, target: Target): ChosenOptimizer =>
-  target === 'parameter' ? optimizer : tables
+export const optimizerOf = (
+  { optimizer, tables }: Pick<Optimizers, 'optimizer' | 'tables'>,
+  target: Target,
+): ChosenOptimizer => (target === 'parameter' ? optimizer : tables)
 
 export function ruleFor(optimizers: Pick<Optimizers, 'optimizer' | 'tables'>, target: Target): UpdateRule {
-  const { name, settings } = of(optimizers, target)
+  const { name, settings } = optimizerOf(optimizers, target)
   return definitionOf(name).rule(settings)
 }
 

@@ -86,6 +86,7 @@ function fill(
     case 'parameter':
     case 'table':
     case 'state':
+    case 'gradient':
     case 'hyper':
     case 'weight_sum':
       return undefined

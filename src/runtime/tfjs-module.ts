@@ -1,4 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
+import type { Optimizers } from '../optimizers/chosen.ts'
 import type { Tfjs } from './tfjs-backends.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
@@ -13,6 +14,8 @@ export interface TfjsModule {
     Record<string, { readonly dtype: string; readonly shape: readonly (number | null)[]; readonly plain?: boolean }>
   >
   readonly trained: readonly string[]
+  /** How the spec trains: its optimizers with every setting. */
+  readonly optimizers: Optimizers
   create(tf: Tfjs): TfjsModel
 }
 
@@ -27,27 +30,15 @@ export interface TfjsState {
   readonly step: number
 }
 
-/** As the module's own .d.ts explains them. */
-export interface TfjsHyper {
-  readonly learningRate: number
-  readonly beta1?: number
-  readonly beta2?: number
-  readonly epsilon?: number
-  readonly weightDecay?: number
-  readonly biasCorrection1?: number
-  readonly biasCorrection2?: number
-  readonly tableLearningRate: number
-  readonly tableEpsilon?: number
-  readonly tableWeightDecay?: number
-  readonly clip?: number | undefined
-}
+/** Numbers of a step in the place of the spec's, by the names that the module's own .d.ts explains. */
+export type TfjsHyper = Readonly<Record<string, number>>
 
 export interface TfjsModel {
   logits(params: Tensors, batch: TfjsFeeds): Tensors
   loss(params: Tensors, batch: TfjsFeeds): TfjsLosses
   gradients(params: Tensors, batch: TfjsFeeds): TfjsLosses & { readonly gradients: Tensors }
   initialState(params: Tensors): TfjsState
-  trainStep(state: TfjsState, batch: TfjsFeeds, hyper: TfjsHyper): TfjsLosses & { readonly state: TfjsState }
+  trainStep(state: TfjsState, batch: TfjsFeeds, hyper?: TfjsHyper): TfjsLosses & { readonly state: TfjsState }
 }
 
 /** Loads a generated module from its text. It imports nothing, so a data URL holds all of it: no file, no eval. */

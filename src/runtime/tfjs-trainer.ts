@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { emitTfjs } from '../emit/tfjs/emit-tfjs.ts'
 import { isPlain, type ModulePort } from '../emit/tfjs/module-ports.ts'
+import type { HyperNumber } from '../emit/tfjs/update-code.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Optimizers } from '../optimizers/chosen.ts'
@@ -24,7 +25,7 @@ export interface TfjsTrainerOptions {
 /** Trains on TensorFlow.js: evaluates the very module that `ctrc build` writes. Errors: CTR9007 where no backend opens. */
 export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
   const { tf, backend } = await opened(options.backend)
-  const artifact = emitTfjs(options.training, { version: '' })
+  const artifact = emitTfjs(options.training, { version: '', optimizers: options.optimizers })
   const module = await importTfjsModule(artifact.module)
   const model = module.create(tf)
   const values = new TfjsValues(tf, options.training, module.trained, options.optimizers, options.values)
@@ -64,7 +65,7 @@ export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trai
     async step(feeds, hyper) {
       const batch = batchOf(feeds, artifact.inputs)
       try {
-        return await step(model, values, feeds, batch, hyperOf(options.optimizers, hyper))
+        return await step(model, values, feeds, batch, hyperOf(artifact.hyper, hyper))
       } finally {
         dispose(batch)
       }
@@ -109,26 +110,12 @@ const dispose = (batch: TfjsFeeds): void => {
   for (const value of Object.values(batch)) if ('dispose' in value) value.dispose()
 }
 
-/** What `optimize` writes into the graph, and what the host sends with each step. */
-function hyperOf({ optimizer, tables, clip }: Optimizers, hyper: ReadonlyMap<string, number>): TfjsHyper {
-  const given = (numbers: ReadonlyMap<string, number>, name: string): number => {
-    const value = numbers.get(name)
-    if (value === undefined) throw new Error(`the engine was not given '${name}'`)
-    return value
-  }
-  const ofParameters = new Map(Object.entries(optimizer.settings))
-  const ofTables = new Map(Object.entries(tables.settings))
-  return {
-    learningRate: given(hyper, 'learning_rate'),
-    beta1: given(ofParameters, 'beta1'),
-    beta2: given(ofParameters, 'beta2'),
-    epsilon: given(ofParameters, 'epsilon'),
-    weightDecay: given(ofParameters, 'weight_decay'),
-    biasCorrection1: given(hyper, 'bias_correction_1'),
-    biasCorrection2: given(hyper, 'bias_correction_2'),
-    tableLearningRate: given(hyper, 'table_learning_rate'),
-    tableEpsilon: given(ofTables, 'epsilon'),
-    tableWeightDecay: given(ofTables, 'weight_decay'),
-    clip,
-  }
-}
+/** What the host sends with each step, as the module calls it. */
+const hyperOf = (numbers: readonly HyperNumber[], hyper: ReadonlyMap<string, number>): TfjsHyper =>
+  Object.fromEntries(
+    numbers.map(({ key, port }) => {
+      const value = hyper.get(port)
+      if (value === undefined) throw new Error(`the engine was not given '${port}'`)
+      return [key, value]
+    }),
+  )

@@ -10,6 +10,7 @@ import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph } from '../learn/train/graphs.ts'
 import { startingWeights } from '../learn/train/initial-values.ts'
 import type { Train } from '../model/train.ts'
+import { usual } from '../optimizers/chosen.ts'
 import { readVocabulary } from '../rows/vocabularies.ts'
 import { readHeader, readTensor, SafetensorsError, type StoredEntry } from '../runtime/safetensors.ts'
 import { trainedValues } from '../runtime/values.ts'
@@ -64,8 +65,8 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
 }
 
 function writeTraining(host: Host, folder: string, graph: Graph, train: Train | undefined, version: string): void {
-  const tasks = train ?? { tasks: new Map<string, number>() }
-  const { module, types, packageJson } = emitTfjs(lossGraph(graph, tasks), { version })
+  const { tasks, ...optimizers } = train ?? { tasks: new Map<string, number>(), ...usual }
+  const { module, types, packageJson } = emitTfjs(lossGraph(graph, { tasks }), { version, optimizers })
   host.writeAtomic(join(folder, tfjsFileNames.module), module)
   host.writeAtomic(join(folder, tfjsFileNames.types), types)
   host.writeAtomic(join(folder, tfjsFileNames.packageJson), packageJson)

@@ -1,23 +1,13 @@
 import { byName } from '../../diagnostics/text-order.ts'
-import { exactNumber } from '../../graph/exact-number.ts'
 import type { Graph, GraphOutput, Op } from '../../graph/graph.ts'
 import { differentiableInputs } from '../../graph/op-traits.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import { type Port, portName } from '../../graph/ports.ts'
-import { alignedShape } from './alignment.ts'
-import { Identifiers, member, numbers } from './javascript.ts'
-import type { LoweringContext } from './lowering.ts'
+import { isInline, loweringContext, pathOf, type Statement } from './context.ts'
+import { Identifiers, member } from './javascript.ts'
 import { isTrained, type ModulePort, rowPortType } from './module-ports.ts'
 import { lower } from './ops/table.ts'
 import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
-
-/** One operation as it stands in the module. */
-export interface Statement {
-  /** The op's path: statements of one path stand under one comment. */
-  readonly path: string
-  readonly identifier: string
-  readonly expression: string
-}
 
 /** A graph's operations as JavaScript, in two halves: up to the logits, and from them to the losses. */
 export interface ForwardCode {
@@ -36,11 +26,6 @@ export interface ForwardCode {
 
 /** Names that the module's own text uses. */
 const taken = ['tf', 'params', 'batch', 'forward', ...Object.keys(runtimeFunctions)]
-
-/** The value of the row machinery and of inputs: never a statement of its own. */
-const isInline = (op: Op): boolean => op.kind === 'input' || (op.kind === 'constant' && op.type.shape.length === 0)
-
-const pathOf = (op: Op): string => op.id.slice(0, Math.max(0, op.id.lastIndexOf('/')))
 
 export function forwardCode(graph: Graph): ForwardCode {
   const ops = new Map<string, Op>(graph.ops.map((op) => [op.id, op]))
@@ -65,26 +50,7 @@ export function forwardCode(graph: Graph): ForwardCode {
   }
   const expressionOf = (value: string): string => expressions.get(value) ?? value
 
-  const context = (op: Op): LoweringContext => {
-    const input = (position: number): Op => find(op.inputs[position] ?? `input ${position} of ${op.id}`)
-    return {
-      type: (position) => input(position).type,
-      tensor: (position) => expressionOf(input(position).id),
-      aligned(position) {
-        const operand = input(position)
-        if (operand.kind === 'constant' && operand.type.shape.length === 0 && operand.type.dtype === 'float32')
-          return exactNumber(operand.attributes.data[0] ?? 0)
-        const shape = alignedShape(operand.type, op.type)
-        const text = expressionOf(operand.id)
-        return shape ? `tf.reshape(${text}, ${numbers(shape)})` : text
-      },
-      port: (port) => read(port, op),
-      call(name, ...parameters) {
-        called.add(name)
-        return `${name}(${parameters.join(', ')})`
-      },
-    }
-  }
+  const context = loweringContext({ find, expressionOf, port: read, called })
 
   const toLogits: Statement[] = []
   const toLosses: Statement[] = []

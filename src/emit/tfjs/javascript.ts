@@ -14,6 +14,10 @@ export const key = (name: string): string => (plainName.test(name) ? name : quot
 export const member = (object: string, name: string): string =>
   plainName.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`
 
+/** `bias_correction_1` as `biasCorrection1`. */
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
 export const numbers = (values: readonly number[]): string => `[${values.map(exactNumber).join(', ')}]`
 
 const reserved = new Set(

@@ -1,24 +1,36 @@
 import type { Graph } from '../../graph/graph.ts'
 import { isOutput, outputName } from '../../graph/outputs.ts'
 import { portName } from '../../graph/ports.ts'
-import type { ForwardCode, Statement } from './forward.ts'
+import type { Optimizers } from '../../optimizers/chosen.ts'
+import type { Statement } from './context.ts'
+import type { ForwardCode } from './forward.ts'
 import { key, quoted } from './javascript.ts'
 import { isPlain, type ModulePort, rowsOf, sizesOf } from './module-ports.ts'
 import { emptyAxes } from './runtime/empty-axes.ts'
 import { runtimeSources } from './runtime/functions.ts'
 import { gradients } from './runtime/gradients.ts'
-import { optimizer } from './runtime/optimizer.ts'
+import { trainStep } from './runtime/train-step.ts'
+import type { UpdateCode } from './update-code.ts'
+import { optimizersText, updateText } from './update-text.ts'
+
+export interface ModuleParts {
+  readonly code: ForwardCode
+  readonly updates: UpdateCode
+  readonly optimizers: Optimizers
+  readonly version: string
+}
 
 /** The whole module. Sections: what it takes, the graph, gradients, the optimizer, functions that stand in for tf's. */
-export function moduleText(graph: Graph, code: ForwardCode, version: string): string {
+export function moduleText(graph: Graph, { code, updates, optimizers, version }: ModuleParts): string {
   const body = [
     forwardText(code),
     logitsText(code),
     lossText(code),
     gradients.trim(),
-    optimizer.trim(),
+    ...updateText(updates, optimizers),
+    trainStep.trim(),
     '// What tf lacks, or differentiates otherwise.',
-    ...runtimeSources(code.called),
+    ...runtimeSources(new Set([...code.called, ...updates.called])),
     emptyAxes.trim(),
     'answerEmptyAxes()\nreturn { logits, loss, gradients, initialState, trainStep }',
   ]
@@ -34,6 +46,7 @@ export function moduleText(graph: Graph, code: ForwardCode, version: string): st
     `/** What a batch holds: tensors (null is the row axis), or plain arrays of integers. */\nexport const inputs = ${record(
       code.ports.map((port) => [port.name, portText(port)]),
     )}`,
+    `/** How the spec trains: its optimizers with every setting. */\nexport const optimizers = ${optimizersText(optimizers)}`,
     `/** Parameters that have a gradient. */\nexport const trained = ${list(code.trained.map(quoted))}`,
     `/** @param tf a tfjs-core 4 namespace with its gradients registered, as \`@tensorflow/tfjs\` and tfjs-node have it */\nexport function create(tf) {\n${indented(body.join('\n\n'))}\n}`,
   ].join('\n\n')}\n`
@@ -46,7 +59,7 @@ const header = (graph: Graph, version: string): string =>
  *   import tf from '@tensorflow/tfjs-node'               // or tfjs-node-gpu, or tfjs with a backend of its own
  *   const model = create(tf)
  *   let state = model.initialState(params)
- *   const step = model.trainStep(state, batch, hyper)     // step.loss, step.losses, step.state
+ *   const step = model.trainStep(state, batch)            // step.loss, step.losses, step.state
  *
  * Nothing is imported: the caller's own tfjs does the work, with its backend and its tensors, and one file serves all of them.
  * The first axis of a tensor is its rows; rows are ordered by surface, and offsets say where each surface's begin.

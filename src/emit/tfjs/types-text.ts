@@ -1,12 +1,14 @@
 import type { Graph } from '../../graph/graph.ts'
 import { isOutput, outputName } from '../../graph/outputs.ts'
-import type { ForwardCode } from './forward.ts'
+import type { Optimizers } from '../../optimizers/chosen.ts'
 import { key, quoted } from './javascript.ts'
 import { isPlain, type ModulePort, rowsOf, sizesOf } from './module-ports.ts'
-import { tableName } from './module-text.ts'
+import { type ModuleParts, tableName } from './module-text.ts'
+import type { UpdateCode } from './update-code.ts'
+import { stepNumberText } from './update-text.ts'
 
 /** The declarations of the module: every parameter, input, logit and loss by name. */
-export function typesText(graph: Graph, code: ForwardCode): string {
+export function typesText(graph: Graph, { code, updates, optimizers }: Omit<ModuleParts, 'version'>): string {
   const logits = code.outputs.filter(isOutput('logit')).map(outputName)
   const losses = code.outputs.filter(isOutput('task_loss')).map(({ task }) => task)
   const parameters = [
@@ -39,30 +41,8 @@ ${interfaceText(
 /** Gradients by parameter; of a table, by the batch's rows. */
 export type Gradients = Readonly<Record<${union(code.trained)}, Tensor>>
 
-export interface Hyper {
-  /** Of the parameters (Adam). */
-  readonly learningRate: number
-  /** 0.9 where silent. */
-  readonly beta1?: number
-  /** 0.999 where silent. */
-  readonly beta2?: number
-  /** 1e-8 where silent. */
-  readonly epsilon?: number
-  /** Decoupled; 0 where silent. */
-  readonly weightDecay?: number
-  /** 1 - beta1^step where silent. */
-  readonly biasCorrection1?: number
-  /** 1 - beta2^step where silent. */
-  readonly biasCorrection2?: number
-  /** Of the tables (row-wise Adagrad). */
-  readonly tableLearningRate: number
-  /** 1e-8 where silent. */
-  readonly tableEpsilon?: number
-  /** Decoupled, of the rows that the batch touches; 0 where silent. */
-  readonly tableWeightDecay?: number
-  /** The largest norm of all parameters' gradients together, tables apart; none where silent. */
-  readonly clip?: number | undefined
-}
+/** Numbers of a step that may be given in the place of the spec's. */
+${interfaceText('Hyper', hyperFields(updates, optimizers))}
 
 /** Parameters and the optimizer's memory of them. New tensors at each step: dispose of the old ones. */
 export interface State {
@@ -85,7 +65,7 @@ export interface Model {
   trainStep(
     state: State,
     batch: LabelledBatch,
-    hyper: Hyper,
+    hyper?: Hyper,
   ): { readonly loss: tfc.Scalar; readonly losses: Losses; readonly state: State }
 }
 
@@ -102,11 +82,28 @@ export const name: ${quoted(graph.name)}
 export const parameters: Readonly<Record<${union(graph.parameters.map((parameter) => parameter.name))}, readonly number[]>>
 export const tables: Readonly<Record<${union(graph.tables.map((table) => table.name))}, { readonly parameter: string; readonly dim: number }>>
 export const inputs: Readonly<Record<keyof LabelledBatch, Input>>
+interface Optimizer {
+  readonly name: string
+  readonly settings: Readonly<Record<string, number>>
+}
+
+/** How the spec trains: its optimizers with every setting, by their names in .ctr. */
+export const optimizers: { readonly optimizer: Optimizer; readonly tables: Optimizer; readonly clip: number | undefined }
 export const trained: readonly (keyof Gradients)[]
 /** Binds the graph to a tfjs: its ops, its backend, its tensors. */
 export function create(tf: typeof tfc): Model
 `
 }
+
+const hyperFields = ({ targets }: UpdateCode, { clip }: Optimizers): readonly string[] => [
+  ...targets.flatMap(({ optimizer, hyper }) =>
+    hyper.map(
+      ({ key: name, number }) =>
+        `  /** Of ${optimizer}; defaults to ${stepNumberText(number)}. */\n  readonly ${name}?: number`,
+    ),
+  ),
+  `  /** The largest norm of all parameters' gradients together, tables apart; defaults to ${clip ?? 'none'}. */\n  readonly clip?: number | undefined`,
+]
 
 const union = (names: readonly string[]): string => (names.length === 0 ? 'never' : names.map(quoted).join(' | '))
 

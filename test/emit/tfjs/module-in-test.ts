@@ -4,12 +4,13 @@ import { isTrained } from '../../../src/emit/tfjs/module-ports.ts'
 import type { Graph } from '../../../src/graph/graph.ts'
 import { portName } from '../../../src/graph/ports.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
+import { type Optimizers, usual } from '../../../src/optimizers/chosen.ts'
 import { openTfjs, type TfjsBackendName } from '../../../src/runtime/tfjs-backends.ts'
 import { importTfjsModule } from '../../../src/runtime/tfjs-module.ts'
 
 /** A graph as its generated module, bound to a backend, with feeds of the reference evaluator as tensors. */
-export async function moduleOf(graph: Graph, backend: TfjsBackendName) {
-  const artifact = emitTfjs(graph, { version: '0.0.0' })
+export async function moduleOf(graph: Graph, backend: TfjsBackendName, optimizers: Optimizers = usual) {
+  const artifact = emitTfjs(graph, { version: '0.0.0', optimizers })
   const { tf } = await openTfjs(backend)
   const module = await importTfjsModule(artifact.module)
   const model = module.create(tf)
