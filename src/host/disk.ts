@@ -1,5 +1,6 @@
 import * as nodeFiles from 'node:fs'
-import { dirname, resolve, sep } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
 import type { Content } from './content.ts'
 import { type FileSystem, openFile, readWhole, syncFile, syncFolder, syncTree, writeContent } from './disk-files.ts'
@@ -178,6 +179,11 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
         },
       })
       syncFolder(files, dirname(path))
+    },
+
+    temporaryPlace(name) {
+      const path = temporaryBeside(join(tmpdir(), name), 'tmp')
+      return { path, release: () => removeQuietly(path) }
     },
 
     append(path, text) {

@@ -23,6 +23,8 @@ export interface Host {
   writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   /** The same of one file that someone else writes (a database, a runtime): `fill` writes it at the temporary path. */
   writeFileAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
+  /** A place of one's own in the system's temporary folder, for a library that spills to disk. Nothing is made there. */
+  temporaryPlace(name: string): TemporaryPlace
   append(path: string, text: string): void
   /** Creates the file with this content if there is none; false where there is one. What a lock is made of. */
   createExclusive(path: string, content: string): boolean
@@ -34,6 +36,12 @@ export interface Host {
   /** Milliseconds. */
   now(): number
   resolve(...parts: readonly string[]): string
+}
+
+export interface TemporaryPlace {
+  readonly path: string
+  /** Takes away what was put there. A process that is interrupted does so too; behind one that was killed, the next that asks for a place. */
+  release(): void
 }
 
 export type HostFailure =

@@ -100,6 +100,10 @@ export function memoryHost(
         remove(temporary)
       }
     },
+    temporaryPlace(name) {
+      const path = `/tmp/${name}.${temporaries++}.tmp`
+      return { path, release: () => remove(path) }
+    },
     append: (path, text) => write(resolvePath(path), (host.readText(path) ?? '') + text),
     createExclusive: (path, content) => {
       if (host.exists(path)) return false

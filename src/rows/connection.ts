@@ -1,6 +1,5 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import type { Host } from '../host/host.ts'
 import { type Chunk, chunkReader } from './chunk.ts'
 
 /** A value of a small result. Integers wider than 32 bits are bigints. */
@@ -17,18 +16,43 @@ export interface Database {
   close(): void
 }
 
+export interface Instance {
+  readonly instance: DuckDBInstance
+  /** After its connections. */
+  close(): void
+}
+
 /**
  * DuckDB is loaded here, at the first dataset opened, and nowhere else: `ctrc check` without `--data` never pays for it.
- * Extensions are never fetched; times are UTC; what does not fit in memory goes to the machine's temporary folder.
+ * Extensions are never fetched; what does not fit in memory goes to the machine's temporary folder, never to the working folder.
  */
-export async function openDatabase(threads: number | undefined): Promise<Database> {
-  const { DuckDBInstance, StatementType } = await import('@duckdb/node-api')
+export async function openInstance(host: Host, threads: number | undefined): Promise<Instance> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const spill = host.temporaryPlace('ctrc-rows')
+  try {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      temp_directory: spill.path,
+      ...(threads === undefined ? {} : { threads: `${threads}` }),
+    })
+    return {
+      instance,
+      close() {
+        instance.closeSync()
+        spill.release()
+      },
+    }
+  } catch (error) {
+    spill.release()
+    throw error
+  }
+}
+
+/** An instance with a connection; times are UTC. */
+export async function openDatabase(host: Host, threads: number | undefined): Promise<Database> {
+  const { StatementType } = await import('@duckdb/node-api')
   const readChunk = await chunkReader()
-  const instance: DuckDBInstance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    temp_directory: join(tmpdir(), `ctrc-data-${process.pid}`),
-    ...(threads === undefined ? {} : { threads: `${threads}` }),
-  })
+  const { instance, close } = await openInstance(host, threads)
   const connect = async (): Promise<DuckDBConnection> => {
     const connection = await instance.connect()
     await connection.run("SET TimeZone = 'UTC'")
@@ -71,7 +95,7 @@ export async function openDatabase(threads: number | undefined): Promise<Databas
     },
     close() {
       connection.closeSync()
-      instance.closeSync()
+      close()
     },
   }
 }

@@ -60,7 +60,7 @@ export async function openDataset(
   dataset: Dataset,
   options: DatasetOptions,
 ): Promise<OpenDataset> {
-  const source = await openSource(dataset, options.params, options.threads, options.origins ?? noOrigins)
+  const source = await openSource(host, dataset, options.params, options.threads, options.origins ?? noOrigins)
   try {
     const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
     const plan = rowPlan(spec, dataset, source, { features, tasks: spec.tasks })

@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
+import type { Host } from '../host/host.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { Origins } from '../model/origins.ts'
 import { type Database, openDatabase } from './connection.ts'
@@ -19,13 +20,14 @@ export interface Source {
 
 /** Opens the query without reading rows. Throws CTR4001-CTR4005; the database is then closed. */
 export async function openSource(
+  host: Host,
   dataset: Dataset,
   params: ReadonlyMap<string, string>,
   threads: number | undefined,
   origins: Origins,
 ): Promise<Source> {
   const sql = queryWithParameters(dataset, params, origins)
-  const database = await openDatabase(threads)
+  const database = await openDatabase(host, threads)
   const origin = { what: `dataset '${dataset.name}'`, span: origins.get(dataset.query) }
   try {
     return await overRows(origin, async () => {

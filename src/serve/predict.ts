@@ -31,7 +31,7 @@ export async function predict(host: Host, folder: string, input: string, out: st
     throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: 'there is no such file' })])
   const { manifest, session } = await openExported(host, folder)
   // One thread: rows come in the file's order, and scores go back beside them.
-  const database = await openDatabase(1)
+  const database = await openDatabase(host, 1)
   try {
     const file = await inputFile(database, manifest, input)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))

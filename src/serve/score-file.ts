@@ -1,6 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api'
 import { quoteName, quoteText } from '../features/sql/quote.ts'
 import { type Host, HostError, type HostFailure } from '../host/host.ts'
+import { openInstance } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
 import { fileFormat, fileSql } from './input-file.ts'
 
@@ -14,7 +14,7 @@ export async function writeScores(
   out: string,
   scores: ReadonlyMap<string, readonly number[]>,
 ): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', autoinstall_known_extensions: 'false' })
+  const { instance, close } = await openInstance(host, 1)
   const connection = await instance.connect()
   try {
     const names = [...scores.keys()]
@@ -45,7 +45,7 @@ export async function writeScores(
     })
   } finally {
     connection.closeSync()
-    instance.closeSync()
+    close()
   }
 }
 

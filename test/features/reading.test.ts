@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { definitionOf, type FeatureKind } from '../../src/features/kinds.ts'
 import { rawSql } from '../../src/features/reading.ts'
+import { diskHost } from '../../src/host/disk.ts'
 import { type Database, openDatabase } from '../../src/rows/connection.ts'
 
 let database: Database
 beforeAll(async () => {
-  database = await openDatabase(1)
+  database = await openDatabase(diskHost(), 1)
 })
 afterAll(() => database.close())
 

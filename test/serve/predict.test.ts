@@ -48,6 +48,18 @@ const logitsOf = (rows: readonly Record<string, unknown>[]) =>
 
 const onSearch = `select * from (${smallLog()}) where place > 1`
 
+test.each([
+  ['home_feed', 'place = 1'],
+  ['search', 'place > 1'],
+])('an export is verified with the first rows of the test split: %s', async (surface, where) => {
+  const [{ rows }] = (await sql(`select count(*) as rows from (${smallLog()}) where day = 6 and ${where}`)) as [
+    { rows: unknown },
+  ]
+  const { tolerances } = JSON.parse(readFileSync(at(`out/serving/${surface}/provenance.json`), 'utf8'))
+  expect(tolerances.real_rows).toBe(Number(rows))
+  expect(tolerances.real_rows).toBeGreaterThan(30)
+})
+
 describe('scores of real rows', () => {
   test.each([
     ['home_feed', 'place = 1'],

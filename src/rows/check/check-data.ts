@@ -32,7 +32,7 @@ export async function checkData(
 ): Promise<void> {
   let source: Source | undefined
   try {
-    source = await openSource(dataset, params, undefined, origins)
+    source = await openSource(host, dataset, params, undefined, origins)
     const surfaces = SurfaceSet.of(spec.surfaces.keys())
     const plan = rowPlan(spec, dataset, source, {
       features: featuresOn(spec, surfaces),

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname } from 'node:path'
+import { expect, test } from 'vitest'
+import { diskHost } from '../../src/host/disk.ts'
+import { openDatabase } from '../../src/rows/connection.ts'
+import { sourceFiles } from '../architecture/source-files.ts'
+
+test('what does not fit in memory is spilled to the temporary folder, and goes with the database', async () => {
+  const database = await openDatabase(diskHost(), 1)
+  const [[spill]] = (await database.rows("SELECT current_setting('temp_directory')")) as [[string]]
+  expect(dirname(spill)).toBe(tmpdir())
+  // The name that the next process clears up where this one is killed (host/abandoned.ts).
+  expect(basename(spill)).toMatch(/^\.ctrc-rows\.\d+@[\w-]+\.\d+\.tmp$/)
+  await database.rows("SET memory_limit = '40MB'")
+  const stream = database.stream(
+    'SELECT * FROM (SELECT hash(i) AS h, repeat(i::text, 9) AS t FROM range(900000) r(i)) ORDER BY h',
+  )
+  const first = await stream.next()
+  expect(first.done).toBe(false)
+  expect(readdirSync(spill).length).toBeGreaterThan(0)
+  await stream.return()
+  database.close()
+  expect(existsSync(spill)).toBe(false)
+})
+
+test('an interrupted process takes its spilled rows along', async () => {
+  const host = diskHost()
+  const place = host.temporaryPlace('ctrc-rows')
+  host.writeAtomic(`${place.path}/block`, 'rows')
+  host.removeTemporaries()
+  expect(existsSync(place.path)).toBe(false)
+})
+
+test('every database is opened in one place, with a temporary folder', () => {
+  const opening = sourceFiles().filter(({ text }) => text.includes('DuckDBInstance.create'))
+  expect(opening.map(({ path }) => path)).toEqual(['rows/connection.ts'])
+})

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { HostTensor } from '../../src/graph/tensor.ts'
+import type { Contestants } from '../../src/serve/contestants.ts'
+import { expectedStatus } from '../../src/serve/expected-status.ts'
+import { generatedRows } from '../../src/serve/generated-rows.ts'
+import type { ServedModel } from '../../src/serve/served-model.ts'
+import type { RawRows } from '../../src/serve/serving-feeds.ts'
+import { surfaceGraphs } from '../../src/serve/serving-graph.ts'
+import { verifySurface } from '../../src/serve/verify.ts'
+import { allForms, allFormsEntry } from './all-forms.ts'
+import { compiled, trainedWeights } from './fixture.ts'
+
+const surface = 'home_feed'
+const ads = compiled(allForms, allFormsEntry)
+const { vocabularies } = trainedWeights(ads)
+const graphs = surfaceGraphs(ads.spec, ads.graph, surface, vocabularies)
+const generated = generatedRows(ads.spec, surface, 12, vocabularies)
+const real = generatedRows(ads.spec, surface, 7, vocabularies)
+
+const floats = (rows: RawRows, value: number): HostTensor => ({
+  dtype: 'float32',
+  dims: [rows.rows.length],
+  data: new Float32Array(rows.rows.length).fill(value),
+})
+
+/** Gives every row the logit 0 and the probability 1/2, as the laws want it. */
+const model = (served: boolean): ServedModel => ({
+  async score(rows) {
+    if (!served) return new Map([[`logit/click/${surface}`, floats(rows, 0)]])
+    const status = expectedStatus(graphs.pruned, rows, [])
+    const half = floats(rows, 0.5)
+    const scores =
+      half.dtype === 'float32' ? half.data.map((p, row) => (status[row] === 0 ? p : Number.NaN)) : undefined
+    return new Map<string, HostTensor>([
+      ['click.logit', floats(rows, 0)],
+      ['click', { dtype: 'float32', dims: half.dims, data: scores! }],
+      ['status', { dtype: 'int64', dims: half.dims, data: BigInt64Array.from(status, BigInt) }],
+    ])
+  },
+  close: async () => {},
+})
+
+/** `lie` is what the served graph gives for a logit of real rows. */
+function verified(lie: number) {
+  const honest = model(true)
+  const served: ServedModel = {
+    ...honest,
+    async score(rows) {
+      const scores = await honest.score(rows)
+      return rows.raw === real.raw ? new Map([...scores, ['click.logit', floats(rows, lie)]]) : scores
+    },
+  }
+  const contestants: Contestants = {
+    graphs,
+    unified: model(false),
+    pruned: model(false),
+    served,
+    open: async () => ({ score: async () => new Map(), close: async () => {} }),
+    close: async () => {},
+  }
+  return verifySurface({
+    surface,
+    tasks: ['click'],
+    contestants,
+    rowSets: [
+      { rows: generated, real: false },
+      { rows: real, real: true },
+    ],
+    calibrator: () => (logit) => logit,
+    span: undefined,
+  })
+}
+
+test('real rows are verified beside generated ones, and counted', async () => {
+  const { diagnostics, tolerances } = await verified(0)
+  expect(diagnostics).toEqual([])
+  expect(tolerances).toMatchObject({ rows: 19, real_rows: 7, served: 0 })
+})
+
+test('a graph that is wrong on real rows alone is refused', async () => {
+  const { diagnostics, tolerances } = await verified(0.25)
+  expect(diagnostics.map(({ code }) => code)).toContain('CTR7001')
+  expect(tolerances.served).toBe(0.25)
+})
