@@ -37,6 +37,8 @@ export interface TrainOptions {
   readonly engine?: string | undefined
   readonly seed?: number | undefined
   readonly threads?: number | undefined
+  /** Minutes between two checkpoints at most; evaluations write one too. Undefined: `defaultCheckpointEvery`. */
+  readonly checkpointEvery?: number | undefined
   /** Of ctrc, for run.json. */
   readonly version: string
   /** Aborted: stop after the step at hand, with a checkpoint. */
@@ -45,6 +47,9 @@ export interface TrainOptions {
 
 /** Where nothing is said: more threads than this hardly help a ranking model, and a run keeps its own when it is resumed. */
 export const defaultThreads = 2
+
+/** Minutes. A kill loses no more than that, however far apart evaluations are. */
+export const defaultCheckpointEvery = 10
 
 export interface TrainResult {
   readonly folder: string
@@ -100,7 +105,10 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const bar = new ProgressBar(terminal, () => host.now())
     const end = await trainingLoop(
-      { host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, bar },
+      {
+        ...{ host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, bar },
+        checkpointEvery: 60_000 * (options.checkpointEvery ?? defaultCheckpointEvery),
+      },
       checkpoint?.progress ?? atStart(rowsPerEpoch),
     )
     bar.clear()

@@ -28,6 +28,8 @@ export interface TrainingContext {
   readonly plan: Train
   readonly seed: number
   readonly signal: AbortSignal | undefined
+  /** Milliseconds by the host's clock between two checkpoints at most, where steps allow it. */
+  readonly checkpointEvery: number
   readonly bar: ProgressBar
 }
 
@@ -42,12 +44,13 @@ export interface LoopEnd {
  * and its place (epoch, step, row): a run that was killed and begins again from its last checkpoint repeats the same steps bit for bit.
  */
 export async function trainingLoop(context: TrainingContext, start: Progress): Promise<LoopEnd> {
-  const { dataset, plan, seed, signal, host, bar } = context
+  const { dataset, plan, seed, signal, host, bar, checkpointEvery } = context
   const rows = start.rowsPerEpoch
   const schedule = scheduleOf(rows, plan.batch, plan.epochs, plan.keep?.every ?? 1)
   const meter = new LossMeter(() => host.now())
   const labels = new LabelledRows(context)
   let progress = start
+  let savedAt = host.now()
   if (progress.step === 0) saveLast(context, progress)
   while (!progress.finished) {
     const epoch = Math.floor(progress.step / schedule.stepsPerEpoch)
@@ -70,8 +73,12 @@ export async function trainingLoop(context: TrainingContext, start: Progress): P
         meter.pause()
         progress = await evaluate(context, schedule, progress, meter)
         saveLast(context, progress)
+        savedAt = host.now()
         meter.reset()
         if (progress.finished) break
+      } else if (host.now() - savedAt >= checkpointEvery) {
+        saveLast(context, progress)
+        savedAt = host.now()
       }
       if (signal?.aborted) {
         saveLast(context, progress)

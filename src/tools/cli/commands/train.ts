@@ -16,6 +16,7 @@ interface TrainCommand extends Formatted {
   readonly resume: boolean
   readonly seed?: number
   readonly threads?: number
+  readonly checkpointEvery?: number
 }
 
 export function addTrain(program: Command, run: Run): void {
@@ -31,7 +32,8 @@ export function addTrain(program: Command, run: Run): void {
       .addOption(new Option('--engine <name>', 'what runs the training graph (native)').choices(['native', 'tfjs']))
       .option('--resume', 'go on where the run folder stands', false)
       .option('--seed <n>', "in the place of the spec's", count)
-      .option('--threads <n>', 'of the engine; results are equal for equal threads', count),
+      .option('--threads <n>', 'of the engine; results are equal for equal threads', count)
+      .option('--checkpoint-every <minutes>', 'between evaluations, which write one too (10)', count),
   ).action((spec: string, options: TrainCommand) => run(options.format, (context) => trainSpec(context, spec, options)))
 }
 
@@ -39,9 +41,23 @@ async function trainSpec(context: CommandContext, spec: string, options: TrainCo
   const { host, terminal, interruption, report } = context
   const model = await openProgram(host, report, spec, options.model)
   const { train } = await import('../../../learn/train/train.ts')
-  const { dataset, param: params, run: folder, engine, resume, seed, threads } = options
+  const { dataset, param: params, run: folder, engine, resume, seed, threads, checkpointEvery } = options
   const result = await train({
-    ...{ host, report, terminal, model, dataset, params, folder, engine, resume, seed, threads, version },
+    ...{
+      host,
+      report,
+      terminal,
+      model,
+      dataset,
+      params,
+      folder,
+      engine,
+      resume,
+      seed,
+      threads,
+      checkpointEvery,
+      version,
+    },
     signal: interruption.heed(),
   })
   if (interruption.happened) return {}
