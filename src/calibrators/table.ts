@@ -1,15 +1,17 @@
 import type { CalibratorDefinition } from './define-calibrator.ts'
 import { platt } from './platt.ts'
+import { temperature } from './temperature.ts'
 
 /** Every calibration method, by its name in `.ctr`. */
 export const calibrators = {
   platt,
+  temperature,
 } satisfies Readonly<Record<string, CalibratorDefinition>>
 
 export type CalibratorName = keyof typeof calibrators
 
 /** Names whose place is kept for a later version of the language. */
-export const announcedCalibrators: readonly string[] = ['isotonic', 'temperature', 'beta', 'histogram']
+export const announcedCalibrators: readonly string[] = ['isotonic', 'beta', 'histogram']
 
 export const isCalibrator = (name: string): name is CalibratorName => Object.hasOwn(calibrators, name)
 
