@@ -99,24 +99,33 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
     const vector = (column: number): Vector => bindings.data_chunk_get_vector(chunk, column)
     return {
       rows,
-      floats: (column) => floats(vector(column), rows),
-      doubles(column) {
+      floats: oncePerColumn((column) => floats(vector(column), rows)),
+      doubles: oncePerColumn((column) => {
         const { buffer, offset } = data(vector(column), rows * 8)
         return { values: new Float64Array(buffer, offset, rows), validity: validityOf(vector(column), rows) }
-      },
-      bytes(column) {
+      }),
+      bytes: oncePerColumn((column) => {
         const { buffer, offset } = data(vector(column), rows)
         return { values: new Int8Array(buffer, offset, rows), validity: validityOf(vector(column), rows) }
-      },
-      integers(column) {
+      }),
+      integers: oncePerColumn((column) => {
         const { buffer, offset } = data(vector(column), rows * 4)
         return { values: new Int32Array(buffer, offset, rows), validity: validityOf(vector(column), rows) }
-      },
-      longs: (column) => longs(vector(column), rows),
-      strings: (column) => strings(vector(column), rows),
-      longList: (column) => list(vector(column), rows, longs),
-      floatList: (column) => list(vector(column), rows, floats),
-      stringList: (column) => list(vector(column), rows, strings),
+      }),
+      longs: oncePerColumn((column) => longs(vector(column), rows)),
+      strings: oncePerColumn((column) => strings(vector(column), rows)),
+      longList: oncePerColumn((column) => list(vector(column), rows, longs)),
+      floatList: oncePerColumn((column) => list(vector(column), rows, floats)),
+      stringList: oncePerColumn((column) => list(vector(column), rows, strings)),
     }
+  }
+}
+
+/** A chunk is read in slices, one a batch: what a column holds is found and decoded at the first of them. */
+function oncePerColumn<Read>(read: (column: number) => Read): (column: number) => Read {
+  const known: Read[] = []
+  return (column) => {
+    known[column] ??= read(column)
+    return known[column]
   }
 }
