@@ -1,3 +1,4 @@
+import type { KeepMetric } from '../metrics/table.ts'
 import type { Optimizers } from '../optimizers/chosen.ts'
 
 export interface Train extends Optimizers {
@@ -14,7 +15,7 @@ export interface Train extends Optimizers {
 /** Which checkpoint is kept as the best. */
 export interface Keep {
   readonly task: string
-  readonly metric: 'logloss' | 'auc'
+  readonly metric: KeepMetric
   /** In epochs. */
   readonly every: number
   /** In evaluations. */

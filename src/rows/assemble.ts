@@ -1,5 +1,4 @@
 import { byName } from '../diagnostics/text-order.ts'
-import { keyText } from '../features/keys.ts'
 import type { RawColumns } from '../features/raw.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
@@ -42,13 +41,12 @@ export function assembleBatch(rows: BatchRows, context: BatchContext): Batch {
     bySurface: new Map(surfaces.map((name, i) => [name, starts[i + 1]! - starts[i]!])),
     groups,
   }
-  let keys: readonly string[] | undefined
   return {
     ...batch,
-    get groupKeys() {
-      keys ??= groupKeys(raw, context.groupBy)
-      return keys
-    },
+    groupKey: context.groupBy.flatMap((name) => {
+      const column = raw.columns.get(name)
+      return column === undefined ? [] : [{ column }]
+    }),
     feeds: (inputs, dropout) => batchFeeds(batch, context.feeds, inputs, dropout),
   }
 }
@@ -96,15 +94,4 @@ export function coarsestKey(levels: LevelOrder): readonly string[] {
     if (above === undefined) return levels.declaration(level)?.by ?? []
     level = above
   }
-}
-
-/** "" where there is no key or a part of it is missing: such rows are no group for GAUC. */
-function groupKeys(raw: RawColumns, names: readonly string[]): readonly string[] {
-  const keys = names.flatMap((name) => {
-    const column = raw.columns.get(name)
-    return column === undefined ? [] : [{ column }]
-  })
-  if (keys.length === 0) return new Array<string>(raw.rows).fill('')
-  const textOf = keyText(keys)
-  return Array.from({ length: raw.rows }, (_, row) => textOf(row) ?? '')
 }

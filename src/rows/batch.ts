@@ -1,3 +1,4 @@
+import type { KeyColumn } from '../features/keys.ts'
 import type { RawColumns } from '../features/raw.ts'
 import type { RowEnvironment } from '../graph/reference.ts'
 import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
@@ -24,8 +25,8 @@ export interface Batch {
   readonly labels: ReadonlyMap<string, Int8Array>
   /** The row's weight, without its surface's. */
   readonly weights: Float64Array
-  /** What GAUC groups by: the text of the key of the coarsest level that the row lies in ("" where it is missing). */
-  readonly groupKeys: readonly string[]
+  /** What GAUC groups by: the columns of the key of the coarsest level that the rows lie in. */
+  readonly groupKey: readonly KeyColumn[]
   readonly raw: RawColumns
   /** Groups of each (level, surfaces) and how they lie within each other; `tableRows` is not known here. */
   readonly groups: Omit<RowEnvironment, 'tableRows'>

@@ -27,7 +27,7 @@ export interface FeedContext {
   readonly surfaceWeight: (surface: string) => number
 }
 
-type FeedBatch = Omit<Batch, 'feeds' | 'groups' | 'groupKeys'> & { readonly groups: RowGroups }
+type FeedBatch = Omit<Batch, 'feeds' | 'groups' | 'groupKey'> & { readonly groups: RowGroups }
 
 /** Fills the ports of a graph from a batch; those that others fill (parameters, tables, state, hyperparameters) are passed over. */
 export function batchFeeds(

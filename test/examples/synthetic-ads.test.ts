@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, describe, expect, test } from 'vitest'
-import { measure } from '../../src/learn/metrics/measures.ts'
+import { measure } from '../../src/metrics/measures.ts'
+import { Sample } from '../../src/metrics/sample.ts'
 import { projectRoot } from '../architecture/source-files.ts'
 
 const example = join(projectRoot, 'examples/synthetic-ads')
@@ -59,12 +60,12 @@ describe('the synthetic log', () => {
     const best = await truth(query, log('a'))
     const rows = await query('select clicked, true_probability as p from LOG where day > 10 and view_type = 1')
     const p = rows.map((row) => Number(row.p))
-    const sample = {
+    const sample = Sample.ofAll({
       logits: Float64Array.from(p, (each) => Math.log(each / (1 - each))),
       labels: Uint8Array.from(rows, ({ clicked }) => Number(clicked)),
       weights: new Float64Array(rows.length).fill(1),
       groups: undefined,
-    }
+    })
     expect(best.click.home_feed.auc).toBeCloseTo(measure('auc', sample)!, 10)
     expect(best.click.home_feed.logloss).toBeCloseTo(measure('logloss', sample)!, 10)
     expect(best.click.home_feed.calibrationRatio).toBeCloseTo(measure('calibration_ratio', sample)!, 10)

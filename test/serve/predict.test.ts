@@ -70,7 +70,9 @@ describe('scores of real rows', () => {
     const scoring = await openForScoring(host, report, run, {})
     const calibration = readCalibration(host, run)
     try {
-      const expected = (await scoreRows(scoring.scorer, scoring.dataset, ['click'], { where })).tasks.get('click')!
+      const { tasks, places } = await scoreRows(scoring.scorer, scoring.dataset, ['click'], { where })
+      const expected = tasks.get('click')!
+      const views = Array.from(expected.places, (place) => places.all[place]!.view)
       // The dataset's stable order is the file's.
       const { rows } = await scored(
         `select * from (${smallLog()}) where ${where}`,
@@ -83,7 +85,7 @@ describe('scores of real rows', () => {
       const theirs = [...expected.logits].sort(byLogit)
       for (const [i, logit] of logits.entries()) expect(Math.abs(logit - theirs[i]!)).toBeLessThan(1e-5)
       const calibrated = (logit: number, row: number): number => {
-        const { slope, intercept } = calibratorOf(calibration, 'click', surface, expected.views[row]!)!.values
+        const { slope, intercept } = calibratorOf(calibration, 'click', surface, views[row]!)!.values
         return 1 / (1 + Math.exp(-(slope! * logit + intercept!)))
       }
       const probabilities = [...expected.logits.map(calibrated)].sort(byLogit)
@@ -92,7 +94,7 @@ describe('scores of real rows', () => {
         .sort(byLogit)
         .entries())
         expect(Math.abs(click - probabilities[i]!)).toBeLessThan(1e-5)
-      expect(new Set(expected.views).size).toBe(surface === 'search' ? 2 : 1)
+      expect(new Set(views).size).toBe(surface === 'search' ? 2 : 1)
     } finally {
       await scoring.close()
     }

@@ -1,4 +1,5 @@
 import { byKey } from '../../diagnostics/text-order.ts'
+import { keepMetrics } from '../../metrics/table.ts'
 import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
 import { definitionOf, type OptimizerName, optimizersOf, usualOptimizers } from '../../optimizers/table.ts'
 import type { Dataset, Train } from '../program.ts'
@@ -159,8 +160,6 @@ function surfaceWeights(
   return new Map([...weights].sort(byKey))
 }
 
-const metrics = ['logloss', 'auc'] as const
-
 /** `best(click.logloss, every: 0.25, patience: 3)`: `every` in epochs, `patience` in evaluations. */
 function keepOf(report: Report, setting: Setting | undefined, model: TrainedModel): Train['keep'] {
   const call = setting === undefined ? undefined : callIn(report, setting, 'way to keep a checkpoint', ['best'])
@@ -175,8 +174,8 @@ function keepOf(report: Report, setting: Setting | undefined, model: TrainedMode
     return undefined
   }
   const { value: task, member } = measure
-  const metric = metrics.find((each) => each === member.name)
-  if (metric === undefined) known(report, 'metric', member, new Map(metrics.map((each) => [each, each])))
+  const metric = keepMetrics.find((each) => each === member.name)
+  if (metric === undefined) known(report, 'metric', member, new Map(keepMetrics.map((each) => [each, each])))
   if (!model.tasks.has(task.name)) reportNotPredicted(report, task, model.name, model.tasks.keys())
   return metric === undefined || !model.tasks.has(task.name) ? undefined : { task: task.name, metric, every, patience }
 }

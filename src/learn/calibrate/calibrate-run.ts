@@ -34,7 +34,7 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrati
     const planned = [...spec.calibrations.keys()]
     const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
     const tasks = [...spec.calibrations.values()].map((plan) => {
-      const found = calibrateViews(rowsOf(scored.tasks, plan.task), plan, viewsOf(run, plan.task))
+      const found = calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, viewsOf(run, plan.task))
       report.add(shortfalls(plan, found, origins))
       return [plan.task, bySurface(found)] as const
     })

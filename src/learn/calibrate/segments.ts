@@ -1,14 +1,12 @@
 import type { Segment } from '../../calibrators/segment.ts'
 import { calibratorNamed } from '../../calibrators/table.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
+import type { Place } from '../train/places.ts'
+import type { TaskRows } from '../train/score-rows.ts'
 import { type Calibrator, identity, type SegmentKind } from './calibration.ts'
 
-/** Labelled rows of one task, all surfaces. */
-export interface CalibrationRows extends Segment {
-  /** Surface and view of each row. */
-  readonly surfaces: readonly string[]
-  readonly views: readonly string[]
-}
+/** Labelled rows of one task, all surfaces: their position in `places` says where each was shown. */
+export type CalibrationRows = Pick<TaskRows, 'logits' | 'labels' | 'weights' | 'places'>
 
 export interface CalibratedView {
   readonly surface: string
@@ -28,13 +26,14 @@ export type Shortfall = { readonly kind: 'thin' } | { readonly kind: 'fit'; read
  */
 export function calibrateViews(
   rows: CalibrationRows,
+  places: readonly Place[],
   plan: Pick<CalibrationPlan, 'method' | 'by' | 'atLeast' | 'otherwise'>,
   views: readonly { readonly surface: string; readonly view: string }[],
 ): readonly CalibratedView[] {
   const fitted = new Map<string, Fitted>()
   const fitOf = (kind: SegmentName, surface: string, view: string): Fitted => {
     const key = JSON.stringify([kind, kind === 'all' ? '' : surface, kind === 'view' ? view : ''])
-    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, kind, surface, view), kind, plan)
+    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, places, kind, surface, view), kind, plan)
     fitted.set(key, known)
     return known
   }
@@ -84,15 +83,35 @@ function fitSegment(
   }
 }
 
-function segmentOf(rows: CalibrationRows, kind: SegmentName, surface: string, view: string): Segment {
-  if (kind === 'all') return rows
-  const members: number[] = []
-  for (let row = 0; row < rows.labels.length; row++) {
-    if (rows.surfaces[row] === surface && (kind === 'surface' || rows.views[row] === view)) members.push(row)
+function segmentOf(
+  { logits, labels, weights, places: placeOfRow }: CalibrationRows,
+  places: readonly Place[],
+  kind: SegmentName,
+  surface: string,
+  view: string,
+): Segment {
+  const member = Uint8Array.from(places, (place) => (isIn(place, kind, surface, view) ? 1 : 0))
+  let count = 0
+  for (const place of placeOfRow) count += member[place]!
+  const segment = { logits: new Float64Array(count), labels: new Uint8Array(count), weights: new Float64Array(count) }
+  let used = 0
+  for (let row = 0; row < placeOfRow.length; row++) {
+    if (member[placeOfRow[row]!] === 0) continue
+    segment.logits[used] = logits[row]!
+    segment.labels[used] = labels[row]!
+    segment.weights[used] = weights === undefined ? 1 : weights[row]!
+    used++
   }
-  return {
-    logits: Float64Array.from(members, (row) => rows.logits[row]!),
-    labels: Uint8Array.from(members, (row) => rows.labels[row]!),
-    weights: Float64Array.from(members, (row) => rows.weights[row]!),
+  return segment
+}
+
+function isIn(place: Place, kind: SegmentName, surface: string, view: string): boolean {
+  switch (kind) {
+    case 'all':
+      return true
+    case 'surface':
+      return place.surface === surface
+    case 'view':
+      return place.surface === surface && place.view === view
   }
 }

@@ -1,10 +1,10 @@
 import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
+import { defaultBootstrap } from '../../metrics/measures.ts'
 import { readCalibration } from '../calibrate/calibration-file.ts'
-import type { BootstrapOptions } from '../metrics/bootstrap.ts'
-import { defaultBootstrap } from '../metrics/measures.ts'
-import { type DataRequest, openForScoring, openRun } from '../train/open-run.ts'
-import { scoreRows } from '../train/score-rows.ts'
+import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
+import { type ScoredRows, scoreRows } from '../train/score-rows.ts'
 import { type Evaluation, evaluation } from './evaluation.ts'
 
 export interface EvaluateOptions extends DataRequest {
@@ -21,17 +21,22 @@ export interface EvaluateOptions extends DataRequest {
 
 /** Scores rows with a run's best weights and measures them, before and after its calibration. Throws DiagnosticError. */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
-  const { host, report, folder, where, bootstrap = defaultBootstrap } = options
+  const { host, report, folder, bootstrap = defaultBootstrap } = options
   const run = openRun(host, report, folder)
   const calibration = readCalibration(host, run)
   if (calibration === undefined) report('CTR5024', undefined, { folder })
+  return evaluation(await scoredRows(run, options), calibration, bootstrap)
+}
+
+/** The data and the scorer are closed behind it: measuring many rows needs their memory. */
+async function scoredRows(run: OpenRun, options: EvaluateOptions): Promise<ScoredRows> {
+  const { host, report, where } = options
   const scoring = await openForScoring(host, report, run, options)
   try {
     const usual = scoring.dataset.summary.splits.has('test') ? 'test' : 'validation'
     const split = options.split ?? (where === undefined ? usual : undefined)
     const request = { ...(split === undefined ? {} : { split }), ...(where === undefined ? {} : { where }) }
-    const scored = await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
-    return evaluation(scored, calibration, bootstrap)
+    return await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
   } finally {
     await scoring.close()
   }

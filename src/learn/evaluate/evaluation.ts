@@ -1,8 +1,11 @@
+import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
+import { type Measures, measuresOf } from '../../metrics/measures.ts'
+import { ranked } from '../../metrics/ranks.ts'
+import { Sample, type ScoredColumns } from '../../metrics/sample.ts'
 import { applied, type Calibration, calibratorOf } from '../calibrate/calibration.ts'
-import type { BootstrapOptions } from '../metrics/bootstrap.ts'
-import { type Measures, measures } from '../metrics/measures.ts'
-import { subsample } from '../metrics/sample.ts'
+import type { Places } from '../train/places.ts'
 import type { ScoredRows, TaskRows } from '../train/score-rows.ts'
+import { type Slices, slicesOf } from './slices.ts'
 
 /** Measures after calibration, and the same before it. */
 export type CalibratedMeasures = Measures & { readonly raw: Measures }
@@ -18,6 +21,8 @@ export interface TaskEvaluation {
   readonly all: CalibratedMeasures
   /** Every surface that has labelled rows of the task. */
   readonly surfaces: Readonly<Record<string, CalibratedMeasures>>
+  /** By surface, then view: of surfaces that have labelled rows on several views. */
+  readonly views: Readonly<Record<string, Readonly<Record<string, CalibratedMeasures>>>>
 }
 
 export function evaluation(
@@ -28,7 +33,7 @@ export function evaluation(
   return {
     rows: scored.rows,
     tasks: Object.fromEntries(
-      [...scored.tasks].map(([task, rows]) => [task, ofTask(task, rows, calibration, options)]),
+      [...scored.tasks].map(([task, rows]) => [task, ofTask(task, rows, scored, calibration, options)]),
     ),
   }
 }
@@ -36,24 +41,33 @@ export function evaluation(
 function ofTask(
   task: string,
   rows: TaskRows,
+  { places, groups }: ScoredRows,
   calibration: Calibration | undefined,
   options: BootstrapOptions,
 ): TaskEvaluation {
-  const calibrated = {
-    ...rows,
-    logits: rows.logits.map((logit, row) => {
-      return applied(calibratorOf(calibration, task, rows.surfaces[row]!, rows.views[row]!))(logit)
-    }),
+  const slices = slicesOf(rows.places, places)
+  const raw = measuresOf(samplesOf(rows, Float64Array.from(rows.logits), slices), groups, options)
+  const calibrated =
+    calibration === undefined
+      ? raw
+      : measuresOf(samplesOf(rows, calibratedLogits(task, rows, places, calibration), slices), groups, options)
+  const measures = slices.names.map((_, slice): CalibratedMeasures => ({ ...calibrated[slice]!, raw: raw[slice]! }))
+  return slices.arrange(measures)
+}
+
+function calibratedLogits(task: string, rows: TaskRows, { all }: Places, calibration: Calibration): Float64Array {
+  const calibrators = all.map(({ surface, view }) => applied(calibratorOf(calibration, task, surface, view)))
+  const logits = new Float64Array(rows.logits.length)
+  for (let row = 0; row < logits.length; row++) {
+    logits[row] = calibrators[rows.places[row]!]!(rows.logits[row]!)
   }
-  const of = (surface: string | undefined): CalibratedMeasures => {
-    const members = Int32Array.from(rows.labels.keys()).filter(
-      (row) => surface === undefined || rows.surfaces[row] === surface,
-    )
-    return {
-      ...measures(subsample(calibrated, members), options),
-      raw: measures(subsample(rows, members), options),
-    }
-  }
-  const surfaces = [...new Set(rows.surfaces)].sort()
-  return { all: of(undefined), surfaces: Object.fromEntries(surfaces.map((surface) => [surface, of(surface)])) }
+  return logits
+}
+
+/** Ranks all rows once; a slice's ranks are those of its rows. */
+function* samplesOf(rows: TaskRows, logits: Float64Array, slices: Slices): Generator<Sample> {
+  const columns: ScoredColumns = { ...rows, logits }
+  const order = ranked(logits)
+  for (let slice = 0; slice < slices.names.length; slice++)
+    yield new Sample(columns, slices.rowsOf(slice), slices.within(slice, order))
 }

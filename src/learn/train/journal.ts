@@ -1,14 +1,13 @@
 import { hasFields } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
+import type { KeepMetric } from '../../metrics/table.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** One evaluation of the validation split, for one task: without calibration. */
-export interface TaskEvaluation {
+export type TaskEvaluation = {
   readonly rows: number
   readonly positives: number
-  readonly logloss: number | null
-  readonly auc: number | null
-}
+} & Readonly<Record<KeepMetric, number | null>>
 
 /** One line of `metrics.jsonl`. */
 export interface JournalLine {

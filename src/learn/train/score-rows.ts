@@ -1,20 +1,27 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { outputName } from '../../graph/outputs.ts'
+import type { ScoredColumns } from '../../metrics/sample.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
+import { GroupNumbers } from '../../rows/group-numbers.ts'
+import { grown } from '../../rows/grown.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
-import type { Sample } from '../metrics/sample.ts'
+import { Places } from './places.ts'
 
-/** Labelled rows of one task, in the dataset's stable order. */
-export interface TaskRows extends Sample {
+/** Labelled rows of one task, in the dataset's stable order; 11 bytes a row, 19 where rows have weights. */
+export interface TaskRows extends Omit<ScoredColumns, 'logits'> {
+  readonly logits: Float32Array
   readonly groups: Int32Array
-  readonly surfaces: readonly string[]
-  readonly views: readonly string[]
+  /** Position of the row's surface and view in `places`. */
+  readonly places: Uint16Array
 }
 
 export interface ScoredRows {
   /** Rows of live surfaces, labelled or not. */
   readonly rows: number
+  /** One more than the largest group. */
+  readonly groups: number
+  readonly places: Places
   readonly tasks: ReadonlyMap<string, TaskRows>
 }
 
@@ -36,41 +43,38 @@ export async function scoreRows(
   request: RowsRequest,
 ): Promise<ScoredRows> {
   const collected = new Map(tasks.map((task) => [task, new Collector(task)]))
+  const numbers = new GroupNumbers()
+  const places = new Places()
   let rows = 0
   for await (const batch of dataset.batches({ ...request, size: rowsAtOnce, order: 'stable' })) {
     rows += batch.rows
     const logits = await scorer.logits(batch.feeds(scorer.inputs))
-    for (const collector of collected.values()) collector.add(batch, logits)
+    const groups = numbers.of(batch.groupKey, batch.rows)
+    const placesOfRows = places.ofRows(batch)
+    for (const collector of collected.values()) collector.add(batch, logits, groups, placesOfRows)
   }
-  return { rows, tasks: new Map([...collected].map(([task, collector]) => [task, collector.rows()])) }
-}
-
-/** Numbers keys by first occurrence; every missing key gets a number of its own. */
-class UserNumbers {
-  private readonly numbers = new Map<string, number>()
-  private next = 0
-  of(key: string): number {
-    if (key === '') return this.next++
-    const known = this.numbers.get(key)
-    if (known !== undefined) return known
-    this.numbers.set(key, this.next)
-    return this.next++
+  return {
+    rows,
+    groups: numbers.count,
+    places,
+    tasks: new Map([...collected].map(([task, collector]) => [task, collector.rows()])),
   }
 }
 
 class Collector {
-  private readonly logits: number[] = []
-  private readonly labels: number[] = []
-  private readonly weights: number[] = []
-  private readonly groups: number[] = []
-  private readonly surfaces: string[] = []
-  private readonly views: string[] = []
-  private readonly users = new UserNumbers()
+  private used = 0
+  private logits = new Float32Array(0)
+  private labels = new Uint8Array(0)
+  private groups = new Int32Array(0)
+  private places = new Uint16Array(0)
+  /** Made at the first weight that is not 1. */
+  private weights: Float64Array | undefined
   constructor(private readonly task: string) {}
 
-  add(batch: Batch, logits: ReadonlyMap<string, Float32Array>): void {
+  add(batch: Batch, logits: ReadonlyMap<string, Float32Array>, groups: Int32Array, places: Uint16Array): void {
     const labels = batch.labels.get(this.task)
     if (labels === undefined) return
+    this.makeRoom(batch.rows)
     let start = 0
     for (const surface of batch.surfaces) {
       const count = batch.bySurface.get(surface) ?? 0
@@ -83,12 +87,12 @@ class Collector {
             diagnostic('CTR5012', undefined, { task: this.task, surface, score: String(scores[i]) }),
           ])
         }
-        this.logits.push(scores[i]!)
-        this.labels.push(labels[row]!)
-        this.weights.push(batch.weights[row]!)
-        this.groups.push(this.users.of(batch.groupKeys[row]!))
-        this.surfaces.push(surface)
-        this.views.push(batch.views[row]!)
+        this.logits[this.used] = scores[i]!
+        this.labels[this.used] = labels[row]!
+        this.groups[this.used] = groups[row]!
+        this.places[this.used] = places[row]!
+        this.weigh(batch.weights[row]!)
+        this.used++
       }
       start += count
     }
@@ -96,12 +100,26 @@ class Collector {
 
   rows(): TaskRows {
     return {
-      logits: Float64Array.from(this.logits),
-      labels: Uint8Array.from(this.labels),
-      weights: Float64Array.from(this.weights),
-      groups: Int32Array.from(this.groups),
-      surfaces: this.surfaces,
-      views: this.views,
+      logits: this.logits.subarray(0, this.used),
+      labels: this.labels.subarray(0, this.used),
+      weights: this.weights?.subarray(0, this.used),
+      groups: this.groups.subarray(0, this.used),
+      places: this.places.subarray(0, this.used),
     }
+  }
+
+  private makeRoom(rows: number): void {
+    const length = this.used + rows
+    this.logits = grown(this.logits, length, (n) => new Float32Array(n))
+    this.labels = grown(this.labels, length, (n) => new Uint8Array(n))
+    this.groups = grown(this.groups, length, (n) => new Int32Array(n))
+    this.places = grown(this.places, length, (n) => new Uint16Array(n))
+    if (this.weights !== undefined) this.weights = grown(this.weights, length, (n) => new Float64Array(n))
+  }
+
+  private weigh(weight: number): void {
+    if (this.weights === undefined && weight === 1) return
+    this.weights ??= new Float64Array(this.logits.length).fill(1, 0, this.used)
+    this.weights[this.used] = weight
   }
 }

@@ -1,4 +1,6 @@
 import { hasFields } from '../../host/fields.ts'
+import { isBetter } from '../../metrics/better.ts'
+import { metrics } from '../../metrics/table.ts'
 import type { Keep } from '../../model/train.ts'
 
 export interface Best {
@@ -38,22 +40,13 @@ export function judge(
   before: Pick<Progress, 'best' | 'waited'>,
   at: Best,
 ): { readonly best: Best; readonly waited: number; readonly isBest: boolean; readonly outOfPatience: boolean } {
-  const isBest = before.best === null || isBetter(keep.metric, at.value, before.best.value)
+  const isBest = before.best === null || isBetter(metrics[keep.metric].better, at.value, before.best.value)
   const waited = isBest ? 0 : before.waited + 1
   return {
     best: isBest || before.best === null ? at : before.best,
     waited,
     isBest,
     outOfPatience: keep.patience !== undefined && waited >= keep.patience,
-  }
-}
-
-function isBetter(metric: Keep['metric'], value: number, than: number): boolean {
-  switch (metric) {
-    case 'logloss':
-      return value < than
-    case 'auc':
-      return value > than
   }
 }
 

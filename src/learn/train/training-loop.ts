@@ -1,5 +1,8 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import { measure, positivesOf } from '../../metrics/measures.ts'
+import { Sample } from '../../metrics/sample.ts'
+import { keepMetrics, metrics, recordOf } from '../../metrics/table.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
 import type { Train } from '../../model/train.ts'
@@ -7,8 +10,6 @@ import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
 import type { StepResult, Trainer } from '../../runtime/trainer.ts'
-import { measure } from '../metrics/measures.ts'
-import { positivesOf } from '../metrics/sample.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { appendJournal, type TaskEvaluation } from './journal.ts'
 import { LossMeter } from './loss-meter.ts'
@@ -152,15 +153,11 @@ async function evaluateValidation({
   if (!dataset.summary.splits.has('validation')) return {}
   const scored = await scoreRows(trainer.scorer, dataset, spec.tasks, { split: 'validation' })
   return Object.fromEntries(
-    [...scored.tasks].map(([task, rows]) => [
-      task,
-      {
-        rows: rows.labels.length,
-        positives: positivesOf(rows),
-        logloss: measure('logloss', rows) ?? null,
-        auc: measure('auc', rows) ?? null,
-      },
-    ]),
+    [...scored.tasks].map(([task, rows]) => {
+      const sample = Sample.ofAll({ ...rows, logits: Float64Array.from(rows.logits) })
+      const measured = recordOf(keepMetrics, (name) => measure(name, sample) ?? null)
+      return [task, { rows: rows.labels.length, positives: positivesOf(sample), ...measured }]
+    }),
   )
 }
 
@@ -181,9 +178,10 @@ function evaluationLine(
   validation: Readonly<Record<string, TaskEvaluation>>,
   isBest: boolean,
 ): string {
-  const tasks = Object.entries(validation).map(
-    ([task, { logloss, auc }]) => `${task} logloss ${logloss?.toFixed(5) ?? '-'} auc ${auc?.toFixed(4) ?? '-'}`,
-  )
+  const tasks = Object.entries(validation).map(([task, measured]) => {
+    const values = keepMetrics.map((name) => `${name} ${measured[name]?.toFixed(metrics[name].digits) ?? '-'}`)
+    return `${task} ${values.join(' ')}`
+  })
   return `epoch ${epoch.toFixed(2)}  loss ${meter.loss.toFixed(5)}  ${tasks.join('  ')}${isBest ? '  *' : ''}`
 }
 

@@ -2,6 +2,13 @@ import { expect, test } from 'vitest'
 import { applied, type Calibration, calibratorOf, identity } from '../../../src/learn/calibrate/calibration.ts'
 import { calibrateViews } from '../../../src/learn/calibrate/segments.ts'
 
+const views = [
+  { surface: 'home', view: 'default' },
+  { surface: 'search', view: 'results' },
+  { surface: 'search', view: 'guided' },
+  { surface: 'related', view: 'default' },
+]
+
 /** Per segment: rows about one score, `positives` of them clicked. */
 function rowsOf(
   segments: readonly (readonly [surface: string, view: string, logit: number, rows: number, positives: number])[],
@@ -15,20 +22,14 @@ function rowsOf(
     })),
   )
   return {
-    logits: Float64Array.from(each, (row) => row.logit),
+    logits: Float32Array.from(each, (row) => row.logit),
     labels: Uint8Array.from(each, (row) => row.label),
-    weights: new Float64Array(each.length).fill(1),
-    surfaces: each.map((row) => row.surface),
-    views: each.map((row) => row.view),
+    weights: undefined,
+    places: Uint16Array.from(each, (row) =>
+      views.findIndex(({ surface, view }) => row.surface === surface && row.view === view),
+    ),
   }
 }
-
-const views = [
-  { surface: 'home', view: 'default' },
-  { surface: 'search', view: 'results' },
-  { surface: 'search', view: 'guided' },
-  { surface: 'related', view: 'default' },
-]
 
 const rows = rowsOf([
   ['home', 'default', 0, 400, 40],
@@ -38,7 +39,12 @@ const rows = rowsOf([
 ])
 
 test('a thin segment takes the next of `else`', () => {
-  const found = calibrateViews(rows, { method: 'platt', by: 'view', atLeast: 20, otherwise: ['surface', 'all'] }, views)
+  const found = calibrateViews(
+    rows,
+    views,
+    { method: 'platt', by: 'view', atLeast: 20, otherwise: ['surface', 'all'] },
+    views,
+  )
   expect(
     found.map(({ calibrator: { from, positives, negatives }, shortfall }) => ({
       from,
@@ -56,7 +62,12 @@ test('a thin segment takes the next of `else`', () => {
 
 test('too few negatives are as thin as too few positives', () => {
   const all = rowsOf([['home', 'default', 0, 100, 95]])
-  const [found] = calibrateViews(all, { method: 'platt', by: 'surface', atLeast: 10, otherwise: [] }, views.slice(0, 1))
+  const [found] = calibrateViews(
+    all,
+    views,
+    { method: 'platt', by: 'surface', atLeast: 10, otherwise: [] },
+    views.slice(0, 1),
+  )
   expect(found).toEqual({
     surface: 'home',
     view: 'default',
@@ -68,18 +79,24 @@ test('too few negatives are as thin as too few positives', () => {
 
 test('one class alone is never fitted, whatever `at_least` says', () => {
   const all = rowsOf([['home', 'default', 0, 100, 100]])
-  const [found] = calibrateViews(all, { method: 'platt', by: 'all', atLeast: 0, otherwise: [] }, views.slice(0, 1))
+  const [found] = calibrateViews(
+    all,
+    views,
+    { method: 'platt', by: 'all', atLeast: 0, otherwise: [] },
+    views.slice(0, 1),
+  )
   expect(found?.calibrator.from).toBe('identity')
 })
 
 test('`by all` gives every view the same calibrator', () => {
-  const found = calibrateViews(rows, { method: 'platt', by: 'all', atLeast: 1, otherwise: [] }, views)
+  const found = calibrateViews(rows, views, { method: 'platt', by: 'all', atLeast: 1, otherwise: [] }, views)
   expect(new Set(found.map((each) => JSON.stringify(each.calibrator))).size).toBe(1)
 })
 
 test('values are float32, so that a weight file carries them exactly', () => {
   for (const { calibrator } of calibrateViews(
     rows,
+    views,
     { method: 'platt', by: 'view', atLeast: 1, otherwise: [] },
     views,
   )) {
@@ -94,6 +111,7 @@ test('a fit that falls short says why', () => {
   const logits = turned.logits.map((logit) => -logit)
   const [found] = calibrateViews(
     { ...turned, logits },
+    views,
     { method: 'platt', by: 'all', atLeast: 1, otherwise: [] },
     views,
   )

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { CalibratedMeasures, Evaluation } from '../../../learn/evaluate/evaluation.ts'
+import { defaultBootstrap } from '../../../metrics/measures.ts'
+import { type MetricName, metricNames, metrics } from '../../../metrics/table.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
@@ -36,38 +38,50 @@ async function evaluate({ host, report }: CommandContext, folder: string, option
   return { result, text: evaluationTable(result) }
 }
 
-const heads = [
-  'task',
-  'surface',
-  'rows',
-  'positives',
-  'auc',
-  '99 %',
-  'gauc',
-  'log loss',
-  'NE',
-  'ECE',
-  'calibration',
-  'raw',
-]
-
 function evaluationTable({ tasks }: Evaluation): string {
-  const line = (task: string, surface: string, of: CalibratedMeasures): readonly string[] => [
-    task,
-    surface,
-    String(of.rows),
-    String(of.positives),
-    number(of.auc),
-    of.intervals.auc === null ? '-' : of.intervals.auc.map(number).join(' .. '),
-    ...[of.gauc, of.logloss, of.normalized_entropy, of.ece, of.calibration_ratio, of.raw.calibration_ratio].map(number),
-  ]
+  const heads = metricNames.flatMap((name) => {
+    const { title, beside } = metrics[name]
+    return [title, ...beside.map((what) => headBeside(what))]
+  })
   return table(
-    heads,
-    Object.entries(tasks).flatMap(([task, { all, surfaces }]) => [
-      ...Object.entries(surfaces).map(([surface, of]) => line(task, surface, of)),
-      line(task, 'all', all),
+    ['task', 'surface', 'rows', 'positives', ...heads],
+    Object.entries(tasks).flatMap(([task, { all, surfaces, views }]) => [
+      ...Object.entries(surfaces).flatMap(([surface, of]) => [
+        [task, surface, ...cells(of)],
+        ...Object.entries(views[surface] ?? {}).map(([view, ofView]) => [task, `${surface}.${view}`, ...cells(ofView)]),
+      ]),
+      [task, 'all', ...cells(all)],
     ]),
   )
+}
+
+const cells = (of: CalibratedMeasures): readonly string[] => [
+  String(of.rows),
+  String(of.positives),
+  ...metricNames.flatMap((name) => [
+    number(of[name]),
+    ...metrics[name].beside.map((what) => cellBeside(what, name, of)),
+  ]),
+]
+
+type Beside = (typeof metrics)[MetricName]['beside'][number]
+
+function headBeside(what: Beside): string {
+  switch (what) {
+    case 'interval':
+      return `${100 * defaultBootstrap.confidence} %`
+    case 'raw':
+      return 'raw'
+  }
+}
+
+function cellBeside(what: Beside, name: MetricName, of: CalibratedMeasures): string {
+  switch (what) {
+    case 'interval':
+      return of.intervals[name]?.map(number).join(' .. ') ?? '-'
+    case 'raw':
+      return number(of.raw[name])
+  }
 }
 
 const number = (value: number | null): string => (value === null ? '-' : value.toFixed(4))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measure } from '../../../src/learn/metrics/measures.ts'
+import { measure } from '../../src/metrics/measures.ts'
 import { sampleOf } from './make-sample.ts'
 
 test("scikit-learn's documented example", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measure } from '../../../src/learn/metrics/measures.ts'
+import { measure } from '../../src/metrics/measures.ts'
 import { sampleOf } from './make-sample.ts'
 
 test('weighs each user by impressions and leaves out users of one class', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measure, measures } from '../../../src/learn/metrics/measures.ts'
+import { measure, measuresOf } from '../../src/metrics/measures.ts'
 import { sampleOf } from './make-sample.ts'
 
 test("log loss: scikit-learn's documented example", () => {
@@ -42,8 +42,14 @@ test('calibration error of one score is the error of its mean', () => {
   expect(measure('ece', sampleOf({ logits: labels.map(() => 0), labels }))).toBeCloseTo(0.2, 12)
 })
 
+test('calibration error counts weights, in its errors and in their total', () => {
+  // One score, so one bin: .5 predicted; a quarter of the weight is positive.
+  const sample = sampleOf({ logits: [0, 0], labels: [1, 0], weights: [2, 6] })
+  expect(measure('ece', sample)).toBeCloseTo(0.25, 12)
+})
+
 test('no rows: everything is null', () => {
-  const found = measures(sampleOf({ logits: [], labels: [] }))
+  const found = measuresOf([sampleOf({ logits: [], labels: [] })], 0)[0]!
   expect(found).toMatchObject({ rows: 0, positives: 0, auc: null, gauc: null, logloss: null, ece: null })
   expect(found.intervals.auc).toBeNull()
 })

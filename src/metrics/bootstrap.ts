@@ -1,0 +1,66 @@
+import { type Drawn, drawCounts, lanes } from './drawn.ts'
+import type { UnitRows } from './units.ts'
+import { drawnSums } from './units.ts'
+
+export interface BootstrapOptions {
+  readonly resamples: number
+  /** 0.99: the central 99 %. */
+  readonly confidence: number
+  readonly seed: number
+}
+
+export type Interval = readonly [low: number, high: number]
+
+/** A sample that is ready to be resampled. */
+export interface Resampling {
+  readonly units: UnitRows['units']
+  /** By unit: weights, and positives' weights. */
+  readonly weight: Float64Array
+  readonly positives: Float64Array
+  /** Each metric's values on `lanes` resamples; NaN where it is undefined. */
+  readonly metrics: readonly ((drawn: Drawn) => Float64Array)[]
+}
+
+/**
+ * Percentile intervals of each sample's metrics (Efron 1979), all on the same resamples. Whole units are drawn: a user's
+ * impressions are not independent (cluster bootstrap). Undefined for a sample of one unit, and for a metric that is undefined in half of
+ * the resamples or more. `units`: one more than the largest unit.
+ */
+export function bootstrap(
+  samples: readonly Resampling[],
+  units: number,
+  { resamples, confidence, seed }: BootstrapOptions,
+): (readonly (Interval | undefined)[])[] {
+  const counts = new Uint8Array(lanes * units)
+  const values = samples.map(({ metrics }) => metrics.map((): number[] => []))
+  for (let first = 0; first < resamples; first += lanes) {
+    drawCounts(seed, first, counts)
+    samples.forEach((sample, s) => {
+      const weight = drawnSums(sample.units, sample.weight, counts)
+      const positives = drawnSums(sample.units, sample.positives, counts)
+      sample.metrics.forEach((metric, m) => {
+        const found = metric({ counts, weight, positives }).subarray(0, resamples - first)
+        values[s]![m]!.push(...found.filter((value) => !Number.isNaN(value)))
+      })
+    })
+  }
+  return samples.map((sample, s) =>
+    values[s]!.map((of) =>
+      sample.units.length < 2 || of.length * 2 <= resamples ? undefined : intervalOf(of, confidence),
+    ),
+  )
+}
+
+function intervalOf(values: readonly number[], confidence: number): Interval {
+  const tail = (1 - confidence) / 2
+  const sorted = Float64Array.from(values).sort()
+  return [quantile(sorted, tail), quantile(sorted, 1 - tail)]
+}
+
+/** Linear between order statistics (type 7 of Hyndman and Fan 1996). */
+export function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1)
+  const low = Math.floor(at)
+  const high = Math.min(low + 1, sorted.length - 1)
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
+}

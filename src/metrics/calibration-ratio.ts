@@ -1,0 +1,28 @@
+import { logistic } from '../graph/ops/sigmoid.ts'
+import type { Metric } from './metric.ts'
+import { type Sample, totalsOf, weightOf } from './sample.ts'
+import { drawnSums, sumByUnit } from './units.ts'
+
+/** Sum of predicted probabilities over sum of labels, weighted: 1 is right, above 1 promises too many clicks. Undefined without positives. */
+export const calibrationRatio = {
+  title: 'calibration',
+  better: 'nearest to 1',
+  needs: ['positives'],
+  keeps: false,
+  digits: 4,
+  beside: ['raw'],
+  value(sample) {
+    const { columns, rows } = sample
+    let promised = 0
+    for (const row of rows) promised += weightOf(columns, row) * logistic(columns.logits[row]!)
+    return promised / totalsOf(sample).positives
+  },
+  resampled(sample) {
+    const promised = promisedByUnit(sample)
+    const { units } = sample.units
+    return ({ counts, positives }) => drawnSums(units, promised, counts).map((sum, lane) => sum / positives[lane]!)
+  },
+} as const satisfies Metric
+
+const promisedByUnit = ({ columns, units }: Sample): Float64Array =>
+  sumByUnit(units, (row) => weightOf(columns, row) * logistic(columns.logits[row]!))

@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { RandomStream } from '../../src/graph/random.ts'
+import { auc, mostLevels } from '../../src/metrics/auc.ts'
+import { quantile } from '../../src/metrics/bootstrap.ts'
+import { drawCounts, lanes } from '../../src/metrics/drawn.ts'
+import { measuresOf } from '../../src/metrics/measures.ts'
+import { Sample } from '../../src/metrics/sample.ts'
+import { metricNames } from '../../src/metrics/table.ts'
+import { sampleOf } from './make-sample.ts'
+import { type Row, referenceMetrics } from './reference.ts'
+
+const options = { resamples: 2000, confidence: 0.95, seed: 3 }
+
+function noise(rows: number, copies: number): Sample {
+  const stream = RandomStream.of(11, 'scores')
+  const logits = Array.from({ length: rows * copies }, (_, i) => 4 * stream.uniform(Math.floor(i / copies)) - 2)
+  const groups = logits.map((_, i) => Math.floor(i / copies))
+  return sampleOf({ logits, labels: logits.map(() => 0), ...(copies === 1 ? {} : { groups }) })
+}
+
+/** Width of mean +- 1.96 standard errors of the row losses: what the bootstrap of a mean tends to. */
+function normalWidth(sample: Sample, units: number): number {
+  const losses = Array.from(sample.columns.logits, (z) => Math.log1p(Math.exp(z)))
+  const mean = losses.reduce((a, b) => a + b, 0) / losses.length
+  const variance = losses.reduce((a, b) => a + (b - mean) ** 2, 0) / losses.length
+  return 2 * 1.959964 * Math.sqrt(variance / units)
+}
+
+test.each([1, 4])(
+  'the interval of a mean is that of the central limit theorem, users of %d rows drawn whole',
+  (copies) => {
+    const sample = noise(400, copies)
+    const [low, high] = measuresOf([sample], 400, options)[0]!.intervals.logloss!
+    expect((high - low) / normalWidth(sample, 400)).toBeGreaterThan(0.92)
+    expect((high - low) / normalWidth(sample, 400)).toBeLessThan(1.08)
+  },
+)
+
+test('the same seed gives the same interval, another seed another', () => {
+  const at = (seed: number) => measuresOf([noise(50, 1)], 50, { ...options, resamples: 50, seed })
+  expect(at(1)).toEqual(at(1))
+  expect(at(1)).not.toEqual(at(2))
+})
+
+test('a metric that is undefined on the sample has no interval, and a sample of one user has none at all', () => {
+  expect(measuresOf([noise(50, 1)], 50, options)[0]!.intervals).toMatchObject({ auc: null, gauc: null })
+  expect(measuresOf([noise(1, 4)], 1, options)[0]!.intervals.logloss).toBeNull()
+})
+
+const row: fc.Arbitrary<Row> = fc.record({
+  logit: fc.integer({ min: -4, max: 4 }).map((z) => z / 2),
+  label: fc.integer({ min: 0, max: 1 }),
+  weight: fc.constantFrom(0.5, 1, 3),
+  group: fc.integer({ min: 0, max: 5 }),
+})
+
+/** Percentiles of a metric over resamples that are written out: each user's rows as often as the user was drawn. */
+function writtenOut(rows: readonly Row[], name: keyof typeof referenceMetrics, resamples: number) {
+  const counts = new Uint8Array(lanes * 6)
+  const values: number[] = []
+  for (let resample = 0; resample < resamples; resample++) {
+    drawCounts(1, resample - (resample % lanes), counts)
+    const drawn = rows.flatMap((each) => new Array<Row>(counts[lanes * each.group + (resample % lanes)]!).fill(each))
+    const value = drawn.length === 0 ? Number.NaN : referenceMetrics[name](drawn, rows)
+    if (Number.isFinite(value)) values.push(value)
+  }
+  if (new Set(rows.map(({ group }) => group)).size < 2 || 2 * values.length <= resamples) return undefined
+  const sorted = Float64Array.from(values).sort()
+  return [quantile(sorted, 0.05), quantile(sorted, 0.95)]
+}
+
+test.each(metricNames)(
+  '%s and its interval are those of a reference that writes out every resample: ties, weights, one class, users away',
+  (name) => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 24 }), fc.boolean(), (given, weighted) => {
+        const rows = weighted ? given : given.map((each) => ({ ...each, weight: 1 }))
+        const sample = sampleOf({
+          logits: rows.map(({ logit }) => logit),
+          labels: rows.map(({ label }) => label),
+          ...(weighted ? { weights: rows.map(({ weight }) => weight) } : {}),
+          groups: rows.map(({ group }) => group),
+        })
+        const resamples = 21
+        const [found] = measuresOf([sample], 6, { resamples, confidence: 0.9, seed: 1 })
+        const value = referenceMetrics[name](rows, rows)
+        if (Number.isFinite(value)) expect(found![name]).toBeCloseTo(value, 10)
+        else expect(found![name]).toBeNull()
+        const interval = writtenOut(rows, name, resamples)
+        if (interval === undefined) expect(found!.intervals[name]).toBeNull()
+        else {
+          const [low, high] = found!.intervals[name]!
+          expect(low).toBeCloseTo(interval[0]!, 10)
+          expect(high).toBeCloseTo(interval[1]!, 10)
+        }
+      }),
+      { seed: 7, numRuns: 150 },
+    )
+  },
+)
+
+test('a slice has the intervals that its rows have alone', () => {
+  const stream = RandomStream.of(5, 'rows')
+  const rows = Array.from({ length: 300 }, (_, i): Row & { readonly kept: boolean } => ({
+    logit: Math.round(8 * stream.uniform(4 * i)) / 4,
+    label: stream.uniform(4 * i + 1) < 0.4 ? 1 : 0,
+    weight: 1 + Math.floor(3 * stream.uniform(4 * i + 2)),
+    group: i % 40,
+    kept: stream.uniform(4 * i + 3) < 0.5,
+  }))
+  const given = (of: readonly Row[]) =>
+    sampleOf({
+      logits: of.map(({ logit }) => logit),
+      labels: of.map(({ label }) => label),
+      weights: of.map(({ weight }) => weight),
+      groups: of.map(({ group }) => group),
+    })
+  const whole = given(rows)
+  const isKept = (at: number): boolean => rows[at]!.kept
+  const slice = new Sample(whole.columns, whole.rows.filter(isKept), whole.ranked.filter(isKept))
+  const [ofSlice] = measuresOf([slice], 40, options)
+  const [alone] = measuresOf([given(rows.filter(({ kept }) => kept))], 40, options)
+  expect(ofSlice).toEqual(alone)
+})
+
+test('of more scores than levels, a resample has its exact area within a thousandth of the interval', () => {
+  const count = 4 * mostLevels
+  const stream = RandomStream.of(9, 'many')
+  const logits = Array.from({ length: count }, (_, i) => stream.normal(2 * i))
+  const labels = logits.map((z, i) => (stream.uniform(4 * count + i) < 1 / (1 + Math.exp(2 - 2 * z)) ? 1 : 0))
+  const groups = logits.map((_, i) => i % 500)
+  const counts = new Uint8Array(lanes * 500)
+  drawCounts(1, 0, counts)
+  const sample = sampleOf({ logits, labels, groups })
+  const resampled = auc.resampled(sample, auc.value(sample))
+  const found = resampled({ counts })
+  for (let lane = 0; lane < lanes; lane++) {
+    // Equal to a resample with each row as often as its user: the count is the row's weight.
+    const weights = groups.map((group) => counts[lanes * group + lane]!)
+    expect(Math.abs(found[lane]! - auc.value(sampleOf({ logits, labels, weights })))).toBeLessThan(1e-5)
+  }
+})
+
+test('a level more than there are levels does not move the area of the sample itself', () => {
+  const logits = Array.from({ length: mostLevels + 1 }, (_, i) => i)
+  const sample = sampleOf({ logits, labels: logits.map((i) => i % 2) })
+  const once = { counts: new Uint8Array(lanes * logits.length).fill(1) }
+  expect(auc.resampled(sample, auc.value(sample))(once)[0]).toBeCloseTo(auc.value(sample), 12)
+})
+
+test('quantiles are linear between order statistics', () => {
+  const sorted = Float64Array.of(1, 2, 4, 8)
+  expect([0, 0.5, 1, 0.25].map((share) => quantile(sorted, share))).toEqual([1, 3, 8, 1.75])
+})
