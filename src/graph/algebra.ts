@@ -2,6 +2,7 @@ import { compareText } from '../diagnostics/text-order.ts'
 import type { GraphBuilder } from './builder.ts'
 import type { OpAttributes, OpKind } from './graph.ts'
 import type { Port } from './ports.ts'
+import { resultName } from './results.ts'
 import type { SurfaceSet } from './surfaces.ts'
 import { noRows, type Shape, sameShape, type ValueType } from './types.ts'
 
@@ -65,6 +66,12 @@ export function algebra(builder: GraphBuilder) {
     concat: (parts: readonly string[], axis: number) =>
       parts.length === 1 ? parts[0]! : builder.add('concat', parts, { axis }),
     slice: (x: string, axis: number, start: number, end: number) => builder.add('slice', [x], { axis, start, end }),
+    /** The pieces' values, in order. */
+    split: (x: string, axis: number, sizes: readonly number[]): readonly string[] => {
+      if (sizes.length === 1) return [x]
+      const id = builder.add('split', [x], { axis, sizes })
+      return sizes.map((_, position) => resultName(id, position))
+    },
     reshape: (x: string, shape: Shape) =>
       sameShape(builder.typeOf(x).shape, shape) ? x : builder.add('reshape', [x], { shape }),
     transpose: (x: string, permutation: readonly number[]) =>

@@ -8,7 +8,7 @@ import type { ValueType } from './types.ts'
  * A mismatch here is a defect of ctrc: the checker has spoken before.
  */
 export interface GraphBuilder {
-  /** `given` is the type of what has no type rule: `input` and `constant`. Gives the value's name. */
+  /** `given` is the type of what has no type rule: `input` and `constant`. Gives the first value's name (results.ts). */
   add<K extends OpKind>(kind: K, inputs: readonly string[], attributes: OpAttributes[K], given?: ValueType): string
   typeOf(value: string): ValueType
   readonly ops: readonly Op[]

@@ -2,6 +2,7 @@ import { byName, compareText } from '../diagnostics/text-order.ts'
 import type { Graph, Op } from './graph.ts'
 import { naturalOrder } from './natural-order.ts'
 import { outputName } from './outputs.ts'
+import { opsByResult, resultsOf } from './results.ts'
 
 /**
  * The graph in its one order, without what no output reaches.
@@ -44,13 +45,14 @@ function declared(op: Op): string | undefined {
 
 /** The ops that outputs need, in their given order. */
 function reached(graph: Graph): readonly Op[] {
-  const byId = new Map(graph.ops.map((op) => [op.id, op]))
+  const owners = opsByResult(graph.ops)
   const live = new Set<string>()
   const pending = graph.outputs.map((output) => output.value)
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (live.has(id)) continue
-    live.add(id)
-    pending.push(...(byId.get(id)?.inputs ?? []))
+    const op = owners.get(id)
+    if (op === undefined || live.has(op.id)) continue
+    live.add(op.id)
+    for (const input of op.inputs) pending.push(input)
   }
   return graph.ops.filter((op) => live.has(op.id))
 }
@@ -59,13 +61,12 @@ function reached(graph: Graph): readonly Op[] {
 export function canonicalOrder(ops: readonly Op[]): readonly Op[] {
   const compare = naturalOrder()
   const ranked = ops.toSorted((a, b) => compare(a.id, b.id))
-  const rank = new Map(ranked.map((op, position) => [op.id, position]))
+  const rank = new Map<string, number>()
+  for (const [position, op] of ranked.entries()) for (const { name } of resultsOf(op)) rank.set(name, position)
   const waiting = new Int32Array(ops.length)
   const users: number[][] = ranked.map(() => [])
   for (const [position, op] of ranked.entries())
-    for (const input of new Set(op.inputs)) {
-      const source = rank.get(input)
-      if (source === undefined) throw new Error(`'${op.id}' reads '${input}', which is not there`)
+    for (const source of sourcesOf(op, rank)) {
       waiting[position]!++
       users[source]!.push(position)
     }
@@ -78,6 +79,17 @@ export function canonicalOrder(ops: readonly Op[]): readonly Op[] {
   }
   if (order.length < ops.length) throw new Error('the operations have a cycle')
   return order
+}
+
+/** The positions of the ops that an op reads, each once. */
+function sourcesOf(op: Op, rank: ReadonlyMap<string, number>): ReadonlySet<number> {
+  const sources = new Set<number>()
+  for (const input of op.inputs) {
+    const source = rank.get(input)
+    if (source === undefined) throw new Error(`'${op.id}' reads '${input}', which is not there`)
+    sources.add(source)
+  }
+  return sources
 }
 
 /** A binary heap of numbers. */

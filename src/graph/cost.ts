@@ -1,4 +1,5 @@
 import { type Graph, tableHeight } from './graph.ts'
+import { typesOf } from './results.ts'
 import { opCost } from './typed-op.ts'
 import { sizeOf, type ValueType } from './types.ts'
 
@@ -16,7 +17,7 @@ export interface GraphCost {
 
 /** Counts a graph's work and its parameters, each op at the level whose rows it walks. */
 export function graphCost(graph: Graph): GraphCost {
-  const types = new Map(graph.ops.map((op) => [op.id, op.type]))
+  const types = typesOf(graph.ops)
   const work = new Map<string | undefined, number>()
   for (const op of graph.ops) {
     const inputs = op.inputs.map((input) => types.get(input)!)

@@ -27,6 +27,10 @@ export interface GradientContext<K extends OpKind> {
   readonly output: string
   /** Gradient of the loss with respect to the output; same type as the output. */
   readonly dy: string
+  /** Of an op of several results: every result's gradient, zeros where nothing flows back. */
+  readonly dys: readonly string[]
+  /** Whether the gradient of an input is asked for: others may be left undefined. */
+  readonly wanted: (input: number) => boolean
   readonly typeOf: (value: string) => ValueType
 }
 
@@ -54,6 +58,12 @@ export interface Callable {
   readonly operands: readonly string[]
 }
 
+type OtherValues<K extends OpKind> = (
+  inputs: readonly ReferenceTensor[],
+  op: OpOf<K>,
+  rows: RowEnvironment,
+) => readonly ReferenceTensor[]
+
 /**
  * One operation: its type rule, cost, gradient, plain reference and traits.
  * Lowerings to ONNX and tfjs lie with their targets (emit/onnx/ops, emit/tfjs/ops).
@@ -68,6 +78,11 @@ export interface OpDefinition<K extends OpKind> extends OpTraits {
    * `none`: integer or adjoint ops that nothing differentiates through.
    */
   readonly gradient: ((context: GradientContext<K>, g: Algebra) => readonly (string | undefined)[]) | 'none'
+  /** Of an op of several results: the types and values of those behind the first. */
+  readonly others?: {
+    readonly types: (inputs: readonly ValueType[], attributes: OpAttributes[K]) => readonly ValueType[]
+    readonly evaluate: OtherValues<K>
+  }
   /** In doubles: what every backend is tested against. */
   readonly evaluate: (inputs: readonly ReferenceTensor[], op: OpOf<K>, rows: RowEnvironment) => ReferenceTensor
 }

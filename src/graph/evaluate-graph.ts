@@ -3,6 +3,7 @@ import { opTable } from './ops/table.ts'
 import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
 import type { ReferenceTensor, RowEnvironment } from './reference.ts'
+import { resultName } from './results.ts'
 import type { HostTensor } from './tensor.ts'
 import { noRows, type Shape, showType, sizeOf, type ValueType } from './types.ts'
 
@@ -21,8 +22,15 @@ export function evaluateValues(
     if (!value) throw new Error(`'${name}' has no value`)
     return value
   }
-  for (const op of graph.ops)
-    values.set(op.id, op.kind === 'input' ? fed(op, feeds) : evaluateOp(op, op.inputs.map(named), rows))
+  for (const op of graph.ops) {
+    if (op.kind === 'input') {
+      values.set(op.id, fed(op, feeds))
+      continue
+    }
+    const inputs = op.inputs.map(named)
+    values.set(op.id, evaluateOp(op, inputs, rows))
+    for (const [i, value] of otherValues(op, inputs, rows).entries()) values.set(resultName(op.id, i + 1), value)
+  }
   return values
 }
 
@@ -41,6 +49,12 @@ export const evaluateOp = <K extends OpKind>(
   inputs: readonly ReferenceTensor[],
   rows: RowEnvironment,
 ): ReferenceTensor => opTable[op.kind].evaluate(inputs, op, rows)
+
+const otherValues = <K extends OpKind>(
+  op: OpOf<K>,
+  inputs: readonly ReferenceTensor[],
+  rows: RowEnvironment,
+): readonly ReferenceTensor[] => opTable[op.kind].others?.evaluate(inputs, op, rows) ?? []
 
 function fed(op: OpOf<'input'>, feeds: ReadonlyMap<string, ReferenceTensor>): ReferenceTensor {
   const name = portName(op.attributes.port)

@@ -9,12 +9,14 @@ export type { OpAttributes }
 export type OpKind = keyof OpAttributes
 
 export interface OpOf<K extends OpKind> {
-  /** Canonical and unique: a spec path, then the kind, then an ordinal within the path. The value has the same name. */
+  /** Canonical and unique: a spec path, then the kind, then an ordinal within the path. Its first value has the same name. */
   readonly id: string
   readonly kind: K
   readonly inputs: readonly string[]
   readonly attributes: OpAttributes[K]
   readonly type: ValueType
+  /** Types of the results behind the first, of an op that has several (results.ts says how they are named). */
+  readonly others?: readonly ValueType[]
 }
 
 export type Op = { [K in OpKind]: OpOf<K> }[OpKind]

@@ -2,6 +2,7 @@ import { exactNumber } from './exact-number.ts'
 import type { Graph, Op } from './graph.ts'
 import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
+import { resultsOf } from './results.ts'
 import { SurfaceSet } from './surfaces.ts'
 import { showType } from './types.ts'
 
@@ -24,7 +25,8 @@ export function graphText(graph: Graph): string {
 export function opText(op: Op): string {
   const operands = op.inputs.map((input) => `%${input}`).join(', ')
   const carried = op.kind === 'input' ? `port: ${op.attributes.port.kind} ${portName(op.attributes.port)}` : carries(op)
-  return `%${op.id}: ${showType(op.type)} = ${op.kind}(${operands})${carried === '' ? '' : ` {${carried}}`}`
+  const results = resultsOf(op).map(({ name, type }) => `%${name}: ${showType(type)}`)
+  return `${results.join(', ')} = ${op.kind}(${operands})${carried === '' ? '' : ` {${carried}}`}`
 }
 
 /** An op's attributes, `name: value` with commas. Attributes that are undefined are left out. */

@@ -13,6 +13,13 @@ export function opType<K extends OpKind>(
   return given && statesItsType(kind) ? given : opTable[kind].type(inputs, attributes)
 }
 
+/** The types of the results behind the first; undefined where there is one. */
+export const otherTypes = <K extends OpKind>(
+  kind: K,
+  inputs: readonly ValueType[],
+  attributes: OpAttributes[K],
+): readonly ValueType[] | undefined => opTable[kind].others?.types(inputs, attributes)
+
 /** True for the kinds without a type rule. */
 export const statesItsType = (kind: OpKind): boolean => kind === 'input' || kind === 'constant'
 

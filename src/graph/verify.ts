@@ -3,7 +3,8 @@ import type { Graph, Op } from './graph.ts'
 import type { LevelOrder } from './levels.ts'
 import { outputName } from './outputs.ts'
 import { portName } from './ports.ts'
-import { opType, statesItsType } from './typed-op.ts'
+import { resultsOf } from './results.ts'
+import { opType, otherTypes, statesItsType } from './typed-op.ts'
 import { type Rows, showRows, showType, sizeOf, type ValueType } from './types.ts'
 
 /**
@@ -17,7 +18,7 @@ export function verify(graph: Graph): readonly string[] {
   const ports = new Set<string>()
   for (const op of graph.ops) {
     const say = (what: string) => wrong.push(`%${op.id}: ${what}`)
-    if (types.has(op.id)) say('is defined twice')
+    if (resultsOf(op).some(({ name }) => types.has(name))) say('is defined twice')
     const inputs = op.inputs.flatMap((input) => {
       const type = types.get(input)
       if (!type) say(`reads %${input} before it is defined`)
@@ -35,7 +36,7 @@ export function verify(graph: Graph): readonly string[] {
       if (ports.has(name)) say(`is a second input of port '${name}'`)
       ports.add(name)
     }
-    types.set(op.id, op.type)
+    for (const { name, type } of resultsOf(op)) types.set(name, type)
   }
   const names = new Set<string>()
   for (const output of graph.outputs) {
@@ -57,7 +58,10 @@ function wrongType(op: Op, inputs: readonly ValueType[]): readonly string[] {
   if (statesItsType(op.kind)) return inputs.length > 0 ? ['a source reads nothing'] : []
   const type = opType(op.kind, inputs, op.attributes)
   if (isMismatch(type)) return [`${type.mismatch}: found ${type.found}, expected ${type.expected}`]
-  const [stated, due] = [showType(op.type), showType(type)]
+  const stated = resultsOf(op)
+    .map((result) => showType(result.type))
+    .join(', ')
+  const due = [type, ...(otherTypes(op.kind, inputs, op.attributes) ?? [])].map(showType).join(', ')
   return stated === due ? [] : [`states ${stated}, but its rule gives ${due}`]
 }
 

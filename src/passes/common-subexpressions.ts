@@ -1,6 +1,7 @@
 import { exactNumber } from '../graph/exact-number.ts'
 import type { Op } from '../graph/graph.ts'
 import { opTable } from '../graph/ops/table.ts'
+import { resultsOf } from '../graph/results.ts'
 import { carries } from '../graph/text.ts'
 import { showType } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
@@ -14,12 +15,16 @@ export const commonSubexpressions: Pass = {
   requires: [],
   ensures: [],
   run: (graph) => {
-    const first = new Map<string, string>()
+    const first = new Map<string, readonly string[]>()
     return rewrite(graph, (op) => {
       if (op.kind === 'input') return undefined
       const stated = statedBy(op)
       const known = first.get(stated)
-      if (known === undefined) first.set(stated, op.id)
+      if (known === undefined)
+        first.set(
+          stated,
+          resultsOf(op).map(({ name }) => name),
+        )
       return known
     })
   },

@@ -5,6 +5,7 @@ import { differentiableInputs } from '../graph/op-traits.ts'
 import { opTable } from '../graph/ops/table.ts'
 import { isOutput } from '../graph/outputs.ts'
 import type { Port } from '../graph/ports.ts'
+import { resultsOf } from '../graph/results.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 
@@ -48,10 +49,12 @@ function reverse(graph: Graph, loss: string, builder: RootBuilder): ReadonlyMap<
   if (!depends.has(loss)) return gradients
   gradients.set(loss, algebra(builder.scope(`gradient.${loss}`)).constant(1))
   for (const op of graph.ops.toReversed()) {
-    const dy = gradients.get(op.id)
-    if (dy === undefined) continue
+    const results = resultsOf(op)
+    if (!results.some(({ name }) => gradients.has(name))) continue
     const g = algebra(builder.scope(`gradient.${op.id}`))
-    for (const [position, part] of gradientsOf(op, dy, g).entries()) {
+    const dys = results.map(({ name, type }) => gradients.get(name) ?? g.constant(0, type.shape))
+    const wanted = (input: number): boolean => depends.has(op.inputs[input]!)
+    for (const [position, part] of gradientsOf(op, dys, wanted, g).entries()) {
       const input = op.inputs[position]
       if (part === undefined || input === undefined || !depends.has(input)) continue
       const before = gradients.get(input)
@@ -66,13 +69,19 @@ function dependents(graph: Graph): ReadonlySet<string> {
   const depends = new Set<string>()
   for (const op of graph.ops) {
     const source = op.kind === 'input' && isTrainable(op.attributes.port)
-    if (source || differentiableInputs(op).some((input) => depends.has(input))) depends.add(op.id)
+    if (source || differentiableInputs(op).some((input) => depends.has(input)))
+      for (const { name } of resultsOf(op)) depends.add(name)
   }
   return depends
 }
 
-function gradientsOf<K extends OpKind>(op: OpOf<K>, dy: string, g: Algebra): readonly (string | undefined)[] {
+function gradientsOf<K extends OpKind>(
+  op: OpOf<K>,
+  dys: readonly string[],
+  wanted: (input: number) => boolean,
+  g: Algebra,
+): readonly (string | undefined)[] {
   const { gradient } = opTable[op.kind]
   if (gradient === 'none') return []
-  return gradient({ op, inputs: op.inputs, output: op.id, dy, typeOf: g.typeOf }, g)
+  return gradient({ op, inputs: op.inputs, output: op.id, dy: dys[0]!, dys, wanted, typeOf: g.typeOf }, g)
 }

@@ -31,7 +31,8 @@ export const foldConstants: Pass = {
       if (isRepeated(op, g)) return op.inputs[0]
       const operands = op.inputs.map((input) => constants.get(input))
       const known = operands.flatMap((operand) => operand ?? [])
-      if (op.inputs.length === 0 || known.length < op.inputs.length || changesRows(op.kind)) return undefined
+      if (op.inputs.length === 0 || op.others !== undefined || known.length < op.inputs.length || changesRows(op.kind))
+        return undefined
       return folded(op, known, g, constants)
     })
   },

@@ -2,6 +2,7 @@ import type { Algebra } from '../graph/algebra.ts'
 import type { Op, OpKind, OpOf } from '../graph/graph.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import { changesRows } from '../graph/op-traits.ts'
+import { resultName, resultsOf } from '../graph/results.ts'
 import type { Pass } from './pass.ts'
 import { rewrite } from './rewrite.ts'
 
@@ -18,13 +19,9 @@ export const hoistCoarseWork: Pass = {
   run: (graph) => {
     const spreads = new Map<string, OpOf<'spread'>>()
     return rewrite(graph, (op, g) => {
+      const begun = g.builder.ops.length
       const hoisted = hoist(op, g, spreads, graph.levels)
-      if (hoisted === undefined) {
-        if (op.kind === 'spread') spreads.set(op.id, op)
-        return undefined
-      }
-      const made = g.builder.ops.find(({ id }) => id === hoisted)
-      if (made?.kind === 'spread') spreads.set(made.id, made)
+      for (const made of [op, ...g.builder.ops.slice(begun)]) if (made.kind === 'spread') spreads.set(made.id, made)
       return hoisted
     })
   },
@@ -35,7 +32,7 @@ function hoist(
   g: Algebra,
   spreads: ReadonlyMap<string, OpOf<'spread'>>,
   levels: LevelOrder,
-): string | undefined {
+): string | readonly string[] | undefined {
   const source = (value: string): string | undefined => spreads.get(value)?.inputs[0]
   if (op.kind === 'spread') {
     const coarse = source(op.inputs[0]!)
@@ -58,7 +55,8 @@ function hoist(
     )
   if (target === undefined || target === here) return undefined
   const inputs = op.inputs.map((input) => (withRows.includes(input) ? g.spread(source(input) ?? input, target) : input))
-  return g.spread(g.builder.add<OpKind>(op.kind, inputs, op.attributes), here)
+  const made = g.builder.add<OpKind>(op.kind, inputs, op.attributes)
+  return resultsOf(op).map((_, position) => g.spread(resultName(made, position), here))
 
   function levelOf(value: string): string | undefined {
     const { rows } = g.typeOf(value)

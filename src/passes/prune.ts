@@ -2,6 +2,7 @@ import { compareText } from '../diagnostics/text-order.ts'
 import type { Algebra } from '../graph/algebra.ts'
 import type { GraphOutput, Op } from '../graph/graph.ts'
 import type { Port } from '../graph/ports.ts'
+import { opsByResult } from '../graph/results.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import { levelRows, type Rows } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
@@ -71,14 +72,14 @@ const narrowedPort = (port: Port, surfaces: SurfaceSet): Port =>
 
 /** What the outputs need. A sum over rows that are all gone is zeros, and needs nothing. */
 function reachedFrom(outputs: readonly GraphOutput[], ops: readonly Op[]): readonly Op[] {
-  const byId = new Map(ops.map((op) => [op.id, op]))
+  const owners = opsByResult(ops)
   const reached = new Map<string, Op>()
   const pending = outputs.map(({ value }) => value)
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const op = byId.get(id)
-    if (!op || reached.has(id)) continue
-    const now = op.inputs.some((input) => isEmpty(byId.get(input)!)) ? zeros(op) : op
-    reached.set(id, now)
+    const op = owners.get(id)
+    if (!op || reached.has(op.id)) continue
+    const now = op.inputs.some((input) => isEmpty(owners.get(input)!)) ? zeros(op) : op
+    reached.set(op.id, now)
     pending.push(...now.inputs)
   }
   return ops.flatMap((op) => reached.get(op.id) ?? [])

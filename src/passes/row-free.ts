@@ -1,6 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { Graph, Op } from '../graph/graph.ts'
 import { opTable } from '../graph/ops/table.ts'
+import { typesOf } from '../graph/results.ts'
 import type { Rows } from '../graph/types.ts'
 import { type Rule, rewrite } from './rewrite.ts'
 
@@ -10,7 +11,7 @@ import { type Rule, rewrite } from './rewrite.ts'
  * a sum over them (total, collect, contract, scatter) and for an output.
  */
 export function rewriteRows(graph: Graph, rule: Rule): Graph {
-  const rowsBefore = new Map(graph.ops.map((op) => [op.id, op.type.rows]))
+  const rowsBefore = new Map([...typesOf(graph.ops)].map(([name, { rows }]) => [name, rows]))
   return rewrite(graph, (op, g, original) => rule(op, g, original) ?? withoutRows(op, g, original, rowsBefore), {
     outputs: (outputs, g) =>
       outputs.map((output, i) => ({

@@ -22,6 +22,15 @@ const changed = (id: string, change: Partial<Op>): Graph => {
   return { ...graph, ops: graph.ops.map((op) => (op.id === id ? ({ ...op, ...change } as Op) : op)) }
 }
 
+/** A split into [1] and [2] whose results behind the first are stated to be of these sizes. */
+function splitWith(sizes: readonly number[]): Graph {
+  const world = new World(1)
+  const [value] = world.g.split(world.value([3]), 0, [1, 2])
+  const graph = world.graph([{ kind: 'value', name: 'y', value: value! }])
+  const others = sizes.map((size) => ({ dtype: 'float32', shape: [size], rows: { kind: 'none' } }) as const)
+  return { ...graph, ops: graph.ops.map((op) => (op.kind === 'split' ? { ...op, others } : op)) }
+}
+
 it('prints a graph, an op a line', () => {
   expect(graphText(small())).toBe(`graph test on home_feed+related_pins+search
   %number/age: float32[2] at user on search = input() {port: encoded number/age}
@@ -49,6 +58,8 @@ describe('verify', () => {
       changed('number/age', { type: { dtype: 'float32', shape: [2], rows: at('user', 'video') } }),
     ],
     ['inner-sizes-differ', changed('x0', { type: { dtype: 'float32', shape: [5, 3], rows: { kind: 'none' } } })],
+    ['states float32[1], float32[3]', splitWith([3])],
+    ['its rule gives float32[1], float32[2]', splitWith([2, 2])],
   ])('says what is wrong: %s', (words, graph) => {
     expect(verify(graph).join('\n')).toContain(words)
   })

@@ -178,6 +178,62 @@ describe('common-subexpressions', () => {
   })
 })
 
+describe('ops of several results', () => {
+  const wide = (world: World) =>
+    world.feed(
+      { kind: 'encoded', feature: 'wide', as: { kind: 'number' } },
+      'float32',
+      [3],
+      at('user', 'search'),
+      () => 1,
+    )
+  it('are merged with all their results', () => {
+    const { after } = beforeAndAfter(commonSubexpressions, (world) => {
+      const { g } = world
+      const [[a], [, b]] = [g.split(wide(world), 0, [1, 2]), g.split(wide(world), 0, [1, 2])]
+      return [{ name: 'y', value: g.concat([b!, a!], 0) }]
+    })
+    expect(after).toEqual([
+      '%number/wide: float32[3] at user on search = input() {port: encoded number/wide}',
+      '%test/split: float32[1] at user on search, %test/split.1: float32[2] at user on search = split(%number/wide) {axis: 0, sizes: [1, 2]}',
+      '%test/concat: float32[3] at user on search = concat(%test/split.1, %test/split) {axis: 0}',
+      'output y = %test/concat',
+    ])
+  })
+  it('move above a spread with all their results', () => {
+    const { after } = beforeAndAfter(hoistCoarseWork, (world) => {
+      const [a, b] = world.g.split(world.g.spread(wide(world), 'candidate'), 0, [1, 2])
+      return [
+        { name: 'a', value: a! },
+        { name: 'b', value: b! },
+      ]
+    })
+    expect(after).toEqual([
+      '%number/wide: float32[3] at user on search = input() {port: encoded number/wide}',
+      '%test/split/split: float32[1] at user on search, %test/split/split.1: float32[2] at user on search = split(%number/wide) {axis: 0, sizes: [1, 2]}',
+      '%test/split/spread: float32[1] at candidate on search = spread(%test/split/split) {level: "candidate"}',
+      '%test/split/spread_1: float32[2] at candidate on search = spread(%test/split/split.1) {level: "candidate"}',
+      'output a = %test/split/spread',
+      'output b = %test/split/spread_1',
+    ])
+  })
+  it('are cut to a surface with all their results', () => {
+    const { after } = beforeAndAfter(prune(on('search')), (world) => {
+      const both = world.feed(
+        { kind: 'encoded', feature: 'wide', as: { kind: 'number' } },
+        'float32',
+        [3],
+        at('user', 'home_feed', 'search'),
+        () => 1,
+      )
+      return [{ name: 'y', value: world.g.split(both, 0, [1, 2])[1]! }]
+    })
+    expect(after[1]).toBe(
+      '%test/split: float32[1] at user on search, %test/split.1: float32[2] at user on search = split(%number/wide) {axis: 0, sizes: [1, 2]}',
+    )
+  })
+})
+
 describe('fuse-lookups', () => {
   it('gathers once for a table and level', () => {
     const { after } = beforeAndAfter(fuseLookups, (world) => {

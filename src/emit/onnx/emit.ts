@@ -1,6 +1,7 @@
 import type { Graph, Op, OpKind, OpOf } from '../../graph/graph.ts'
 import { type Output, outputName } from '../../graph/outputs.ts'
 import { portName } from '../../graph/ports.ts'
+import { resultsOf } from '../../graph/results.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { ValueType } from '../../graph/types.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
@@ -90,8 +91,9 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
   const values = new Map<string, Operand>()
   for (const op of inputsFirst(graph.ops)) {
     const operands = op.inputs.map((name) => operandNamed(values, name, op.id))
-    const name = lower(lowerings, op, operands, new OpWriter(writer, op.id), context)
-    values.set(op.id, { name, type: op.type })
+    const given = lower(lowerings, op, operands, new OpWriter(writer, op.id), context)
+    const names = typeof given === 'string' ? [given] : given
+    for (const [position, { name, type }] of resultsOf(op).entries()) values.set(name, { name: names[position]!, type })
   }
   const outputs = graph.outputs.map(({ value, ...of }) => {
     const name = outputName(of)
@@ -134,7 +136,7 @@ const lower = <K extends OpKind>(
   operands: readonly Operand[],
   node: OpWriter,
   context: LoweringContext,
-): string => table[op.kind](op, operands, node, context)
+): string | readonly string[] => table[op.kind](op, operands, node, context)
 
 function rowStrategy(graph: Graph, options: RowOptions, writer: GraphWriter, ports: PortInputs): RowStrategy {
   switch (options.kind) {

@@ -19,14 +19,14 @@ export interface LoweringContext {
 
 /**
  * Writes the nodes of one op and returns the name of the ONNX value that holds its result:
- * `node.result(...)`, or an operand's own where there is nothing to do.
+ * `node.result(...)`, or an operand's own where there is nothing to do; of an op of several results all their names, `node.results(...)`.
  */
 export type Lowering<K extends OpKind> = (
   op: OpOf<K>,
   operands: readonly Operand[],
   node: OpWriter,
   context: LoweringContext,
-) => string
+) => string | readonly string[]
 
 /** A table with one entry per op kind: a missing one does not compile. */
 export type LoweringTable = { readonly [K in OpKind]: Lowering<K> }

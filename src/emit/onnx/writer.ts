@@ -1,5 +1,6 @@
 import { byName } from '../../diagnostics/text-order.ts'
 import { exactNumber } from '../../graph/exact-number.ts'
+import { resultName } from '../../graph/results.ts'
 import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from './model.ts'
 import { bytesOf, type WeightStore } from './weights.ts'
 
@@ -113,6 +114,18 @@ export class OpWriter {
   result(opType: string, inputs: readonly string[], attributes: NodeOptions['attributes'] = {}, domain = ''): string {
     this.graph.node(this.path, this.path, opType, inputs, [this.path], { attributes, domain })
     return this.path
+  }
+
+  /** The node that gives the values of an op of several results, named as the op's (graph/results.ts). */
+  results(
+    opType: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: NodeOptions['attributes'] = {},
+  ): readonly string[] {
+    const outputs = Array.from({ length: count }, (_, position) => resultName(this.path, position))
+    this.graph.node(this.path, this.path, opType, inputs, outputs, { attributes })
+    return outputs
   }
 
   /** A node on the way, named `<path>:<optype>` with an ordinal from the second on. */

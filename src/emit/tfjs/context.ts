@@ -1,6 +1,8 @@
 import { exactNumber } from '../../graph/exact-number.ts'
 import type { Op } from '../../graph/graph.ts'
 import type { Port } from '../../graph/ports.ts'
+import { resultsOf } from '../../graph/results.ts'
+import type { ValueType } from '../../graph/types.ts'
 import { alignedShape } from './alignment.ts'
 import { numbers } from './javascript.ts'
 import type { LoweringContext } from './lowering.ts'
@@ -10,9 +12,14 @@ import type { RuntimeName } from './runtime/functions.ts'
 export interface Statement {
   /** The op's path: statements of one path stand under one comment. */
   readonly path: string
-  readonly identifier: string
+  /** One for each result. */
+  readonly identifiers: readonly string[]
   readonly expression: string
 }
+
+/** What the results of one expression are bound to. */
+export const pattern = (identifiers: readonly string[]): string =>
+  identifiers.length === 1 ? identifiers[0]! : `[${identifiers.join(', ')}]`
 
 /** The value of the row machinery and of inputs: never a statement of its own. */
 export const isInline = (op: Op): boolean =>
@@ -29,16 +36,21 @@ export const loweringContext =
     readonly called: Set<RuntimeName>
   }) =>
   (op: Op): LoweringContext => {
-    const input = (position: number): Op => of.find(op.inputs[position] ?? `input ${position} of ${op.id}`)
+    const named = (position: number): string => op.inputs[position] ?? `input ${position} of ${op.id}`
+    const type = (position: number): ValueType => {
+      const name = named(position)
+      const maker = of.find(name)
+      return resultsOf(maker).find((result) => result.name === name)?.type ?? maker.type
+    }
     return {
-      type: (position) => input(position).type,
-      tensor: (position) => of.expressionOf(input(position).id),
+      type,
+      tensor: (position) => of.expressionOf(named(position)),
       aligned(position) {
-        const operand = input(position)
+        const operand = of.find(named(position))
         if (operand.kind === 'constant' && operand.type.shape.length === 0 && operand.type.dtype === 'float32')
           return exactNumber(operand.attributes.data[0] ?? 0)
-        const shape = alignedShape(operand.type, op.type)
-        const text = of.expressionOf(operand.id)
+        const shape = alignedShape(type(position), op.type)
+        const text = of.expressionOf(named(position))
         return shape ? `tf.reshape(${text}, ${numbers(shape)})` : text
       },
       port: (port) => of.port(port, op),

@@ -3,6 +3,7 @@ import type { Graph, GraphOutput, Op } from '../../graph/graph.ts'
 import { differentiableInputs } from '../../graph/op-traits.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import { type Port, portName } from '../../graph/ports.ts'
+import { opsByResult, resultsOf } from '../../graph/results.ts'
 import { isInline, loweringContext, pathOf, type Statement } from './context.ts'
 import { Identifiers, member } from './javascript.ts'
 import { isTrained, type ModulePort, rowPortType } from './module-ports.ts'
@@ -28,7 +29,7 @@ export interface ForwardCode {
 const taken = ['tf', 'params', 'batch', 'forward', ...Object.keys(runtimeFunctions)]
 
 export function forwardCode(graph: Graph): ForwardCode {
-  const ops = new Map<string, Op>(graph.ops.map((op) => [op.id, op]))
+  const ops = opsByResult(graph.ops)
   const find = (value: string): Op => {
     const op = ops.get(value)
     if (!op) throw new Error(`no operation gives ${value}`)
@@ -61,14 +62,16 @@ export function forwardCode(graph: Graph): ForwardCode {
       expressions.set(op.id, expression)
       continue
     }
-    const identifier = identifiers.of(op.id)
-    expressions.set(op.id, identifier)
-    ;(forLogits.has(op.id) ? toLogits : toLosses).push({ path: pathOf(op), identifier, expression })
+    const results = resultsOf(op).map(({ name }) => [name, identifiers.of(name)] as const)
+    for (const [name, identifier] of results) expressions.set(name, identifier)
+    const statement = { path: pathOf(op), identifiers: results.map(([, identifier]) => identifier), expression }
+    ;(forLogits.has(op.id) ? toLogits : toLosses).push(statement)
   }
 
   const carried = new Set<string>()
   const carry = (value: string): void => {
-    if (forLogits.has(value) && !isInline(find(value))) carried.add(expressionOf(value))
+    const op = find(value)
+    if (forLogits.has(op.id) && !isInline(op)) carried.add(expressionOf(value))
   }
   for (const op of graph.ops) if (forLosses.has(op.id) && !forLogits.has(op.id)) op.inputs.forEach(carry)
   for (const { value } of graph.outputs) carry(value)
@@ -76,7 +79,7 @@ export function forwardCode(graph: Graph): ForwardCode {
   return {
     toLogits,
     toLosses,
-    carried: toLogits.map(({ identifier }) => identifier).filter((identifier) => carried.has(identifier)),
+    carried: toLogits.flatMap((statement) => statement.identifiers).filter((identifier) => carried.has(identifier)),
     outputs: graph.outputs.map((output) => ({ ...output, value: expressionOf(output.value) })),
     ports: [...ports.values()].sort(byName),
     trained: trainedNames(graph),
@@ -92,7 +95,7 @@ function reached(
 ): ReadonlySet<string> {
   const seen = new Set<string>()
   const visit = (values: readonly string[]): void => {
-    for (const value of values) seen.add(value)
+    for (const value of values) seen.add(find(value).id)
   }
   visit(graph.outputs.filter(chosen).map(({ value }) => value))
   for (const op of [...graph.ops].reverse()) if (seen.has(op.id)) visit(find(op.id).inputs)
@@ -104,7 +107,7 @@ function trainedNames(graph: Graph): readonly string[] {
   const flows = new Set(graph.outputs.filter(isOutput('loss')).map(({ value }) => value))
   const names: string[] = []
   for (const op of graph.ops.toReversed()) {
-    if (!flows.has(op.id)) continue
+    if (!resultsOf(op).some(({ name }) => flows.has(name))) continue
     for (const input of differentiableInputs(op)) flows.add(input)
     if (op.kind === 'input' && isTrained(op.attributes.port)) names.push(portName(op.attributes.port))
   }

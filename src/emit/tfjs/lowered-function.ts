@@ -2,8 +2,9 @@ import { type Algebra, algebra } from '../../graph/algebra.ts'
 import { createBuilder } from '../../graph/create-builder.ts'
 import type { Graph, Op } from '../../graph/graph.ts'
 import { type Port, portName } from '../../graph/ports.ts'
+import { opsByResult, resultsOf } from '../../graph/results.ts'
 import type { ValueType } from '../../graph/types.ts'
-import { isInline, loweringContext } from './context.ts'
+import { isInline, loweringContext, pattern } from './context.ts'
 import { Identifiers } from './javascript.ts'
 import { lower } from './ops/table.ts'
 import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
@@ -35,7 +36,7 @@ export function loweredFunction(
     g,
     formals.map(({ port, type }) => g.input(port, type)),
   )
-  const ops = new Map<string, Op>(builder.ops.map((op) => [op.id, op]))
+  const ops = opsByResult(builder.ops)
   const find = (value: string): Op => {
     const op = ops.get(value)
     if (!op) throw new Error(`no operation gives ${value}`)
@@ -60,9 +61,9 @@ export function loweredFunction(
       expressions.set(op.id, expression)
       continue
     }
-    const identifier = identifiers.of(op.id)
-    expressions.set(op.id, identifier)
-    statements.push(`const ${identifier} = ${expression}`)
+    const names = resultsOf(op).map(({ name }) => name)
+    for (const name of names) expressions.set(name, identifiers.of(name))
+    statements.push(`const ${pattern(names.map((name) => identifiers.of(name)))} = ${expression}`)
   }
   return { statements, results: results.map((value) => expressions.get(value) ?? value), called }
 }

@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.ts'
 import { isOutput, outputName } from '../../graph/outputs.ts'
 import { portName } from '../../graph/ports.ts'
 import type { Optimizers } from '../../optimizers/chosen.ts'
-import type { Statement } from './context.ts'
+import { pattern, type Statement } from './context.ts'
 import type { ForwardCode } from './forward.ts'
 import { key, quoted } from './javascript.ts'
 import { isPlain, type ModulePort, rowsOf, sizesOf } from './module-ports.ts'
@@ -85,10 +85,10 @@ const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 function statements(code: readonly Statement[]): string {
   let path = ''
   return code
-    .map(({ path: own, identifier, expression }) => {
+    .map(({ path: own, identifiers, expression }) => {
       const heading = own === path || own === '' ? '' : `  // ${own}\n`
       path = own
-      return `${heading}  const ${identifier} = ${expression}\n`
+      return `${heading}  const ${pattern(identifiers)} = ${expression}\n`
     })
     .join('')
 }

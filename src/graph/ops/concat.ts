@@ -25,14 +25,20 @@ export const concat = defineOp('concat', {
     return { dtype: first.dtype, shape: first.shape.with(axis, size), rows }
   },
   cost: () => ({ multiplyAdds: 0 }),
-  gradient: ({ op, inputs, dy }, g) => {
+  gradient: ({ op, inputs, dy, wanted }, g) => {
     const { axis } = op.attributes
-    let start = 0
-    return inputs.map((input) => {
-      const { shape, rows } = g.typeOf(input)
-      const part = g.slice(dy, axis, start, start + shape[axis]!)
-      start += shape[axis]!
-      return rows.kind === 'none' && op.type.rows.kind !== 'none' ? g.total(part) : part
+    const sizes = inputs.map((input) => g.shapeOf(input)[axis]!)
+    const parts = pieces(sizes, wanted)
+    const values = g.split(
+      dy,
+      axis,
+      parts.map(({ size }) => size),
+    )
+    const byInput = new Map(parts.map(({ input }, i) => [input, values[i]!]))
+    return inputs.map((input, i) => {
+      const part = byInput.get(i)
+      if (part === undefined) return undefined
+      return g.typeOf(input).rows.kind === 'none' && op.type.rows.kind !== 'none' ? g.total(part) : part
     })
   },
   evaluate: (inputs, { type, attributes: { axis } }) => {
@@ -52,3 +58,14 @@ export const concat = defineOp('concat', {
     return { type, rows, data }
   },
 })
+
+/** A piece for each part that is asked for; neighbours that are not are one, of no input. */
+function pieces(sizes: readonly number[], wanted: (input: number) => boolean) {
+  const found: { input: number | undefined; size: number }[] = []
+  for (const [i, size] of sizes.entries()) {
+    const last = found.at(-1)
+    if (!wanted(i) && last !== undefined && last.input === undefined) last.size += size
+    else found.push({ input: wanted(i) ? i : undefined, size })
+  }
+  return found
+}

@@ -35,6 +35,7 @@ import { sigmoid } from './sigmoid.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
 import { softplus } from './softplus.ts'
+import { split } from './split.ts'
 import { spread } from './spread.ts'
 import { sqrt } from './sqrt.ts'
 import { status } from './status.ts'
@@ -79,6 +80,7 @@ export const opTable: OpTable = {
   dropout,
   concat,
   slice,
+  split,
   reshape,
   transpose,
   broadcast,

@@ -96,6 +96,11 @@ export const cases = {
     { inputs: [float([2, 3], noRows), float([2, 1], noRows)], attributes: { axis: 1 } },
   ],
   slice: [{ inputs: [float([4, 3])], attributes: { axis: 0, start: 1, end: 3 } }],
+  split: [
+    { inputs: [float([4, 3])], attributes: { axis: 0, sizes: [1, 3] } },
+    { inputs: [float([2, 5])], attributes: { axis: 1, sizes: [2, 0, 2, 1] } },
+    { inputs: [float([4], noRows)], attributes: { axis: 0, sizes: [2, 2] } },
+  ],
   reshape: [
     { inputs: [float([4, 3])], attributes: { shape: [2, 6] } },
     { inputs: [float([1])], attributes: { shape: [] } },

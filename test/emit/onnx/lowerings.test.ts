@@ -6,6 +6,7 @@ import type { Graph, GraphOutput, OpAttributes, OpKind } from '../../../src/grap
 import { outputName } from '../../../src/graph/outputs.ts'
 import { type Port, portName } from '../../../src/graph/ports.ts'
 import type { RowEnvironment } from '../../../src/graph/reference.ts'
+import { resultsOf } from '../../../src/graph/results.ts'
 import type { HostTensor } from '../../../src/graph/tensor.ts'
 import type { ValueType } from '../../../src/graph/types.ts'
 import { draw, environment, noRow, numbersOf, oneSurface, randomNumbers, runArtifact, vocabularies } from './batch.ts'
@@ -22,9 +23,13 @@ const portOf = (type: ValueType, i: number): Port => {
 function graphOf<K extends OpKind>(kind: K, inputs: readonly ValueType[], attributes: OpAttributes[K]): Graph {
   const builder = createBuilder({ levels, surfaces })
   const operands = inputs.map((type, i) => builder.add('input', [], { port: portOf(type, i) }, type))
-  const outputs: GraphOutput[] = [
-    { kind: 'value', name: 'value', value: builder.scope('case').add(kind, operands, attributes) },
-  ]
+  const value = builder.scope('case').add(kind, operands, attributes)
+  const made = builder.ops.find(({ id }) => id === value)!
+  const outputs: GraphOutput[] = resultsOf(made).map(({ name }, i) => ({
+    kind: 'value',
+    name: i === 0 ? 'value' : `value.${i}`,
+    value: name,
+  }))
   const { rows } = builder.typeOf(outputs[0]!.value)
   if (rows.kind === 'table') {
     const table: ValueType = { dtype: 'float32', shape: [3], rows }

@@ -66,6 +66,11 @@ export const cases: Cases = {
     { inputs: [perRow(4, 3)], attributes: { axis: 0, start: 1, end: 3 } },
     { inputs: [free(2, 5)], attributes: { axis: 1, start: 2, end: 5 } },
   ],
+  split: [
+    { inputs: [perRow(4, 3)], attributes: { axis: 0, sizes: [1, 3] } },
+    { inputs: [perRow(2, 5)], attributes: { axis: 1, sizes: [2, 2, 1] } },
+    { inputs: [free(4)], attributes: { axis: 0, sizes: [3, 1] } },
+  ],
   reshape: [
     { inputs: [perRow(2, 6)], attributes: { shape: [3, 4] } },
     { inputs: [free(6)], attributes: { shape: [2, 3] } },

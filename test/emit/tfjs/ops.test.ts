@@ -3,13 +3,14 @@ import { lowerings } from '../../../src/emit/tfjs/ops/table.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { evaluateGraph, referenceTensor } from '../../../src/graph/evaluate-graph.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
+import { resultsOf } from '../../../src/graph/results.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
 import { testedBackends } from './backends-in-test.ts'
 import { type Case, cases, kinds, type TestedKind } from './cases.ts'
 import { moduleOf } from './module-in-test.ts'
 import { batches, levels, rowsIn, surfaces } from './small-batch.ts'
 
-/** One op on inputs alone, as the one output. */
+/** One op on inputs alone, its results as the outputs. */
 function graphOf<K extends TestedKind>(kind: K, { inputs, attributes }: Case<K>) {
   const builder = createBuilder({ levels, surfaces })
   const values = inputs.map((type, i) =>
@@ -20,7 +21,12 @@ function graphOf<K extends TestedKind>(kind: K, { inputs, attributes }: Case<K>)
   const value = builder.scope('of.test').add(kind, values, attributes)
   return builder.finish({
     name: 'one_op',
-    outputs: [{ kind: 'logit', task: 'y', surface: 'search', value }],
+    outputs: resultsOf(builder.ops.find(({ id }) => id === value)!).map(({ name }, i) => ({
+      kind: 'logit',
+      task: `y${i}`,
+      surface: 'search',
+      value: name,
+    })),
     parameters: [],
     tables: [{ name: 'pins', rule: { kind: 'hash', rows: 4 }, dim: 2, initial: { kind: 'zeros' } }],
   })
@@ -56,17 +62,20 @@ describe('every lowering against the op in doubles', () => {
               return [[op.id, operand(op.type, batch, position, one.positive ?? false)] as const]
             }),
           )
-          const expected = evaluateGraph(graph, feeds, batch).get('logit/y/search')!
+          const results = evaluateGraph(graph, feeds, batch)
           const { model, feed, tf } = await moduleOf(graph, backend)
           const { params, batch: given } = feed(feeds, batch)
-          const y = model.logits(params, given)['logit/y/search']!
-          const shape =
-            expected.type.rows.kind === 'none' ? expected.type.shape : [expected.rows, ...expected.type.shape]
-          expect(y.shape, `${kind} case ${i}`).toEqual([...shape])
-          const actual = Array.from(y.dataSync())
-          for (const [element, value] of actual.entries())
-            expect(value, `${kind} case ${i} [${element}]`).toBeCloseTo(expected.data[element]!, 5)
-          tf.dispose([params, y])
+          const values = model.logits(params, given)
+          for (const [name, expected] of results) {
+            const y = values[name]!
+            const shape =
+              expected.type.rows.kind === 'none' ? expected.type.shape : [expected.rows, ...expected.type.shape]
+            expect(y.shape, `${kind} case ${i} ${name}`).toEqual([...shape])
+            const actual = Array.from(y.dataSync())
+            for (const [element, value] of actual.entries())
+              expect(value, `${kind} case ${i} ${name} [${element}]`).toBeCloseTo(expected.data[element]!, 5)
+          }
+          tf.dispose([params, values])
         }
       })
 })

@@ -103,6 +103,17 @@ const differentiable: { readonly [K in OpKind]?: readonly Case[] } = {
     (world) => world.g.slice(world.value([2, 4, 2], someRows(world)), 1, world.integer(2), 2 + world.integer(3)),
     (world) => world.g.slice(world.value([4], someRows(world)), 0, 0, 4),
   ],
+  split: [
+    (world) => {
+      // One piece is not read, one twice.
+      const [a, , c] = world.g.split(world.value([2, 6], someRows(world)), 1, [2, 3, 1])
+      return world.g.add(world.g.mul(a!, a!), world.g.concat([c!, c!], 1))
+    },
+    (world) => {
+      const [a, b] = world.g.split(world.value([4], someRows(world)), 0, [1, 3])
+      return world.g.concat([b!, a!], 0)
+    },
+  ],
   reshape: [(world) => world.g.reshape(world.value([2, 3], someRows(world)), [3, 1, 2])],
   transpose: [
     (world) => world.g.transpose(world.value([2, 3], someRows(world)), [1, 0]),

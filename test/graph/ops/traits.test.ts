@@ -5,6 +5,7 @@ import { evaluateGraph, fromHost } from '../../../src/graph/evaluate-graph.ts'
 import type { OpAttributes, OpKind } from '../../../src/graph/graph.ts'
 import { opTable } from '../../../src/graph/ops/table.ts'
 import type { ReferenceTensor } from '../../../src/graph/reference.ts'
+import { resultsOf } from '../../../src/graph/results.ts'
 import { opType } from '../../../src/graph/typed-op.ts'
 import { noRows, type Rows, sameRows, type ValueType } from '../../../src/graph/types.ts'
 import { differentiate } from '../../../src/passes/differentiate.ts'
@@ -85,7 +86,18 @@ describe.each(kinds)('traits of %s', (kind) => {
       const op = world.builder.ops.find(({ id }) => id === output)!
       const dy = world.builder.add('input', [], { port: { kind: 'hyper', name: 'dy' } }, op.type)
       const g = algebra(world.builder)
-      const parts = gradient({ op: op as never, inputs: names, output, dy, typeOf: world.builder.typeOf }, g)
+      const parts = gradient(
+        {
+          op: op as never,
+          inputs: names,
+          output,
+          dy,
+          dys: resultsOf(op).map(() => dy),
+          wanted: () => true,
+          typeOf: g.typeOf,
+        },
+        g,
+      )
       const found = names.flatMap((_, i) => (parts[i] === undefined ? [] : [i]))
       expect(found).toEqual(differentiable === 'all' ? names.map((_, i) => i) : differentiable)
     }

@@ -24,6 +24,7 @@ import { scatter } from './scatter.ts'
 import { sequenceMask } from './sequence_mask.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
+import { split } from './split.ts'
 import { spread } from './spread.ts'
 import { status } from './status.ts'
 import { stopGradient } from './stop_gradient.ts'
@@ -72,6 +73,7 @@ export const lowerings = {
   slice,
   softmax,
   softplus: elementwise('Softplus'),
+  split,
   spread,
   sqrt: elementwise('Sqrt'),
   status,

@@ -19,6 +19,7 @@ import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
+import { split } from './split.ts'
 import { spread } from './spread.ts'
 import { stop_gradient } from './stop_gradient.ts'
 import { sum } from './sum.ts'
@@ -55,6 +56,7 @@ export const lowerings = {
   slice,
   softmax,
   softplus: unary('softplus'),
+  split,
   spread,
   sqrt: unary('sqrt'),
   stop_gradient,

@@ -1,0 +1,31 @@
+import type { Op } from './graph.ts'
+import type { ValueType } from './types.ts'
+
+/** One result of an op: a value of the graph. */
+export interface Result {
+  readonly name: string
+  readonly type: ValueType
+}
+
+/** The name of an op's result by its position: the op's own, then `<op>.1` and on. */
+export const resultName = (op: string, position: number): string => (position === 0 ? op : `${op}.${position}`)
+
+/** All results of an op, the first under its own name. Nearly every op has one. */
+export const resultsOf = ({ id, type, others = [] }: Pick<Op, 'id' | 'type' | 'others'>): readonly Result[] =>
+  others.length === 0
+    ? [{ name: id, type }]
+    : [type, ...others].map((each, position) => ({ name: resultName(id, position), type: each }))
+
+/** The ops that give values, by the values' names. */
+export function opsByResult(ops: Iterable<Op>): Map<string, Op> {
+  const owners = new Map<string, Op>()
+  for (const op of ops) for (const { name } of resultsOf(op)) owners.set(name, op)
+  return owners
+}
+
+/** The values of a graph with their types. */
+export function typesOf(ops: Iterable<Op>): Map<string, ValueType> {
+  const types = new Map<string, ValueType>()
+  for (const op of ops) for (const { name, type } of resultsOf(op)) types.set(name, type)
+  return types
+}
