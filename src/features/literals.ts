@@ -2,6 +2,7 @@
 export type Literal =
   | { readonly kind: 'number'; readonly value: number; readonly integer: boolean }
   | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
 
 /** What may stand after `missing`, `default` or `served as`: nothing, for a reason, or what `read` knows. */
 export type LiteralRule =

@@ -2,7 +2,7 @@ import type { FeatureDefinition, LiteralWord } from '../../features/definition.t
 import { declaredKind, definitionOf, type FeatureKind } from '../../features/kinds.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Feature, Surface } from '../program.ts'
-import type { FeatureNode, FeaturesDeclaration, NumberLiteral, StringLiteral } from '../syntax/ast.ts'
+import type { FeatureLiteral, FeatureNode, FeaturesDeclaration, NumberLiteral } from '../syntax/ast.ts'
 import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'
 import { describeValue } from './describe.ts'
@@ -87,7 +87,7 @@ function literalOf(
   { name }: FeatureNode,
   { literals, text: type }: FeatureDefinition,
   word: LiteralWord,
-  literal: NumberLiteral | StringLiteral | undefined,
+  literal: FeatureLiteral | undefined,
 ): number | string | undefined {
   if (literal === undefined) return undefined
   const rule = literals[word]

@@ -1,6 +1,16 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { ScalarKindName } from '../../features/kinds.ts'
-import type { Block, Expression, Identifier, Item, Node, NumberLiteral, StringLiteral, TypeNode } from './ast-code.ts'
+import type {
+  Block,
+  BooleanLiteral,
+  Expression,
+  Identifier,
+  Item,
+  Node,
+  NumberLiteral,
+  StringLiteral,
+  TypeNode,
+} from './ast-code.ts'
 
 export type * from './ast-code.ts'
 
@@ -67,10 +77,13 @@ export interface FeatureNode extends Item {
   readonly name: Identifier
   readonly type: FeatureType
   readonly table: Identifier | undefined
-  readonly missing: NumberLiteral | StringLiteral | undefined
-  readonly default: NumberLiteral | StringLiteral | undefined
-  readonly servedAs: NumberLiteral | StringLiteral | undefined
+  readonly missing: FeatureLiteral | undefined
+  readonly default: FeatureLiteral | undefined
+  readonly servedAs: FeatureLiteral | undefined
 }
+
+/** What may stand after `missing`, `default` and `served as`; which of them, the feature's kind says. */
+export type FeatureLiteral = NumberLiteral | StringLiteral | BooleanLiteral
 
 export type FeatureType =
   | { readonly kind: ScalarKindName; readonly span: Span }

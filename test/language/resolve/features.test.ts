@@ -51,6 +51,8 @@ features of user {
   rate  : float default "low" //~ CTR1541 so a number is expected
   board : id missing "" in pins //~ CTR1541 so a whole number is expected
   city  : string missing -1 in countries //~ CTR1541 'missing' of 'city' is the number -1; its type is string, so a string is expected
+  seen  : int default true //~ CTR1541 'default' of 'seen' is true; its type is int, so a whole number is expected
+  large : int missing 1e18 default 0 //~ CTR1541 so a whole number up to 9_007_199_254_740_991 is expected
   town  : string served as 1 in countries //~ CTR1541 'served as' of 'town'
 }
 `)

@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain'
-import type { NumberLiteral, StringLiteral } from '../ast.ts'
+import type { FeatureLiteral, NumberLiteral, StringLiteral } from '../ast.ts'
 import { isClosed } from '../lex.ts'
 import { joinSpans } from '../location.ts'
 import type { Building } from './building.ts'
@@ -65,9 +65,11 @@ function codePoint(what: string): string | undefined {
   return point <= 0x10ffff ? String.fromCodePoint(point) : undefined
 }
 
-/** The rule `literal`: a string, or a number with or without a sign. */
-export function buildLiteral(b: Building, cst: CstNode | undefined): NumberLiteral | StringLiteral | undefined {
+/** The rule `literal`: a string, a number with or without a sign, `true` or `false`. */
+export function buildLiteral(b: Building, cst: CstNode | undefined): FeatureLiteral | undefined {
   if (cst === undefined) return undefined
+  const truth = token(cst, 'True') ?? token(cst, 'False')
+  if (truth !== undefined) return { kind: 'boolean', value: truth.image === 'true', span: b.tokenSpan(truth) }
   const string = token(cst, 'String')
   if (string !== undefined) return buildString(b, string)
   const number = token(cst, 'Number')

@@ -117,8 +117,10 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
             this.CONSUME(t.NumberToken)
           },
         },
+        { ALT: () => this.CONSUME(t.True) },
+        { ALT: () => this.CONSUME(t.False) },
       ],
-      ERR_MSG: 'a number or a string',
+      ERR_MSG: 'a number, a string, true or false',
     })
   })
 
