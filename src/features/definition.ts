@@ -1,4 +1,3 @@
-import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import type { Dtype, Shape } from '../graph/types.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { EncodingSource, TableLookup } from './encode.ts'
@@ -26,8 +25,6 @@ export interface FeatureDefinition {
   readonly canBeKey: boolean
   /** How its column is read; the sentinel as missing. */
   readonly column: (sentinel: number | string | undefined) => ColumnReading
-  /** Values that a column of a fitting type may hold and the kind may not. */
-  readonly fault: ColumnFault | undefined
   readonly graph: GraphInputs
   readonly host: HostEncodings
   readonly manifest: (feature: FeatureValues) => ManifestEntry
@@ -35,17 +32,6 @@ export interface FeatureDefinition {
   readonly generate: (feature: FeatureValues, seeds: readonly number[], vocabulary: Vocabulary | undefined) => RawColumn
   /** A value per row from its number, 0 for a missing one: keys for verification. Of kinds that can be keys. */
   readonly generateKeys: ((feature: FeatureValues, numbers: readonly number[]) => RawColumn) | undefined
-}
-
-export interface ColumnFault {
-  /** SQL over the quoted column: true where the value is at fault; what an example shows of it. */
-  readonly condition: (column: string) => string
-  readonly example: (column: string) => string
-  readonly diagnostic: (
-    feature: { readonly name: string; readonly span: Span | undefined },
-    rows: number,
-    example: string,
-  ) => Diagnostic
 }
 
 /** How a feature comes into a graph, in training (before encode-on-host) and at serving alike. */

@@ -29,10 +29,10 @@ export const float = defineKind<FloatType>({
         sql,
         words: sql,
         missing: (column) => `${identity(column)} IS NULL`,
+        fault: undefined,
         identity,
       }
     },
-    fault: undefined,
     graph: { value: { dtype: 'float32', shape: [] }, steps: undefined, reads: 'number', clearsSentinel: false },
     host: { tableRows: undefined, number: encodeFloatNumber, missing: encodeFloatMissing, mask: undefined },
     manifest: numberManifest,

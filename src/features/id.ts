@@ -23,7 +23,6 @@ export const id = defineKind<IdType>({
     lookup: { element: 'id', table },
     canBeKey: true,
     column: (sentinel) => integerReading(sentinel, ({ kind }) => kind === 'integer'),
-    fault: undefined,
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },
     host: { tableRows: encodeIdRows, number: undefined, missing: encodeIntegerMissing, mask: undefined },
     manifest: ({ missing }) => (missing === undefined ? {} : { sentinel: missing }),

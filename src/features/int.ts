@@ -21,7 +21,6 @@ export const int = defineKind<IntType>({
       const reading = integerReading(sentinel, ({ kind }) => kind === 'integer' || kind === 'boolean')
       return { ...reading, missing: (column) => `${reading.identity(column)} IS NULL` }
     },
-    fault: undefined,
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'number', clearsSentinel: false },
     host: { tableRows: undefined, number: encodeIntegerNumber, missing: encodeIntegerMissing, mask: undefined },
     manifest: numberManifest,

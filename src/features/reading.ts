@@ -1,3 +1,4 @@
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { sentinelFloat } from '../graph/missing.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
@@ -28,8 +29,21 @@ export interface ColumnReading {
   readonly words: (column: string) => string
   /** A condition, true where a number is missing. Undefined: the kind promises no number. */
   readonly missing: ((column: string) => string) | undefined
+  /** Values that a column of a fitting type may hold and the kind may not. */
+  readonly fault: ColumnFault | undefined
   /** What the model can tell of the value: rows that agree in it are the same to the model. */
   readonly identity: (column: string) => string
+}
+
+export interface ColumnFault {
+  /** SQL over the quoted column: true where the value is at fault; what an example shows of it. */
+  readonly condition: (column: string) => string
+  readonly example: (column: string) => string
+  readonly diagnostic: (
+    feature: { readonly name: string; readonly span: Span | undefined },
+    rows: number,
+    example: string,
+  ) => Diagnostic
 }
 
 /** What one raw column is read as. */
@@ -78,6 +92,7 @@ export function integerReading(
     sql,
     words: sql,
     missing: undefined,
+    fault: undefined,
     identity: (column) => `nullif(${sql(column)}, ${leastBigint})`,
   }
 }

@@ -1,4 +1,3 @@
-import { definitionOf } from '../features/kinds.ts'
 import { quoteName } from '../features/sql/quote.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
@@ -152,7 +151,7 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     // A number without a default promises to be there.
     const missing = feature.default === undefined ? spec.reading.missing?.(column) : undefined
     if (missing !== undefined) aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
-    const { fault } = definitionOf(feature.type)
+    const { fault } = spec.reading
     if (fault !== undefined) {
       const wrong = fault.condition(column)
       aggregates.push(

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import { definitionOf } from '../../features/kinds.ts'
 import type { CaseAudit } from '../audit.ts'
 import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
@@ -21,8 +20,8 @@ export function promisedNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
 
 /** Values that their features' kinds may not hold, such as vectors of another length (CTR4041), on the surfaces that have them. */
 export function valuesAtFault(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
-  return plan.columns.flatMap(({ feature }) => {
-    const fault = feature === undefined ? undefined : definitionOf(feature.type).fault
+  return plan.columns.flatMap(({ spec, feature }) => {
+    const { fault } = spec.reading
     if (feature === undefined || fault === undefined) return []
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
     const faults = own.flatMap((each) => each.values.get(feature.name) ?? [])
