@@ -1,3 +1,4 @@
+import { bool } from './bool.ts'
 import type { DeclaredParts, FeatureDefinition, FeatureKindDefinition } from './definition.ts'
 import { float } from './float.ts'
 import { id } from './id.ts'
@@ -7,7 +8,7 @@ import { string } from './string.ts'
 import { vector } from './vector.ts'
 
 /** Every kind of feature, by the word that declares it; `vector` and `list` are declared as `[n]` and `list<e, n>`. */
-const kinds = { id, string, int, float, vector, list } as const
+const kinds = { id, string, int, float, bool, vector, list } as const
 
 export type FeatureKindName = keyof typeof kinds
 

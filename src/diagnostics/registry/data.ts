@@ -160,6 +160,12 @@ export const dataDiagnostics = {
   }),
 
   // vocabularies
+  CTR4043: entry({
+    title: 'bool-value',
+    severity: 'error',
+    message: (at: { feature: string; rows: number; found: string }) =>
+      `'${at.feature}' is a bool; in ${counted(at.rows, 'row')} it is neither 0 nor 1, such as ${at.found}`,
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

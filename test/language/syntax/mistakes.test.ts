@@ -21,7 +21,7 @@ describe('messages', () => {
     ['features of u { a : int deflt 0 }', "1:25 CTR1001 found the name 'deflt', expected a new line or '}'"],
     [
       'features of u { a : flot }',
-      "1:21 CTR1016 there is no type 'flot' here; did you mean 'float'? (expected id, string, int, float, [N], list<id, L>)",
+      "1:21 CTR1016 there is no type 'flot' here; did you mean 'float'? (expected id, string, int, float, bool, [N], list<id, L>)",
     ],
     ['features of u { a : int default 0 default 1 }', "1:35 CTR1015 'default' is said twice"],
     [
