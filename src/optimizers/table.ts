@@ -1,10 +1,12 @@
 import { adam } from './adam.ts'
+import { adamw } from './adamw.ts'
 import type { OptimizerDefinition, Target } from './define-optimizer.ts'
 import { rowwiseAdagrad } from './rowwise-adagrad.ts'
 
 /** Every optimizer, by its name in `.ctr`. */
 export const optimizers = {
   adam,
+  adamw,
   rowwise_adagrad: rowwiseAdagrad,
 } satisfies Readonly<Record<string, OptimizerDefinition>>
 

@@ -31,6 +31,7 @@ const adamW: Reference = (value, gradient, s, state, t) => {
 /** Every optimizer's formula as its paper or PyTorch's documentation writes it, for one parameter or one row of a table. */
 export const references: Readonly<Record<OptimizerName, Reference>> = {
   adam: adamW,
+  adamw: adamW,
   rowwise_adagrad: (value, gradient, s, state) => {
     const sum = kept(state, 'sum', 1, s.initial_accumulator!)
     sum[0] = sum[0]! + gradient.reduce((total, g) => total + g * g, 0) / gradient.length
