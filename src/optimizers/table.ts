@@ -2,11 +2,13 @@ import { adam } from './adam.ts'
 import { adamw } from './adamw.ts'
 import type { OptimizerDefinition, Target } from './define-optimizer.ts'
 import { rowwiseAdagrad } from './rowwise-adagrad.ts'
+import { sgd } from './sgd.ts'
 
 /** Every optimizer, by its name in `.ctr`. */
 export const optimizers = {
   adam,
   adamw,
+  sgd,
   rowwise_adagrad: rowwiseAdagrad,
 } satisfies Readonly<Record<string, OptimizerDefinition>>
 

@@ -32,6 +32,14 @@ const adamW: Reference = (value, gradient, s, state, t) => {
 export const references: Readonly<Record<OptimizerName, Reference>> = {
   adam: adamW,
   adamw: adamW,
+  /** torch.optim.SGD without dampening and Nesterov, its decay decoupled. */
+  sgd: (value, gradient, s, state) => {
+    const velocity = kept(state, 'velocity', value.length, 0)
+    return value.map((theta, i) => {
+      velocity[i] = s.momentum! * velocity[i]! + gradient[i]!
+      return theta - s.lr! * velocity[i]! - s.lr! * s.weight_decay! * theta
+    })
+  },
   rowwise_adagrad: (value, gradient, s, state) => {
     const sum = kept(state, 'sum', 1, s.initial_accumulator!)
     sum[0] = sum[0]! + gradient.reduce((total, g) => total + g * g, 0) / gradient.length
@@ -48,6 +56,7 @@ export const coarse: Readonly<Record<string, number>> = {
   beta1: 0.8,
   beta2: 0.6,
   epsilon: 0.2,
+  momentum: 0.7,
   weight_decay: 0.15,
   initial_accumulator: 0.7,
 }

@@ -69,7 +69,7 @@ test('values of a wrong kind', () => {
   epochs: 1.5 //~ CTR1522 'epochs' is the number 1.5, expected a whole number at least 1
   seed: -1 //~ CTR1522 'seed' is the number -1
   clip: 0 //~ CTR1522 'clip' is the number 0, expected a number above 0
-  optimizer: sgd(lr: 1) //~ CTR1501 there is no optimizer 'sgd'
+  optimizer: lion(lr: 1) //~ CTR1501 there is no optimizer 'lion'
   tables: rowwise_adagrad(0.02, rate: 1) //~ CTR1522 'rowwise_adagrad' is the number 0.02, expected name: value //~ CTR1520 rowwise_adagrad has no entry 'rate'
   surfaces: [search] //~ CTR1522 'surfaces' is a list, expected a map in braces
 `)
