@@ -15,7 +15,7 @@ import type { Surroundings } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Run } from './run.ts'
 import { runCommand } from './run-command.ts'
-import { version } from './version.ts'
+import { versionLine } from './version.ts'
 
 /** In the order that a newcomer meets them. */
 const commands = [
@@ -41,7 +41,7 @@ export async function commandLine(args: readonly string[], context: Surroundings
   }
   const program = new Command('ctrc')
     .description('a compiler for unified ads-engagement models')
-    .version(version)
+    .version(versionLine)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.log })

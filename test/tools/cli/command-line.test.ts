@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import description from '../../../package.json' with { type: 'json' }
 import { memoryHost } from '../../../src/host/memory.ts'
 import { failingHost } from '../../host/failing.ts'
 import { ctrc } from './run-cli.ts'
@@ -25,7 +26,9 @@ describe('usage', () => {
     expect(await ctrc(['--version'])).toMatchObject({
       exit: 0,
       log: '',
-      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      out: expect.stringMatching(
+        /^ctrc \d\S+, Node \d\S+ on \w+ \w+, ONNX Runtime \d\S+, DuckDB \d\S+, TensorFlow.js \d\S+\n$/,
+      ),
     })
   })
 
@@ -163,7 +166,15 @@ test('doctor says what is here', async () => {
   const { exit, out } = await ctrc(['doctor', '--format', 'json'])
   expect(exit).toBe(0)
   const findings: { name: string; ok: boolean; says: string }[] = JSON.parse(out).findings
-  expect(findings.map(({ name }) => name)).toEqual(['Node', 'cores', 'ONNX Runtime', 'DuckDB', 'TensorFlow.js'])
+  expect(findings.map(({ name }) => name)).toEqual(['ctrc', 'Node', 'cores', 'ONNX Runtime', 'DuckDB', 'TensorFlow.js'])
   expect(findings.filter(({ ok }) => !ok)).toEqual([])
-  expect(findings[0]?.says).toBe(process.versions.node)
+  const says = (name: string) => findings.find((each) => each.name === name)?.says
+  expect(says('ctrc')).toBe(description.version)
+  expect(says('Node')).toBe(`${process.versions.node} on ${process.platform} ${process.arch}`)
+  // What is loaded is what --version told without loading it.
+  const { out: line } = await ctrc(['--version'])
+  for (const name of ['ONNX Runtime', 'DuckDB']) {
+    const told = new RegExp(`${name} v?(\\d+\\.\\d+\\.\\d+)`).exec(line)?.[1]
+    expect(says(name)).toContain(told)
+  }
 })

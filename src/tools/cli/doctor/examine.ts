@@ -1,11 +1,13 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { diagnostic } from '../../../diagnostics/report.ts'
+import { version } from '../version.ts'
 import type { Finding } from './finding.ts'
 import { examineTfjs } from './tfjs.ts'
 
 /** Looks at this machine. Loads every engine. */
 export async function examine(): Promise<readonly Finding[]> {
   return [
+    { name: 'ctrc', ok: true, says: version },
     node(),
     { name: 'cores', ok: true, says: `${availableParallelism()}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory` },
     await loaded('ONNX Runtime', 'trains and scores (native engine)', async () => {
@@ -20,7 +22,8 @@ export async function examine(): Promise<readonly Finding[]> {
 function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
-  return { name: 'Node', ok, says: `${process.versions.node}${ok ? '' : ', and ctrc needs 20.19 or newer'}` }
+  const says = `${process.versions.node} on ${process.platform} ${process.arch}`
+  return { name: 'Node', ok, says: ok ? says : `${says}, and ctrc needs 20.19 or newer` }
 }
 
 async function loaded(name: string, does: string, load: () => Promise<string>): Promise<Finding> {
