@@ -124,7 +124,8 @@ describe('bounds', () => {
     expect(codes('a'.repeat(maximumCharacters + 1))).toEqual(['CTR1019'])
   })
 
-  // Each took time in the square of its length once, in a first draft or in a parser like it.
+  // Each took time in the square of its length once, in a first draft or in a parser like it: hours at this length, where a
+  // linear reader takes seconds. The timeout tells the two apart on any machine; how many seconds is no matter of this test.
   test.each([
     ['a sum', inTower(`${'1 + '.repeat(250_000)}1`)],
     ['a word', 'a'.repeat(1_000_000)],
@@ -135,9 +136,7 @@ describe('bounds', () => {
     ['quotes', '"\\'.repeat(500_000)],
     ['unknown characters', '$'.repeat(1_000_000)],
     ['soup', `tower a of b { ${'let for { } ( [ ] ) = + x 1 '.repeat(35_000)} }`],
-  ])('a line of a million characters is read or refused within seconds: %s', (_, text) => {
-    const start = performance.now()
+  ])('a line of a million characters is read or refused: %s', { timeout: 180_000 }, (_, text) => {
     survives(text)
-    expect(performance.now() - start).toBeLessThan(20_000)
   })
 })
