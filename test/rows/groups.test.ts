@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hashColumn, rowHashes } from '../../src/features/column-hash.ts'
 import { lanesOf, type RawColumn, rawIntegers } from '../../src/features/raw.ts'
 import { LevelOrder } from '../../src/graph/levels.ts'
 import { type BatchRow, rowEnvironment } from '../../src/graph/row-environment.ts'
@@ -133,11 +134,9 @@ test('a group stands for its rows, and its first row is one of them', () => {
   )
 })
 
-test('thousands of users stay apart', () => {
-  const count = 20_000
-  const user_id = rawIntegers(BigInt64Array.from({ length: count }, (_, i) => BigInt(i >> 1) << 32n))
+const users = (ids: BigInt64Array) => {
   const groups = rowGroups(
-    { rows: count, columns: new Map([['user_id', user_id]]) },
+    { rows: ids.length, columns: new Map([['user_id', rawIntegers(ids)]]) },
     {
       levels: new LevelOrder([
         { name: 'user', by: ['user_id'], within: [] },
@@ -146,9 +145,23 @@ test('thousands of users stay apart', () => {
       surfaces: SurfaceSet.of(['home']),
       columns: new Map([['user', { keys: ['user_id'], features: [] }]]),
     },
-    Int32Array.of(0, count),
+    Int32Array.of(0, ids.length),
   )
-  expect(groups.index('user', 'row', SurfaceSet.of(['home']))).toEqual(
-    Int32Array.from({ length: count }, (_, i) => i >> 1),
-  )
+  return groups.index('user', 'row', SurfaceSet.of(['home']))
+}
+
+test('two users whose hashes are the same stay apart', () => {
+  // Solved for: high words that undo what the low words did to both hashes. Where the hash changes, so must these.
+  const ids = BigInt64Array.of(-4557624148381138943n, 4399496766941070332n)
+  const hashes = rowHashes(2)
+  hashColumn(hashes, rawIntegers(ids), 0, 2)
+  expect(hashes.first[0]).toBe(hashes.first[1])
+  expect(hashes.second[0]).toBe(hashes.second[1])
+  expect([...users(BigInt64Array.of(ids[0]!, ids[1]!, ids[0]!))]).toEqual([0, 1, 0])
+})
+
+test('thousands of users stay apart', () => {
+  const count = 20_000
+  const ids = BigInt64Array.from({ length: count }, (_, i) => BigInt(i >> 1) << 32n)
+  expect(users(ids)).toEqual(Int32Array.from({ length: count }, (_, i) => i >> 1))
 })

@@ -175,6 +175,31 @@ describe('one surface', () => {
     expect(numbersOf(found.get('rows')!)).toEqual([0, 0, 2, 0, 2, 5, 6, 2])
   })
 
+  // A pair of codes is a number in two digits: with the wrong base, pairs that differ become one.
+  it.each([
+    ['two users with six requests each', 2, 6],
+    ['six users with the same two requests', 6, 2],
+  ])('rows that agree in one of two keys stay apart: %s', async (_, count, each) => {
+    const builder = createBuilder({ levels, surfaces: search })
+    const g = algebra(builder)
+    const type: ValueType = { dtype: 'float32', shape: [], rows: levelRows('request', search) }
+    const query = g.input({ kind: 'feature', feature: 'query', part: 'value' }, type)
+    const outputs = [{ kind: 'value' as const, name: 'requests', value: g.relu(query) }]
+    const echo = builder.finish({ name: 'echo', outputs, parameters: [], tables: [] })
+    const artifact = emit(echo, { kind: 'dedup', levels: ['user', 'request'], keys })
+    const rows = Array.from({ length: 2 * count * each }, (_, row) => row % (count * each))
+    const feeds = new Map<string, HostTensor>([
+      ['query', floats(Float32Array.from(rows.keys()), rows.length)],
+      [
+        'user_id',
+        { dtype: 'int64', dims: [rows.length], data: BigInt64Array.from(rows, (row) => BigInt(row % count)) },
+      ],
+      ['request_id', { dtype: 'string', dims: [rows.length], data: rows.map((row) => `${Math.floor(row / count)}`) }],
+    ])
+    const found = await run(artifact, feeds)
+    expect(numbersOf(found.get('requests')!)).toEqual(Array.from({ length: count * each }, (_, group) => group))
+  })
+
   it('an empty batch gives no scores', async () => {
     const none = new Map([...perRow].map(([name, tensor]) => [name, emptied(tensor)]))
     for (const rows of [{ kind: 'plain' }, { kind: 'dedup', levels: ['user', 'request'], keys }] as const) {

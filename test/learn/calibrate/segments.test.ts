@@ -77,6 +77,20 @@ test('too few negatives are as thin as too few positives', () => {
   })
 })
 
+test('`at_least` itself is enough, of positives and of negatives', () => {
+  const from = (positives: number, negatives: number) =>
+    calibrateViews(
+      rowsOf([['home', 'default', 0, positives + negatives, positives]]),
+      views,
+      { method: 'platt', by: 'surface', atLeast: 20, otherwise: [] },
+      views.slice(0, 1),
+    ).map(({ calibrator }) => calibrator.from)
+  expect(from(20, 80)).toEqual(['surface'])
+  expect(from(80, 20)).toEqual(['surface'])
+  expect(from(19, 81)).toEqual(['identity'])
+  expect(from(81, 19)).toEqual(['identity'])
+})
+
 test('one class alone is never fitted, whatever `at_least` says', () => {
   const all = rowsOf([['home', 'default', 0, 100, 100]])
   const [found] = calibrateViews(
