@@ -6,8 +6,12 @@ export const nameDiagnostics = {
   CTR1501: entry({
     title: 'unknown-name',
     severity: 'error',
-    message: (at: { kind: string; name: string; near: string | undefined }) =>
-      `there is no ${at.kind} '${at.name}'${didYouMean(at.near)}`,
+    /** `choices`: all that there are, where the language and not the program sets them. */
+    message: (at: { kind: string; name: string; near: string | undefined; choices?: readonly string[] }) => {
+      const unknown = `there is no ${at.kind} '${at.name}'${didYouMean(at.near)}`
+      if (at.choices === undefined) return unknown
+      return `${unknown}${at.near === undefined ? '; choose from' : ' Choose from'} ${list(at.choices)}`
+    },
   }),
   CTR1502: entry({
     title: 'duplicate-name',

@@ -4,7 +4,7 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
-import { reportUnknown } from './known.ts'
+import { reportNoChoice } from './known.ts'
 import { type Report, related, replaceWith } from './report.ts'
 
 type Segments = Calibration['by']
@@ -55,14 +55,14 @@ export function reportNotPredicted(report: Report, task: Identifier, model: stri
 function methodOf(report: Report, { name, span }: Identifier): CalibratorName {
   if (isCalibrator(name)) return name
   if (announcedCalibrators.includes(name)) report('CTR1514', span, { what: `calibration with ${name}` })
-  else reportUnknown(report, 'calibration method', { name, span }, calibratorNames)
+  else reportNoChoice(report, 'calibration method', { name, span }, calibratorNames)
   return 'platt'
 }
 
 function segmentsOf(report: Report, by: Identifier | undefined): Segments {
   if (by === undefined) return 'all'
   const found = segments.find((each) => each === by.name)
-  if (found === undefined) reportUnknown(report, 'segment', by, segments)
+  if (found === undefined) reportNoChoice(report, 'segment', by, segments)
   return found ?? 'all'
 }
 

@@ -3,7 +3,7 @@ import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments } from '../../diagnostics/registry.ts'
 import type { CallExpression, ConfigEntry, ConfigMap, ConfigValue, Identifier } from '../syntax/ast.ts'
 import { describeValue } from './describe.ts'
-import { reportUnknown } from './known.ts'
+import { reportNoChoice } from './known.ts'
 import { type Report, related, replaceWith } from './report.ts'
 
 /** What a number must be. */
@@ -203,7 +203,7 @@ export function callIn(
     return undefined
   }
   if (functions.includes(call.callee.name)) return call
-  reportUnknown(report, kind, call.callee, functions)
+  reportNoChoice(report, kind, call.callee, functions)
   return undefined
 }
 

@@ -20,6 +20,13 @@ export function reportUnknown(report: Report, kind: string, name: Identifier, am
   report('CTR1501', name.span, { kind, name: name.name, near }, { fixes: replaceWith(name.span, near) })
 }
 
+/** The same for a name that is none of the language's own: all of them are few enough to be listed. */
+export function reportNoChoice(report: Report, kind: string, name: Identifier, choices: readonly string[]): void {
+  if (name.name === '') return // the parser has complained
+  const near = nearest(name.name, choices)
+  report('CTR1501', name.span, { kind, name: name.name, near, choices }, { fixes: replaceWith(name.span, near) })
+}
+
 /** The names once each, in their order; a repetition is CTR1516. */
 export function withoutRepetition<Named extends Identifier>(
   report: Report,

@@ -6,7 +6,7 @@ import type { Dataset, Train } from '../program.ts'
 import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
 import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
-import { known } from './known.ts'
+import { known, reportNoChoice } from './known.ts'
 import type { Report } from './report.ts'
 import { reportNotRun } from './surfaces.ts'
 
@@ -175,7 +175,7 @@ function keepOf(report: Report, setting: Setting | undefined, model: TrainedMode
   }
   const { value: task, member } = measure
   const metric = keepMetrics.find((each) => each === member.name)
-  if (metric === undefined) known(report, 'metric', member, new Map(keepMetrics.map((each) => [each, each])))
+  if (metric === undefined) reportNoChoice(report, 'metric', member, keepMetrics)
   if (!model.tasks.has(task.name)) reportNotPredicted(report, task, model.name, model.tasks.keys())
   return metric === undefined || !model.tasks.has(task.name) ? undefined : { task: task.name, metric, every, patience }
 }
