@@ -43,6 +43,18 @@ export function definitionOf(type: FeatureKind): FeatureDefinition {
   return definition
 }
 
+export const featureKindNames: readonly FeatureKindName[] = [...scalarKinds, 'vector', 'list']
+
+/** The parts that a type is declared with; undefined for those that its kind has not. */
+export type DeclarationOf = { readonly [Part in keyof DeclaredParts]: DeclaredParts[Part] | undefined }
+
+/** What `declaredKind` makes the type of again. */
+export const declarationOf = (type: FeatureKind): DeclarationOf => ({
+  size: 'size' in type ? type.size : 'length' in type ? type.length : undefined,
+  element: 'element' in type ? type.element : undefined,
+  table: 'table' in type ? type.table : undefined,
+})
+
 export const declaredKind = (name: FeatureKindName, parts: DeclaredParts): FeatureKind => table[name].declare(parts)
 
 const noParts: DeclaredParts = { size: 1, element: 'id', table: undefined }

@@ -28,6 +28,8 @@ export interface SourceProgram {
   readonly entry: string
   /** Every file, by path, in order of path; library modules under `ctr:std/<name>.ctr`. */
   readonly files: ReadonlyMap<string, SourceFile>
+  /** Texts of the files that declarations name, queries and vocabularies, by path. */
+  readonly namedFiles: ReadonlyMap<string, string>
   readonly surfaces: ReadonlyMap<string, Surface>
   readonly levels: LevelOrder
   /** Where each level is declared. */
@@ -98,12 +100,17 @@ export interface TowerNode {
 export interface Dataset extends Omit<spec.Dataset, keyof DeclaredRows>, DeclaredRows, Declared {}
 
 interface DeclaredRows {
-  readonly query: spec.Query & Declared
+  readonly query: Query
   readonly surface: SurfaceColumn | ConstantSurface
   readonly weight: RowExpression | undefined
   readonly labels: ReadonlyMap<string, Label>
   readonly outcomes: readonly (spec.Outcome & Declared)[]
   readonly splits: ReadonlyMap<string, RowExpression>
+}
+
+export interface Query extends spec.Query, Declared {
+  /** Undefined where the text stands in the declaration itself. */
+  readonly file: string | undefined
 }
 
 export interface SurfaceColumn extends Omit<spec.SurfaceColumn, 'values'>, Declared {

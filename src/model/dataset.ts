@@ -16,7 +16,6 @@ export interface Dataset {
 export interface Query {
   /** SQL text; `{root}` and other `{param}`s stand for --param values. */
   readonly sql: string
-  readonly file: string | undefined
 }
 
 export interface SurfaceColumn {

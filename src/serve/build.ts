@@ -43,7 +43,8 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
   const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, spec.train, version)
   const progress = request.progress === undefined ? {} : { progress: request.progress }
   if (request.from !== undefined) {
-    return exportRun(host, report, { run: request.from, out, surface: request.surface, version, beside, ...progress })
+    const { surface, from: run } = request
+    return exportRun(host, report, { run, model, out, surface, version, beside, ...progress })
   }
   const fits = whatFits(model)
   if (fits !== undefined && !request.untrained && request.weights === undefined) {

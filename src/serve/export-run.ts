@@ -9,6 +9,8 @@ import type { RawRows } from './serving-feeds.ts'
 
 export interface ExportRunRequest {
   readonly run: string
+  /** A version of the run's model to be exported in its place: other in serving, say. */
+  readonly model?: CompiledModel | undefined
   readonly out: string
   readonly surface?: string | undefined
   readonly params?: ReadonlyMap<string, string>
@@ -27,7 +29,7 @@ export async function exportRun(
   request: ExportRunRequest,
 ): Promise<readonly ExportedSurface[]> {
   refuseForeignFolder(host, request.out)
-  const run = openRun(host, report, request.run)
+  const run = openRun(host, report, request.run, request.model)
   const { model, record } = run
   const { spec } = model
   const surfaces = chosenSurfaces(model, request.surface)

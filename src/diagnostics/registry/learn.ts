@@ -45,6 +45,13 @@ export const learnDiagnostics = {
       `the run in '${at.folder}' is done after ${counted(at.steps, 'step')}: there is nothing to resume`,
   }),
 
+  CTR5014: entry({
+    title: 'run-without-spec',
+    severity: 'error',
+    message: (at: { folder: string; version: string }) =>
+      `the run in '${at.folder}' was made by ctrc ${at.version}, whose runs do not hold their spec: train it again, or use that version`,
+  }),
+
   // the training
   CTR5008: entry({
     title: 'nothing-to-train-by',

@@ -1,10 +1,9 @@
 import { byKey } from '../../diagnostics/text-order.ts'
-import type { Host } from '../../host/host.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
 import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
 import { callIn, keyOf, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
-import { namedFile } from './named-file.ts'
+import type { NamedFiles } from './named-file.ts'
 import { type Report, related } from './report.ts'
 import { rowExpression } from './row-expressions.ts'
 import { viewIn } from './surfaces.ts'
@@ -15,7 +14,7 @@ import { viewIn } from './surfaces.ts'
  */
 export function resolveDataset(
   report: Report,
-  host: Host,
+  files: NamedFiles,
   { name, config }: DatasetDeclaration,
   surfaces: ReadonlyMap<string, Surface>,
 ): Dataset {
@@ -33,7 +32,7 @@ export function resolveDataset(
   const weight = settings.get('weight')
   return {
     name: name.name,
-    query: (query === undefined ? undefined : queryOf(report, host, query)) ?? {
+    query: (query === undefined ? undefined : queryOf(report, files, query)) ?? {
       sql: '',
       file: undefined,
       span: config.span,
@@ -58,7 +57,7 @@ export function resolveDataset(
 }
 
 /** `file("log.sql")`, or the SQL itself in quotes. */
-function queryOf(report: Report, host: Host, setting: Setting): Dataset['query'] | undefined {
+function queryOf(report: Report, files: NamedFiles, setting: Setting): Dataset['query'] | undefined {
   const { value } = setting
   if (value.kind === 'string') return { sql: value.value, file: undefined, span: value.span }
   if (value.kind !== 'call') {
@@ -68,7 +67,7 @@ function queryOf(report: Report, host: Host, setting: Setting): Dataset['query']
   const call = callIn(report, setting, 'source of a query', ['file'])
   const path = call?.arguments.length === 1 ? call.arguments[0]?.value : undefined
   if (path?.kind === 'string') {
-    const file = namedFile(report, host, path)
+    const file = files.read(path)
     return file === undefined ? undefined : { sql: file.text, file: file.path, span: path.span }
   }
   if (call !== undefined) wrongValue(report, 'file', path ?? call, 'one path in quotes')

@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { byKey } from '../../diagnostics/text-order.ts'
+import { byKey, byName as compareNames } from '../../diagnostics/text-order.ts'
+import { LevelOrder } from '../../graph/levels.ts'
 import type * as spec from '../../model/dataset.ts'
 import type { DataSpec, ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
@@ -49,13 +50,14 @@ class Splitter {
 }
 
 function dataSpec(program: source.SourceProgram, splitter: Splitter): DataSpec {
-  for (const level of program.levels.declarations) {
+  const levels = new LevelOrder([...program.levels.declarations].sort(compareNames))
+  for (const level of levels.declarations) {
     const span = program.levelSpans.get(level.name)
     if (span !== undefined) splitter.origins.set(level, span)
   }
   return {
     surfaces: byName(program.surfaces, (each) => splitter.apart(each)),
-    levels: program.levels,
+    levels,
     levelKeys: byName(program.levelKeys, (each) => each),
     features: byName(program.features, (each) => splitter.apart(each)),
     tables: byName(program.tables, (each) => splitter.apart(each)),
@@ -68,7 +70,7 @@ function datasetSpec(dataset: source.Dataset, splitter: Splitter): spec.Dataset 
   const row = (each: source.RowExpression): RowExpression => splitter.rowExpression(each)
   const made: spec.Dataset = {
     name,
-    query: splitter.apart(query),
+    query: splitter.apart({ sql: query.sql, span: query.span }),
     surface: surfaceSpec(surface, splitter),
     time,
     weight: weight === undefined ? undefined : row(weight),

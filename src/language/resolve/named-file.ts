@@ -11,21 +11,28 @@ interface Written {
   readonly span: Span
 }
 
-/**
- * The text of a file that a declaration names: a query, a vocabulary. Its path is relative to the declaration's file.
- * Errors: CTR1503 no such file, CTR1504 unreadable.
- */
-export function namedFile(
-  report: Report,
-  host: Host,
-  written: Written,
-): { readonly path: string; readonly text: string } | undefined {
-  const path = joinPath(folderOf(written.span.file), plainPath(written.value))
-  const read = readText(host, path)
-  if (read.kind === 'text') return { path, text: read.text }
-  if (read.kind === 'unreadable') report('CTR1504', written.span, { path, why: read.why })
-  else reportNoFile(report, host, path, written)
-  return undefined
+/** The files that declarations name: queries, vocabularies. They belong to the program as its `.ctr` files do. */
+export class NamedFiles {
+  /** Of those that were read, by path. */
+  readonly texts = new Map<string, string>()
+
+  constructor(
+    private readonly report: Report,
+    private readonly host: Host,
+  ) {}
+
+  /** A file's text; its path is relative to the file that names it. Errors: CTR1503 no such file, CTR1504 unreadable. */
+  read(written: Written): { readonly path: string; readonly text: string } | undefined {
+    const path = joinPath(folderOf(written.span.file), plainPath(written.value))
+    const found = readText(this.host, path)
+    if (found.kind === 'text') {
+      this.texts.set(path, found.text)
+      return { path, text: found.text }
+    }
+    if (found.kind === 'unreadable') this.report('CTR1504', written.span, { path, why: found.why })
+    else reportNoFile(this.report, this.host, path, written)
+    return undefined
+  }
 }
 
 /** CTR1503, with the near name of that folder and, where the path is written in a file, its replacement. */

@@ -13,6 +13,7 @@ import { resolveLevelKeys } from './level-keys.ts'
 import { resolveLevels } from './levels.ts'
 import { resolveModels } from './models.ts'
 import { resolveModules } from './modules.ts'
+import { NamedFiles } from './named-file.ts'
 import { plainPath } from './paths.ts'
 import type { Report } from './report.ts'
 import { checkRoles } from './roles.ts'
@@ -55,18 +56,20 @@ function bind(
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
   const features = resolveFeatures(report, declarations, surfaces)
   const levelKeys = resolveLevelKeys(report, declarations.levels, features)
+  const named = new NamedFiles(report, host)
   const uses = tableUses(features, inOrderOfImport)
   const tables = mapValues(
     declarations.tables,
-    (node, name): Table => resolveTable(report, host, node, uses.get(name) ?? []),
+    (node, name): Table => resolveTable(report, named, node, uses.get(name) ?? []),
   )
-  const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, host, node, surfaces))
+  const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, named, node, surfaces))
   checkRoles(report, datasets, features, levelKeys)
   const models = resolveModels(report, declarations, { surfaces, levels, datasets })
   checkInputNames(report, models, features, declarations.levels)
   return {
     entry: entry.path,
     files,
+    namedFiles: named.texts,
     surfaces,
     levels,
     levelSpans: levelSpansOf(declarations),

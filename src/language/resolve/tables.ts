@@ -1,11 +1,10 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
-import type { Host } from '../../host/host.ts'
 import type { Feature, Table } from '../program.ts'
 import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
 import { callIn, numberIn, type Setting, Settings, wrongValue } from './config.ts'
-import { namedFile } from './named-file.ts'
+import type { NamedFiles } from './named-file.ts'
 import { type Report, related } from './report.ts'
 import { bodiesOf, expressionsIn } from './walk.ts'
 
@@ -50,7 +49,12 @@ export function tableUses(
  * Errors: CTR1542 strings in a hash or range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
  * not there.
  */
-export function resolveTable(report: Report, host: Host, node: TableDeclarationNode, uses: readonly TableUse[]): Table {
+export function resolveTable(
+  report: Report,
+  files: NamedFiles,
+  node: TableDeclarationNode,
+  uses: readonly TableUse[],
+): Table {
   const name = node.name.name
   const settings = Settings.ofMap(
     report,
@@ -65,7 +69,7 @@ export function resolveTable(report: Report, host: Host, node: TableDeclarationN
   const dim = settings.number('dim', { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
   const initial = settings.get('initial')
   const call = rows === undefined ? undefined : callIn(report, rows, 'rule for rows', rules)
-  const rule = call === undefined ? undefined : rowsRule(report, host, call, uses)
+  const rule = call === undefined ? undefined : rowsRule(report, files, call, uses)
   if (rule !== undefined && rows !== undefined) checkUses(report, name, rule, rows.value, uses)
   return {
     name,
@@ -78,7 +82,7 @@ export function resolveTable(report: Report, host: Host, node: TableDeclarationN
 
 function rowsRule(
   report: Report,
-  host: Host,
+  files: NamedFiles,
   call: CallExpression,
   uses: readonly TableUse[],
 ): TableRowsRule | undefined {
@@ -92,7 +96,7 @@ function rowsRule(
   if (kind === 'vocabulary') {
     const of = uses.some((use) => use.element === 'string') || uses.length === 0 ? 'string' : 'id'
     if (value.kind === 'string') {
-      const file = namedFile(report, host, value)
+      const file = files.read(value)
       return file === undefined ? undefined : { kind, rows: wordsIn(file.text), file: file.path, of }
     }
     const rows = countIn(report, kind, value)

@@ -1,9 +1,8 @@
-import { DiagnosticError, diagnostic, type Report, reportAll } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
-import { type CompiledModel, compileModel } from '../../language/elaborate/compile-model.ts'
-import { resolveProgram } from '../../language/resolve/resolve-program.ts'
+import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
@@ -12,8 +11,9 @@ import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { forwardGraph } from './graphs.ts'
-import { type RunFolder, runFolder } from './run-folder.ts'
-import { changedSince, type RunRecord, readRecord } from './run-record.ts'
+import { keptDeclarations, readKeptSpec } from './kept-spec.ts'
+import { damaged, type RunFolder, runFolder } from './run-folder.ts'
+import { changesSince, misread, type RunRecord, readRecord } from './run-record.ts'
 import { readVocabularies } from './vocabulary-file.ts'
 
 /** A run with weights, and the program that it was made from. */
@@ -29,28 +29,34 @@ export interface OpenRun {
 }
 
 /**
- * Opens a run's best checkpoint, with its spec as it stands now. Throws DiagnosticError: CTR5002 no run, CTR5003 another version
- * of the spec, CTR5004 a damaged file, CTR5005 no weights yet, and whatever is wrong with the spec itself.
+ * Opens a run's best checkpoint, with the spec that it keeps, or as a version of it that may differ in what weights do not depend on
+ * (training, data, serving). Throws DiagnosticError: CTR5002 no run, CTR5003 a version of another model, CTR5004 a damaged file,
+ * CTR5005 no weights yet, CTR5014 a run that keeps no spec.
  */
-export function openRun(host: Host, report: Report, folder: string): OpenRun {
+export function openRun(host: Host, report: Report, folder: string, version?: CompiledModel): OpenRun {
   const files = runFolder(host, folder)
   const record = readRecord(host, files)
   if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
-  const { program, diagnostics } = resolveProgram(host, record.spec)
-  reportAll(report, diagnostics)
-  if (program === undefined) throw new Error(`'${record.spec}' has no program, and no diagnostic`)
-  const declared = program.models.get(record.model)
-  const model = declared === undefined ? undefined : compileModel(program, declared)
-  const changed = model === undefined ? [`model ${record.model}`] : changedSince(record, model, false)
-  if (model === undefined || changed.length > 0) {
-    throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder, changed })])
-  }
+  const model = version === undefined ? keptModel(host, report, files, record) : fitting(host, files, record, version)
   const best = readCheckpoint(host, files.best)
   const vocabularies = readVocabularies(host, files)
   if (best === undefined || vocabularies === undefined) {
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
   return { files, record, model, values: best.values, vocabularies, step: best.progress.step }
+}
+
+function keptModel(host: Host, report: Report, files: RunFolder, record: RunRecord): CompiledModel {
+  const model = readKeptSpec(host, report, files, record.model)
+  const changed = misread(record, model)
+  if (changed.length > 0) throw damaged(files.spec, `this is not what was trained: ${changed.join(', ')}`)
+  return model
+}
+
+function fitting(host: Host, files: RunFolder, record: RunRecord, version: CompiledModel): CompiledModel {
+  const changed = changesSince(keptDeclarations(host, files, record.model), version, false)
+  if (changed.length === 0) return version
+  throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder: files.folder, changed })])
 }
 
 /** Which rows a run is scored on: its own dataset where nothing else is said. */

@@ -6,6 +6,8 @@ import { lockFolder } from '../../host/lock.ts'
 export interface RunFolder {
   readonly folder: string
   readonly record: string
+  /** What the run was made from (kept-spec.ts). */
+  readonly spec: string
   readonly vocabularies: string
   readonly journal: string
   readonly last: string
@@ -16,6 +18,7 @@ export interface RunFolder {
 export const runFolder = (host: Host, folder: string): RunFolder => ({
   folder,
   record: host.resolve(folder, 'run.json'),
+  spec: host.resolve(folder, 'spec'),
   vocabularies: host.resolve(folder, 'vocabularies.json'),
   journal: host.resolve(folder, 'metrics.jsonl'),
   last: host.resolve(folder, 'checkpoints', 'last.safetensors'),

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
+import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { hasFields, isObject } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import { changesBetween } from '../../language/resolve/changes.ts'
+import { changedDeclarations } from '../../language/resolve/digest.ts'
 import { damaged, type RunFolder, readJson, writeJson } from './run-folder.ts'
 
 /** `run.json`: what is trained, on what, and by which version of the spec. Written when the run begins, and never changed. */
 export interface RunRecord {
-  readonly format: 1
+  readonly format: 2
   /** Version of ctrc. */
   readonly ctrc: string
-  /** The entry file, absolute. */
+  /** The entry file as it was called when the run began, absolute. The run itself keeps it: nothing is read there. */
   readonly spec: string
   readonly model: string
   readonly dataset: string
@@ -30,26 +33,34 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const afterTraining = /^(train|dataset|serve) /
 
 /**
- * Declarations that are not what they were when the run began; `resuming` counts those of training and data among them,
- * which a finished model's weights do not depend on.
+ * What differs between the model that a run keeps and another, described; `resuming` counts training and data among it, which a
+ * finished model's weights do not depend on.
  */
-export function changedSince(record: RunRecord, model: CompiledModel, resuming: boolean): readonly string[] {
-  const now = digestsOf(model)
-  const names = new Set([...Object.keys(record.declarations), ...Object.keys(now)])
-  return [...names]
-    .filter((name) => record.declarations[name] !== now[name])
-    .filter((name) => !name.startsWith('serve ') && (resuming || !afterTraining.test(name)))
-    .sort()
+export function changesSince(
+  kept: ReadonlyMap<string, string>,
+  { declarations }: CompiledModel,
+  resuming: boolean,
+): readonly string[] {
+  return [...changesBetween(kept, declarations)]
+    .filter(([name]) => !name.startsWith('serve ') && (resuming || !afterTraining.test(name)))
+    .map(([, change]) => change)
+}
+
+/** Declarations of which a run's record has another digest: those that its kept files do not give as they did. */
+export function misread({ declarations }: RunRecord, model: CompiledModel): readonly string[] {
+  return changedDeclarations(new Map(Object.entries(declarations)), new Map(Object.entries(digestsOf(model))))
 }
 
 export const writeRecord = (host: Host, files: RunFolder, record: RunRecord): void =>
   writeJson(host, files.record, record)
 
-/** Undefined where the folder has none. Errors: CTR5004. */
+/** Undefined where the folder has none. Errors: CTR5004, CTR5014 a run that holds no spec. */
 export function readRecord(host: Host, files: RunFolder): RunRecord | undefined {
   const found = readJson(host, files.record)
   if (found === undefined) return undefined
   if (isRecord(found)) return found
+  if (hasFields(found, { format: 'number', ctrc: 'string' }) && found.format === 1)
+    throw new DiagnosticError([diagnostic('CTR5014', undefined, { folder: files.folder, version: found.ctrc })])
   throw damaged(files.record, 'it lacks a field, or was written by another version of ctrc')
 }
 
@@ -66,7 +77,7 @@ const recordFields = {
 
 const isRecord = (value: unknown): value is RunRecord =>
   hasFields(value, recordFields) &&
-  value.format === 1 &&
+  value.format === 2 &&
   'params' in value &&
   isTexts(value.params) &&
   'declarations' in value &&

@@ -14,10 +14,11 @@ import { inputsOf } from '../../runtime/values.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal } from './journal.ts'
+import { keepSpec, keptDeclarations } from './kept-spec.ts'
 import { openTrainer } from './open-trainer.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { holdFolder, type RunFolder, runFolder } from './run-folder.ts'
-import { changedSince, digestsOf, type RunRecord, readRecord, writeRecord } from './run-record.ts'
+import { changesSince, digestsOf, type RunRecord, readRecord, writeRecord } from './run-record.ts'
 import { atStart, type Best } from './selection.ts'
 import { type LoopEnd, trainingLoop } from './training-loop.ts'
 import { readVocabularies, writeVocabularies } from './vocabulary-file.ts'
@@ -99,6 +100,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   try {
     const rowsPerEpoch = trainingRows(options, record, dataset, checkpoint)
     await useVocabularies(host, files, dataset)
+    if (!host.exists(files.record)) await keepSpec(host, files, model)
     writeRecord(host, files, record)
     const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
     trainer = await openTrainer({ engine: record.engine, threads: record.threads, graph, train: plan, values })
@@ -151,7 +153,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
   if (before === undefined) {
     if (!options.resume) refuseForeignFiles(host, files)
     return {
-      format: 1,
+      format: 2,
       ctrc: options.version,
       spec: host.resolve(model.entry),
       model: name,
@@ -170,7 +172,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
     ...differs('seed', before.seed, options.seed),
     ...differs('number of threads', before.threads, options.threads),
   ]
-  const changed = changedSince(before, model, true)
+  const changed = changesSince(keptDeclarations(host, files, before.model), model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
   // Data may have moved; that it is the same rows is the user's word.
@@ -182,7 +184,9 @@ const differs = (what: string, was: string | number, is: string | number | undef
 
 /** A folder with something else in it is not taken for a run. */
 function refuseForeignFiles(host: Host, { folder }: RunFolder): void {
-  const found = host.list(folder).filter((name) => !name.startsWith('lock') && name !== 'vocabularies.json')
+  const found = host
+    .list(folder)
+    .filter((name) => !name.startsWith('lock') && name !== 'vocabularies.json' && name !== 'spec')
   if (found.length === 0) return
   const holds = `${found.length === 1 ? 'a file' : `${found.length} files`} (${found.slice(0, 3).join(', ')})`
   throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder, holds })])

@@ -96,14 +96,49 @@ describe('a run', async () => {
     host.writeAtomic(path, text)
   })
 
-  test('an edit of training or serving does not matter any more, one of the model does', async () => {
-    p.change((text) => text.replace('epochs: 3', 'epochs: 9'))
-    expect(codes(await calibrate({ host, folder }))).toEqual(['CTR5022'])
-    p.change((text) => text.replace('dropout: 0.2', 'dropout: 0.3'))
+  test('an edit of its spec does not matter: the run has its own', async () => {
+    p.change((text) => text.replace('dropout: 0.2', 'dropout: 0.3').replaceAll('x : float', 'y : float'))
     const found = await calibrate({ host, folder })
     p.change((text) => text)
-    expect(codes(found)).toEqual(['CTR5003'])
-    expect(found.diagnostics[0]?.message).toContain('trunk m')
+    expect(codes(found)).toEqual(['CTR5022'])
+  })
+
+  test('a kept file that is edited, missing or of another model is damage', async () => {
+    const damage = async (name: string, edit: (text: string) => string | undefined) => {
+      const path = p.path('run/spec', name)
+      const text = host.readText(path)!
+      const edited = edit(text)
+      if (edited === undefined) host.remove(path)
+      else host.writeAtomic(path, edited)
+      const found = await evaluate({ host, folder, split: 'test', bootstrap })
+      host.writeAtomic(path, text)
+      return found.diagnostics.map(({ code, message }) => `${code} ${message.slice(message.indexOf(' is damaged: '))}`)
+    }
+    const differ = [expect.stringContaining('do not give it')]
+    expect(await damage('sources/m.ctr', (text) => text.replace('seed: 4', 'seed: 5'))).toEqual(differ)
+    expect(await damage('sources/m.ctr', (text) => text.replace('dropout: 0.2', 'dropout: 0.3'))).toEqual([
+      'CTR5004  is damaged: this is not what was trained: trunk m',
+    ])
+    expect(await damage('sources/m.ctr', () => undefined)).toEqual(['CTR5004  is damaged: there is no such file'])
+    expect(await damage('model.json', (text) => text.replace('"seed": 4', '"seed": 5'))).toEqual(differ)
+    expect(await damage('model.json', (text) => text.replace('"format": 1', '"format": 9'))).toEqual([
+      expect.stringContaining('format is not 1'),
+    ])
+    expect(await damage('model.json', (text) => text.replace('"adam"', '"none such"'))).toEqual([
+      expect.stringContaining('train.optimizer.name is not'),
+    ])
+    expect(await damage('sources.json', (text) => text.replace('m.ctr"\n', '../m.ctr"\n'))).toEqual([
+      'CTR5004  is damaged: it lacks a field',
+    ])
+    expect(await damage('sources.json', () => undefined)).toEqual(['CTR5004  is damaged: there is no such file'])
+  })
+
+  test('a run of an older ctrc, which keeps no spec, is told apart', async () => {
+    const path = p.path('run/run.json')
+    const text = host.readText(path)!
+    host.writeAtomic(path, text.replace('"format": 2', '"format": 1'))
+    expect(codes(await evaluate({ host, folder }))).toEqual(['CTR5014'])
+    host.writeAtomic(path, text)
   })
 })
 

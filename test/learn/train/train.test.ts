@@ -66,7 +66,7 @@ describe('a training', async () => {
     p.change((text) => text.replace('units: [4]', 'units: [5]').replace('lr: 1e-2', 'lr: 2e-2'))
     const found = await p.train('run', { resume: true })
     p.change((text) => text)
-    expect(found.diagnostics[0]?.message).toContain('tower search, train m')
+    expect(found.diagnostics[0]?.message).toContain('tower search, train m (optimizer.settings.lr: 0.01, now 0.02)')
     expect(codes(found)).toEqual(['CTR5003'])
   })
 

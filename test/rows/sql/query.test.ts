@@ -10,7 +10,7 @@ dataset d { query: "select 1", surface: s }
 model m on s { trunk { predict click = 0 } }
 `)
 const filled = (sql: string, params: Record<string, string>): string =>
-  queryWithParameters({ ...dataset, query: { sql, file: undefined } }, new Map(Object.entries(params)), origins)
+  queryWithParameters({ ...dataset, query: { sql } }, new Map(Object.entries(params)), origins)
 
 test('in a string a parameter is its text, elsewhere a string literal', () => {
   expect(filled("select * from read_csv('{root}/a.csv') where c = {c}", { root: '/d', c: 'x' })).toBe(

@@ -47,10 +47,12 @@ describe('a whole way', () => {
     })
     writeFileSync(project.path('spec/main.ctr'), smallSpec.replace('units: [8]', 'units: [7]'))
     const before = project.contents('out')
-    expect(await run('export', 'run', '--out', 'out')).toMatchObject({
+    expect(await run('build', 'spec', '--from', 'run', '--out', 'out')).toMatchObject({
       exit: 1,
       log: expect.stringContaining('CTR5003'),
     })
+    expect(project.contents('out')).toEqual(before)
+    expect(await run('export', 'run', '--out', 'out')).toMatchObject({ exit: 0 })
     expect(project.contents('out')).toEqual(before)
   })
 })
