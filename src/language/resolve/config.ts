@@ -65,7 +65,7 @@ export class Settings {
   private add(setting: Setting): void {
     const { key, keySpan } = setting
     const { place, known, announced } = this.schema
-    const later = announced?.[key]
+    const later = announced !== undefined && Object.hasOwn(announced, key) ? announced[key] : undefined
     const earlier = this.byKey.get(key)
     if (later !== undefined) this.report('CTR1514', keySpan, { what: later })
     else if (!known.includes(key)) {
