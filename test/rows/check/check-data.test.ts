@@ -173,4 +173,30 @@ describe('the key contract', () => {
     const more = ["(1, null, 'a', 1, 1, 0, 1)", "(1, null, 'b', 1, 0, 0, 1)", "(2, 2, 'z', 1, 0, 0, 1)"]
     expect(await found(text(rows(...good, ...more)))).toEqual([])
   })
+  test('users whose key is the sentinel are groups of their own', async () => {
+    const more = ["(1, -1, 'a', 1, 1, 0, 1)", "(1, -1, 'b', 1, 0, 0, 1)"]
+    const spec = text(rows(...good, ...more))
+    expect(await found(spec)).toEqual([expect.stringContaining('1 of 5 user groups (2 rows) differ in country')])
+    expect(await found(spec.replace('user_id : id in', 'user_id : id missing -1 in'))).toEqual([])
+  })
+  test('the key of several columns is compared column by column', async () => {
+    const spec = text(`select *, 'x' || cast(user_id as varchar) as visit from (${rows(...good)})`).replace(
+      'level user by user_id',
+      'level user by user_id, visit: string',
+    )
+    expect(await found(spec)).toEqual([])
+  })
+  test('a feature may be missing in one row as null and in another as its sentinel', async () => {
+    const more = [
+      "(1, 2, 'b', 1, 1, 0, 1)",
+      '(1, 9, null, 1, 1, 0, 1)',
+      "(1, 9, '', 1, 0, 0, 1)",
+      "(1, 9, 'none', 1, 0, 0, 1)",
+    ]
+    const spec = text(rows(...good, ...more)).replace('country : string in', 'country : string missing "none" in')
+    expect(await found(spec)).toEqual([])
+    expect(await found(text(rows(...good, ...more)))).toEqual([
+      expect.stringContaining('1 of 5 user groups (3 rows) differ in country'),
+    ])
+  })
 })
