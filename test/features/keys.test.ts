@@ -16,6 +16,11 @@ test('a key is missing as its null or its sentinel, and in no other case', () =>
   expect([0, 1, 2, 3].map(isMissingKey({ column: ids, sentinel: -1 }))).toEqual([true, true, false, false])
 })
 
+test('ids are compared by both of their words', () => {
+  const ids = integers(1n, 1n + 2n ** 32n, 2n, 1n)
+  expect([1, 2, 3].map((row) => sameKey(ids, 0, row))).toEqual([false, false, true])
+})
+
 test('keys of several columns have one text where they agree in each', () => {
   const word = fc.constantFrom('a', 'a b', 'b', 'b c', 'c', '","', '"')
   const id = fc.constantFrom(1n, 11n, 1n + 2n ** 32n, 2n ** 53n, 2n ** 53n + 1n)
@@ -29,5 +34,7 @@ test('keys of several columns have one text where they agree in each', () => {
       expect(columns.every((column) => sameKey(column, 0, 1))).toBe(equal)
     }),
   )
+  const twice = keyText([{ column: words('a b', 'a') }, { column: words('c', 'b c') }])
+  expect(twice(0)).not.toBe(twice(1))
   expect(keyText([{ column: words('a', '') }, { column: words('b', 'b') }])(1)).toBeUndefined()
 })
