@@ -1,3 +1,4 @@
+import { zerosFor } from './allocate.ts'
 import type { Initial, ParameterDeclaration, TableDeclaration } from './graph.ts'
 import { RandomStream } from './random.ts'
 import { type Shape, sizeOf } from './types.ts'
@@ -10,7 +11,7 @@ export const usualInitial = (shape: Shape): Initial =>
  * A parameter's initial value, row-major: from the seed and its name alone, so that no other parameter's coming or going changes it.
  */
 export function initialParameter(seed: number, { name, shape, initial }: ParameterDeclaration): Float32Array {
-  const values = new Float32Array(sizeOf(shape))
+  const values = zerosFor(name, sizeOf(shape))
   fill(values, initial, shape, RandomStream.of(seed, `parameter ${name}`))
   return values
 }
@@ -20,7 +21,7 @@ export function initialParameter(seed: number, { name, shape, initial }: Paramet
  * height changes no row that was there.
  */
 export function initialTable(seed: number, { name, dim, initial }: TableDeclaration, height: number): Float32Array {
-  const values = new Float32Array(height * dim)
+  const values = zerosFor(`table ${name}`, height * dim)
   const stream = RandomStream.of(seed, `table ${name}`)
   for (let row = 0; row < height; row++)
     fill(values.subarray(row * dim, (row + 1) * dim), initial, [dim], stream.at(row))

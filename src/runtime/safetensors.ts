@@ -1,4 +1,5 @@
 import { byKey } from '../diagnostics/text-order.ts'
+import { zerosFor } from '../graph/allocate.ts'
 import { sizeOf } from '../graph/types.ts'
 import { piecesOf } from '../host/content.ts'
 import { isObject } from '../host/fields.ts'
@@ -24,6 +25,7 @@ type StoredDtype = StoredTensor['dtype']
 
 /** Where a tensor lies in a file, and as what. Its size has been held against the file's. */
 export interface StoredEntry {
+  readonly name: string
   readonly dtype: StoredDtype
   readonly dims: readonly number[]
   /** Its first byte in the file. */
@@ -91,14 +93,14 @@ export function readHeader(file: OpenFile): SafetensorsFile {
   }
   refuseGaps(places, file.size - 8 - length)
   const entries = new Map(
-    places.map(({ name, dtype, dims, begin }) => [name, { dtype, dims, position: 8 + length + begin }]),
+    places.map(({ name, dtype, dims, begin }) => [name, { name, dtype, dims, position: 8 + length + begin }]),
   )
   return { entries, metadata }
 }
 
-/** One tensor straight from the file into its own array. Throws RangeError where memory holds no such array. */
-export function readTensor(file: OpenFile, { dtype, dims, position }: StoredEntry): StoredTensor {
-  const tensor = emptyTensor(dtype, dims)
+/** One tensor straight from the file into its own array. Errors: CTR9008 where memory holds no such array. */
+export function readTensor(file: OpenFile, { name, dtype, dims, position }: StoredEntry): StoredTensor {
+  const tensor = emptyTensor(name, dtype, dims)
   let at = position
   for (const piece of piecesOf(tensor.data)) {
     file.read(at, piece)
@@ -176,11 +178,11 @@ function refuseGaps(places: readonly Place[], size: number): void {
   if (before.end < size) throw new SafetensorsError(`bytes ${before.end} to ${size} belong to no tensor`)
 }
 
-function emptyTensor(dtype: StoredDtype, dims: readonly number[]): StoredTensor {
+function emptyTensor(name: string, dtype: StoredDtype, dims: readonly number[]): StoredTensor {
   const size = sizeOf(dims)
   switch (dtype) {
     case 'float32':
-      return { dtype, dims, data: new Float32Array(size) }
+      return { dtype, dims, data: zerosFor(name, size) }
     case 'int32':
       return { dtype, dims, data: new Int32Array(size) }
     case 'int64':

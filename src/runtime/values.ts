@@ -1,4 +1,5 @@
 import { byName } from '../diagnostics/text-order.ts'
+import { zerosFor } from '../graph/allocate.ts'
 import { type Graph, tableHeight } from '../graph/graph.ts'
 import { type Port, portName } from '../graph/ports.ts'
 import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
@@ -80,7 +81,7 @@ export class ValueStore {
 }
 
 function floatsOf(name: string, size: number, given: HostTensor | undefined): Float32Array {
-  if (given === undefined) return new Float32Array(size)
+  if (given === undefined) return zerosFor(name, size)
   if (given.dtype === 'float32' && given.data.length === size) return given.data
   throw new Error(`'${name}' has ${size} floats, not ${given.data.length} of ${given.dtype}`)
 }

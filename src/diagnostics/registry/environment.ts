@@ -42,6 +42,12 @@ export const environmentDiagnostics = {
     severity: 'error',
     message: (at: { engine: string; reason: string }) => `${at.engine} does not load here: ${at.reason}`,
   }),
+  CTR9008: entry({
+    title: 'value-too-large',
+    severity: 'error',
+    message: (at: { name: string; gigabytes: number }) =>
+      `'${at.name}' takes ${at.gigabytes.toFixed(1)} GB, more than this machine holds in one array`,
+  }),
   CTR9101: entry({
     title: 'not-text',
     severity: 'error',

@@ -1,3 +1,4 @@
+import { zerosFor } from '../../graph/allocate.ts'
 import { type Graph, tableHeight } from '../../graph/graph.ts'
 import { initialParameter, initialTable } from '../../graph/initial.ts'
 import { portName } from '../../graph/ports.ts'
@@ -39,7 +40,7 @@ export function initialValues(
           if (dims === undefined) return []
           const sizes = slotDims({ shape }, target, dims)
           return [
-            [portName(slotPort(target, name, slot)), floats(new Float32Array(sizeOf(sizes)).fill(initial), ...sizes)],
+            [portName(slotPort(target, name, slot)), floats(zerosFor(name, sizeOf(sizes)).fill(initial), ...sizes)],
           ]
         }),
       )

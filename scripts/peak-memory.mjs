@@ -1,0 +1,13 @@
+/** Imported into a process that is measured (scripts/measured.mjs): writes the most memory that it held, in bytes, when it ends. */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const peak = () => {
+  try {
+    return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1])
+  } catch {
+    // No Linux: what the system says of resident memory.
+    return 1024 * process.resourceUsage().maxRSS
+  }
+}
+
+process.on('exit', () => writeFileSync(process.env.PEAK_MEMORY_FILE, String(peak())))
