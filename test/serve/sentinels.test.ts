@@ -55,3 +55,33 @@ test('a sentinel of an id or word scores as the missing value, in tables and in 
   }
   await session.dispose()
 })
+
+test('an int that is a key has its sentinel too: rows without a request are groups of their own', async () => {
+  const shared = allForms['/spec/shared.ctr']!.replace('request_id: string', 'request_id').replace(
+    'features of request on search {',
+    'features of request {\n  request_id : int missing 5 default 0\n}\nfeatures of request on search {',
+  )
+  const keyed = compiled({ ...allForms, '/spec/shared.ctr': shared }, allFormsEntry)
+  const out = join(temporaryFolder(), 'out')
+  await exported(keyed, out, { weights: trainedWeights(keyed), surfaces: ['search'] })
+  const { manifest, session } = await openExported(diskHost(), join(out, 'serving', 'search'))
+  const given = generatedRows(keyed.spec, 'search', count, weights.vocabularies)
+  const score = async (request: bigint): Promise<number[]> => {
+    const columns = new Map<string, RawColumn>(given.raw.columns)
+    columns.set('user_id', rawIntegers(BigInt64Array.from(every, () => 3n)))
+    columns.set('request_id', rawIntegers(BigInt64Array.from(every, () => request)))
+    columns.set('view', { kind: 'string', values: given.views })
+    const feeds = manifest.inputs.map(({ name, feature, role, shape }) => {
+      const perRow = shape.slice(1).map((size) => (typeof size === 'number' ? size : 1))
+      return [name, rawFeed(columns.get(feature)!, role === 'length' ? 'length' : 'value', every, perRow)] as const
+    })
+    const logits = (await session.run(new Map(feeds))).get('click.logit')
+    if (logits?.dtype !== 'float32') throw new Error('no logits')
+    return Array.from(logits.data)
+  }
+  const missing = await score(missingInteger)
+  expect(await score(5n)).toEqual(missing)
+  // One request is one group, whose first row's features stand for all.
+  expect(await score(8n)).not.toEqual(missing)
+  await session.dispose()
+})
