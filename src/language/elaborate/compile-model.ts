@@ -1,5 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import type { Host } from '../../host/host.ts'
+import { memoryHost } from '../../host/memory.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
 import type { Model, SourceProgram } from '../program.ts'
 import { declarationTexts } from '../resolve/digest.ts'
@@ -17,6 +19,9 @@ export interface CompiledModel extends Located<ModelSpec>, Elaborated {
   /** The line of a place, from 1; undefined where its text is not at hand. */
   lineOf(span: Span): number | undefined
 }
+
+/** A host that has the files of a model as they were when it was compiled, and nothing else. */
+export const sourcesOf = ({ sources }: CompiledModel): Host => memoryHost(Object.fromEntries(sources))
 
 /** The library is ctrc's own. */
 const ownFiles = ({ files }: SourceProgram): readonly (readonly [string, string])[] =>

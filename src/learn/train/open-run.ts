@@ -34,16 +34,27 @@ export interface OpenRun {
  * CTR5005 no weights yet, CTR5014 a run that keeps no spec.
  */
 export function openRun(host: Host, report: Report, folder: string, version?: CompiledModel): OpenRun {
-  const files = runFolder(host, folder)
-  const record = readRecord(host, files)
-  if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
-  const model = version === undefined ? keptModel(host, report, files, record) : fitting(host, files, record, version)
+  const { files, record, model } = openRunModel(host, report, folder, version)
   const best = readCheckpoint(host, files.best)
   const vocabularies = readVocabularies(host, files)
   if (best === undefined || vocabularies === undefined) {
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
   return { files, record, model, values: best.values, vocabularies, step: best.progress.step }
+}
+
+/** A run's model alone, which it has before it has weights. Throws as `openRun`. */
+export function openRunModel(
+  host: Host,
+  report: Report,
+  folder: string,
+  version?: CompiledModel,
+): Pick<OpenRun, 'files' | 'record' | 'model'> {
+  const files = runFolder(host, folder)
+  const record = readRecord(host, files)
+  if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
+  const model = version === undefined ? keptModel(host, report, files, record) : fitting(host, files, record, version)
+  return { files, record, model }
 }
 
 function keptModel(host: Host, report: Report, files: RunFolder, record: RunRecord): CompiledModel {
@@ -84,7 +95,12 @@ export async function openRunData(
   const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
   const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
-  const dataset = await openDataset(host, report, spec, named, { params, inputs, threads: record.threads, origins })
+  const dataset = await openDataset(host, report, spec, named, {
+    params,
+    inputs,
+    threads: record.threads,
+    origins,
+  })
   dataset.useVocabularies(run.vocabularies)
   return dataset
 }

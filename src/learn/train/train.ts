@@ -3,7 +3,7 @@ import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/repo
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
-import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
@@ -90,7 +90,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   }
 
   const began = host.now()
-  const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
+  const dataset = await openDataset(sourcesOf(model), report, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
     inputs: inputsOf(runPasses(graph, [encodeOnHost])),
     threads: record.threads,

@@ -36,8 +36,8 @@ const commands = [
 /** `ctrc` with these arguments (without node and the script). Gives the exit code; throws nothing. */
 export async function commandLine(args: readonly string[], context: Surroundings): Promise<ExitCode> {
   let exit: ExitCode = exitCodes.done
-  const run: Run = async (format, work) => {
-    exit = await runCommand(context, format, work)
+  const run: Run = async (format, work, folder) => {
+    exit = await runCommand(context, format, work, folder)
   }
   const program = new Command('ctrc')
     .description('a compiler for unified ads-engagement models')

@@ -16,9 +16,10 @@ export async function print(
   outcome: Outcome,
   format: Format,
   { host, terminal, report }: CommandContext,
+  folder?: string,
 ): Promise<ExitCode> {
   const diagnostics = inOrder(report.found)
-  const sources = await sourcesOf(diagnostics, host)
+  const sources = await sourcesOf(diagnostics, host, folder)
   const failed = hasErrors(diagnostics)
   const people = prettyDiagnostics(diagnostics, sources, terminal.logIsTerminal)
 

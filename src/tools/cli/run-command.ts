@@ -12,14 +12,19 @@ import type { Work } from './run.ts'
  * Does the work, prints what came of it, and gives the exit code; nothing that is thrown passes. What was reported before a failure is
  * printed with it.
  */
-export async function runCommand(surroundings: Surroundings, format: Format, work: Work): Promise<ExitCode> {
+export async function runCommand(
+  surroundings: Surroundings,
+  format: Format,
+  work: Work,
+  folder?: string,
+): Promise<ExitCode> {
   const context = { ...surroundings, report: newReport() }
   const missing = missingFormat(format)
   if (missing !== undefined) {
     context.report.add([missing])
     return print({}, 'pretty', context)
   }
-  const exit = await print(await outcomeOf(work, context), format, context)
+  const exit = await print(await outcomeOf(work, context), format, context, folder)
   return context.interruption.happened ? exitCodes.interrupted : exit
 }
 

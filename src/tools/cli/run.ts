@@ -5,5 +5,7 @@ import type { Outcome } from './outcome.ts'
 /** One command's work, its arguments read. */
 export type Work = (context: CommandContext) => Promise<Outcome> | Outcome
 
-/** Runs a command's work; what a command hands its arguments to. */
-export type Run = (format: Format, work: Work) => Promise<void>
+/**
+ * Runs a command's work; what a command hands its arguments to. `folder`: of the run that the work is about, whose own files its messages show.
+ */
+export type Run = (format: Format, work: Work, folder?: string) => Promise<void>

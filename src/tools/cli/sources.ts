@@ -1,13 +1,18 @@
 import { relative, sep } from 'node:path'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { DiagnosticError } from '../../diagnostics/report.ts'
 import type { Sources } from '../../diagnostics/sources.ts'
-import type { Host } from '../../host/host.ts'
+import { type Host, HostError } from '../../host/host.ts'
 
 /** Files of the standard library have no place on a disk. */
 const libraryPrefix = 'ctr:std/'
 
-/** The texts that these diagnostics point into. The library is loaded where one of them does. */
-export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host): Promise<Sources> {
+/**
+ * The texts that these diagnostics point into. The library is loaded where one of them does. What the run in `folder` keeps goes before what
+ * stands there now.
+ */
+export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host, folder?: string): Promise<Sources> {
+  const kept = folder === undefined || diagnostics.length === 0 ? undefined : await keptIn(host, folder)
   const library = diagnostics.some(pointsIntoLibrary)
     ? (await import('../../language/stdlib/library.ts')).library
     : undefined
@@ -15,12 +20,27 @@ export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host):
     name: (file) => nameOf(file, host),
     text(file) {
       if (file.startsWith(libraryPrefix)) return library?.get(file.slice(libraryPrefix.length).replace(/\.ctr$/, ''))
+      const own = kept?.get(host.resolve(file))
+      if (own !== undefined) return own
       try {
         return host.readText(file)
       } catch {
         return undefined // The diagnostic at hand says so already.
       }
     },
+  }
+}
+
+async function keptIn(host: Host, folder: string): Promise<ReadonlyMap<string, string> | undefined> {
+  const [{ keptSources }, { runFolder }] = await Promise.all([
+    import('../../learn/train/kept-spec.ts'),
+    import('../../learn/train/run-folder.ts'),
+  ])
+  try {
+    return keptSources(host, runFolder(host, folder))
+  } catch (error) {
+    if (error instanceof DiagnosticError || error instanceof HostError) return undefined // The diagnostic at hand says so already.
+    throw error
   }
 }
 

@@ -122,8 +122,8 @@ export async function project(edit: (text: string) => string = (text) => text): 
       const terminal = recordedTerminal()
       const trained = await reported((report) =>
         train({
-          ...{ host, report, terminal, model: model(), params: new Map([['root', folder]]), folder: path(run) },
-          ...{ resume: false, version: 'test', ...more },
+          ...{ host, report, terminal, params: new Map([['root', folder]]), folder: path(run) },
+          ...{ model: more.model ?? model(), resume: false, version: 'test', ...more },
         }),
       )
       return { ...trained, log: terminal.written.log }

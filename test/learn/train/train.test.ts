@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { newReport } from '../../../src/diagnostics/report.ts'
 import { type Host, HostError } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
+import { openRunModel } from '../../../src/learn/train/open-run.ts'
 import { project } from './project.ts'
 
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): string[] =>
@@ -111,6 +113,17 @@ describe('a training that was stopped goes on bit for bit', async () => {
     expect(codes(stopping)).toEqual(['CTR5009'])
     expect(codes(await p.train('asked', { resume: true }))).toEqual([])
     same('asked')
+  })
+
+  test('by the spec that it keeps, the original being gone', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    expect(codes(await p.train('alone', { signal: controller.signal }))).toEqual(['CTR5009'])
+    p.change(() => 'nothing of this is meant')
+    const { model } = openRunModel(p.host, newReport(), p.path('alone'))
+    expect(codes(await p.train('alone', { resume: true, model }))).toEqual([])
+    p.change((text) => text)
+    same('alone')
   })
 
   // A disk that fails at the n-th file is where a kill could have hit: between any two of them.

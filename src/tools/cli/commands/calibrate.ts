@@ -23,7 +23,7 @@ export function addCalibrate(program: Command, run: Run): void {
       .option('--dataset <name>', "in the place of the run's")
       .addOption(parameterOption(", in the place of the run's")),
   ).action((folder: string, options: CalibrateCommand) =>
-    run(options.format, (context) => calibrate(context, folder, options)),
+    run(options.format, (context) => calibrate(context, folder, options), folder),
   )
 }
 

@@ -27,7 +27,7 @@ export function addEval(program: Command, run: Run): void {
       .option('--split <name>', 'the rows to measure on (test)')
       .option('--where <sql>', 'a condition on the rows, in the place of a split or narrowing it'),
   ).action((folder: string, options: EvalCommand) =>
-    run(options.format, (context) => evaluate(context, folder, options)),
+    run(options.format, (context) => evaluate(context, folder, options), folder),
   )
 }
 

@@ -23,7 +23,7 @@ export function addExport(program: Command, run: Run): void {
       .option('--surface <name>', 'this surface alone; others of an export that stands there stay')
       .addOption(parameterOption(", in the place of the run's")),
   ).action((folder: string, options: ExportCommand) =>
-    run(options.format, (context) => exportGraphs(context, folder, options)),
+    run(options.format, (context) => exportGraphs(context, folder, options), folder),
   )
 }
 

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
+import type { CompiledModel } from '../../../language/elaborate/compile-model.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
@@ -24,7 +26,7 @@ export function addTrain(program: Command, run: Run): void {
     program
       .command('train')
       .description('train a model into a run folder')
-      .argument('<spec>', 'an entry file, or a folder with one')
+      .argument('[spec]', "an entry file, or a folder with one; with --resume, the run's own where none is named")
       .requiredOption('--run <dir>', 'the run folder')
       .option('--model <name>', 'where the program has several')
       .option('--dataset <name>', 'in the place of the one that train names')
@@ -34,12 +36,14 @@ export function addTrain(program: Command, run: Run): void {
       .option('--seed <n>', "in the place of the spec's", count)
       .option('--threads <n>', 'of the engine; results are equal for equal threads', count)
       .option('--checkpoint-every <minutes>', 'between evaluations, which write one too (10)', count),
-  ).action((spec: string, options: TrainCommand) => run(options.format, (context) => trainSpec(context, spec, options)))
+  ).action((spec: string | undefined, options: TrainCommand) =>
+    run(options.format, (context) => trainSpec(context, spec, options), spec === undefined ? options.run : undefined),
+  )
 }
 
-async function trainSpec(context: CommandContext, spec: string, options: TrainCommand): Promise<Outcome> {
+async function trainSpec(context: CommandContext, spec: string | undefined, options: TrainCommand): Promise<Outcome> {
   const { host, terminal, interruption, report } = context
-  const model = await openProgram(host, report, spec, options.model)
+  const model = await modelOf(context, spec, options)
   const { train } = await import('../../../learn/train/train.ts')
   const { dataset, param: params, run: folder, engine, resume, seed, threads, checkpointEvery } = options
   const result = await train({
@@ -66,4 +70,19 @@ async function trainSpec(context: CommandContext, spec: string, options: TrainCo
     result,
     text: `Trained ${result.steps} steps on ${result.rows} rows in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
   }
+}
+
+/** The spec at hand, or that of the run. */
+async function modelOf(
+  { host, report }: CommandContext,
+  spec: string | undefined,
+  { resume, run: folder, model }: TrainCommand,
+): Promise<CompiledModel> {
+  if (spec !== undefined) return openProgram(host, report, spec, model)
+  if (!resume) {
+    const reason = 'a spec is missing: it may be left out with --resume alone, where the run has its own'
+    throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
+  }
+  const { openRunModel } = await import('../../../learn/train/open-run.ts')
+  return openRunModel(host, report, folder).model
 }
