@@ -127,12 +127,19 @@ export function syncFolder(files: FileSystem, path: string): void {
   }
 }
 
-/** Everything below a folder, files before the folders that hold them. Errors: those of a file that cannot be synced. */
-export function syncTree(files: FileSystem, folder: string): void {
+/**
+ * Everything below a folder, files before the folders that hold them; of several links to one file, one. Errors: those of a file
+ * that cannot be synced.
+ */
+export function syncTree(files: FileSystem, folder: string, synced = new Set<number>()): void {
   for (const entry of files.readdirSync(folder, { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) syncTree(files, path)
-    else if (entry.isFile()) syncFile(files, path)
+    if (entry.isDirectory()) syncTree(files, path, synced)
+    else if (entry.isFile()) {
+      const { ino } = files.statSync(path)
+      if (!synced.has(ino)) syncFile(files, path)
+      synced.add(ino)
+    }
   }
   syncFolder(files, folder)
 }
