@@ -82,7 +82,7 @@ test.each(metricNames)(
           ...(weighted ? { weights: rows.map(({ weight }) => weight) } : {}),
           groups: rows.map(({ group }) => group),
         })
-        const resamples = 21
+        const resamples = 20
         const [found] = measuresOf([sample], 6, { resamples, confidence: 0.9, seed: 1 })
         const value = referenceMetrics[name](rows, rows)
         if (Number.isFinite(value)) expect(found![name]).toBeCloseTo(value, 10)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { KeyColumn } from '../../src/features/keys.ts'
 import { rawIntegers } from '../../src/features/raw.ts'
 import { leastInt64 } from '../../src/graph/missing.ts'
+import { finalize } from '../../src/graph/mix.ts'
 import { GroupNumbers } from '../../src/rows/group-numbers.ts'
 
 const texts = (values: readonly string[]): KeyColumn => ({ column: { kind: 'string', values } })
@@ -24,6 +25,15 @@ test('parts of a key are compared one by one: their texts do not run together', 
 
 test('rows without key columns are groups of their own', () => {
   expect([...new GroupNumbers().of([], 3)]).toEqual([0, 1, 2])
+})
+
+test('keys of one hash are two keys', () => {
+  // The hash of words (low, high) is finalize(finalize(low) * 0x9e3779b1 xor high): this high makes up for another low.
+  const mixed = (low: number): number => Math.imul(finalize(low), 0x9e3779b1)
+  const high = (mixed(1) ^ mixed(2)) >>> 0
+  expect([...new GroupNumbers().of([ids([1n, BigInt.asIntN(64, (BigInt(high) << 32n) | 2n), 1n])], 3)]).toEqual([
+    0, 1, 0,
+  ])
 })
 
 test('numbers are those of a map, whatever the keys', () => {
