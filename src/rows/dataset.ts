@@ -34,6 +34,8 @@ export interface DatasetOptions {
   /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
   readonly inputs?: readonly EngineInput[] | undefined
   readonly threads?: number | undefined
+  /** Where the files of vocabularies are read; undefined: where they lie now. */
+  readonly files?: Host | undefined
   /** Where the spec's parts are written; none for a spec without its text. */
   readonly origins?: Origins | undefined
 }
@@ -68,7 +70,7 @@ export async function openDataset(
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))
     if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
-    return openPlan(host, spec, plan, summary, options.inputs)
+    return openPlan(options.files ?? host, spec, plan, summary, options.inputs)
   } catch (error) {
     source.database.close()
     throw error
@@ -76,7 +78,7 @@ export async function openDataset(
 }
 
 function openPlan(
-  host: Host,
+  files: Host,
   spec: ModelSpec,
   plan: RowPlan,
   summary: DatasetSummary,
@@ -141,7 +143,7 @@ function openPlan(
         const vocabulary =
           table.rule.file === undefined
             ? await fitVocabulary(plan, table, readers, spec.live)
-            : readVocabulary(host, table, origins)
+            : readVocabulary(files, table, origins)
         fitted.set(table.name, vocabulary)
       }
       return fitted

@@ -90,11 +90,12 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   }
 
   const began = host.now()
-  const dataset = await openDataset(sourcesOf(model), report, spec, datasetOf(options, record.dataset), {
+  const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
     inputs: inputsOf(runPasses(graph, [encodeOnHost])),
     threads: record.threads,
     origins,
+    files: sourcesOf(model),
   })
   let trainer: Trainer | undefined
   try {

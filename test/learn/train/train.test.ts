@@ -126,6 +126,16 @@ describe('a training that was stopped goes on bit for bit', async () => {
     same('alone')
   })
 
+  test('its rows spill where its own host says', async () => {
+    const places: string[] = []
+    const temporaryPlace: Host['temporaryPlace'] = (name) => {
+      places.push(name)
+      return p.host.temporaryPlace(name)
+    }
+    await p.train('spilling', { host: { ...p.host, temporaryPlace } })
+    expect(places).toEqual(['ctrc-rows'])
+  })
+
   // A disk that fails at the n-th file is where a kill could have hit: between any two of them.
   test.each(Array.from({ length: 12 }, (_, i) => i))('when it ended before its file number %d', async (files) => {
     let left = files
