@@ -36,6 +36,8 @@ function declared(op: Op): string | undefined {
       return `table ${port.table}`
     case 'state':
       return `${port.of} ${port.name}`
+    case 'encoded_rows':
+      return `table ${port.table}`
     case 'encoded':
       return port.as.kind === 'row' ? `table ${port.as.table}` : undefined
     default:

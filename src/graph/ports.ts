@@ -9,6 +9,12 @@ export type Port =
   | { readonly kind: 'feature'; readonly feature: string; readonly part: 'value' | 'length' }
   /** A feature already encoded by the host (training): table rows, filled numbers, 0/1 missing flags, sequence masks. */
   | { readonly kind: 'encoded'; readonly feature: string; readonly as: FeatureEncoding }
+  /** Rows of one table for several features, side by side on one axis: each feature's `size` of them (encoded by the host). */
+  | {
+      readonly kind: 'encoded_rows'
+      readonly table: string
+      readonly features: readonly { readonly feature: string; readonly size: number }[]
+    }
   | { readonly kind: 'parameter'; readonly parameter: string }
   /** The rows of an embedding table: all of them (serving) or those that the batch touches (training). */
   | { readonly kind: 'table'; readonly table: string }
@@ -41,6 +47,13 @@ export type FeatureEncoding =
   /** Position in `views`, `views.length` where unknown: as view_index. */
   | { readonly kind: 'view'; readonly views: readonly string[] }
 
+/** What a port brings of encoded features. */
+export function encodedFeatures(port: Port): readonly { readonly feature: string; readonly as: FeatureEncoding }[] {
+  if (port.kind === 'encoded') return [port]
+  if (port.kind !== 'encoded_rows') return []
+  return port.features.map(({ feature }) => ({ feature, as: { kind: 'row', table: port.table } }))
+}
+
 /** The one name of a port, used by every emitter and by the host that fills it. */
 export function portName(port: Port): string {
   switch (port.kind) {
@@ -48,6 +61,9 @@ export function portName(port: Port): string {
       return port.part === 'value' ? port.feature : `${port.feature}.length`
     case 'encoded':
       return encodedName(port.feature, port.as)
+    case 'encoded_rows':
+      // A feature's rows in a table come in once, so the first says which features these are.
+      return `rows/${port.table}/${port.features[0]?.feature}+${port.features.length - 1}`
     case 'parameter':
       return port.parameter
     case 'table':

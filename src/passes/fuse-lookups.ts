@@ -1,70 +1,127 @@
 import { algebra } from '../graph/algebra.ts'
+import type { RootBuilder } from '../graph/builder.ts'
 import { createBuilder } from '../graph/create-builder.ts'
 import type { Graph, Op, OpOf } from '../graph/graph.ts'
-import { showRows, sizeOf, type ValueType } from '../graph/types.ts'
+import type { Port } from '../graph/ports.ts'
+import { opsByResult, resultsOf, typesOf } from '../graph/results.ts'
+import { type Rows, showRows, sizeOf } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { retyped } from './rewrite.ts'
 
 /**
  * One gather for each table and level: lookups of one table on one set of rows become one, over their indices side by side, and
- * each reads its slice. A runtime then walks the table once, and its gradient is one scatter. Scores: equal bit for bit.
+ * each reads its piece. A runtime then walks the table once, and the gradient is one concat and one scatter. Where the host has
+ * encoded the indices, they come in as one matrix. Scores: equal bit for bit.
  *
- *     lookup(t, a [2]), lookup(t, b [])  ->  all = lookup(t, concat(a, b)) [3, dim];  all[0..2], all[2..3]
+ *     lookup(t, a [2]), lookup(t, b [])  ->  split(lookup(t, concat(a, b)) [3, dim]) into [2, dim] and [1, dim]
  */
 export const fuseLookups: Pass = {
   name: 'fuse-lookups',
   requires: [],
   ensures: [],
   run: (graph) => {
-    const types = new Map(graph.ops.map((op) => [op.id, op.type]))
-    const groups = [...groupedLookups(graph, types).values()].filter((group) => group.length > 1)
-    return groups.reduce(fused, graph)
+    const groups = groupedLookups(graph)
+    return groups.size === 0 ? graph : fused(graph, groups)
   },
 }
 
-function groupedLookups(graph: Graph, types: ReadonlyMap<string, ValueType>): Map<string, OpOf<'lookup'>[]> {
+type Group = readonly OpOf<'lookup'>[]
+
+/** Lookups that become one, by each one's name. */
+function groupedLookups(graph: Graph): ReadonlyMap<string, Group> {
+  const types = typesOf(graph.ops)
   const groups = new Map<string, OpOf<'lookup'>[]>()
   for (const op of graph.ops) {
     if (op.kind !== 'lookup') continue
     const [table] = op.inputs
     if (types.get(table!)?.rows.kind !== 'table') continue
     const key = `${table}${showRows(op.type.rows)}`
-    groups.set(key, [...(groups.get(key) ?? []), op])
+    const group = groups.get(key)
+    if (group) group.push(op)
+    else groups.set(key, [op])
   }
-  return groups
+  return new Map(
+    [...groups.values()].filter((group) => group.length > 1).flatMap((group) => group.map((op) => [op.id, group])),
+  )
 }
 
-/** The graph with these lookups fused. Their indices depend on no lookup, so all that they need can be built first. */
-function fused(graph: Graph, group: readonly OpOf<'lookup'>[]): Graph {
+/** One walk: at the first lookup of a group all its indices are built, which depend on no lookup, and the group's one lookup. */
+function fused(graph: Graph, groups: ReadonlyMap<string, Group>): Graph {
   const builder = createBuilder(graph)
-  const members = new Map(group.map((op) => [op.id, op]))
-  const before = ancestors(graph, group.map((op) => op.inputs[1]!).concat(group[0]!.inputs[0]!))
-  for (const op of graph.ops) if (before.has(op.id)) builder.keep(op)
-
-  const table = group[0]!.inputs[0]!
-  const g = algebra(builder.scope(`fused.${table}${showRows(group[0]!.type.rows).replaceAll(' ', '.')}`))
-  const flat = group.map((op) => g.reshape(op.inputs[1]!, [sizeOf(g.shapeOf(op.inputs[1]!))]))
-  const all = g.lookup(table, g.concat(flat, 0))
+  const owners = opsByResult(graph.ops)
   const now = new Map<string, string>()
-  let start = 0
-  for (const [i, op] of group.entries()) {
-    const end = start + g.shapeOf(flat[i]!)[0]!
-    now.set(op.id, g.reshape(g.slice(all, 0, start, end), op.type.shape))
-    start = end
+  const build = (value: string): void => {
+    const op = owners.get(value)!
+    if (now.has(value)) return
+    const group = groups.get(op.id)
+    if (group === undefined) {
+      for (const input of op.inputs) build(input)
+      const kept = retyped({ ...op, inputs: op.inputs.map((input) => now.get(input)!) }, builder.typeOf)
+      builder.keep(kept)
+      for (const { name } of resultsOf(kept)) now.set(name, name)
+      return
+    }
+    build(group[0]!.inputs[0]!)
+    const members = hostRowsFirst(group, owners)
+    for (const { index, port } of members) if (port === undefined) build(index)
+    for (const [id, piece] of oneLookup(members, group, now, builder)) now.set(id, piece)
   }
-  for (const op of graph.ops) {
-    if (before.has(op.id) || members.has(op.id)) continue
-    const moved: Op = { ...op, inputs: op.inputs.map((input) => now.get(input) ?? input) }
-    builder.keep(retyped(moved, builder.typeOf))
-  }
+  for (const op of graph.ops) build(op.id)
   return builder.finish({
     ...graph,
-    outputs: graph.outputs.map((output) => ({ ...output, value: now.get(output.value) ?? output.value })),
+    outputs: graph.outputs.map((output) => ({ ...output, value: now.get(output.value)! })),
   })
 }
 
-function ancestors(graph: Graph, values: readonly string[]): ReadonlySet<string> {
-  const found = new Set(values)
-  for (const op of graph.ops.toReversed()) if (found.has(op.id)) for (const input of op.inputs) found.add(input)
-  return found
+interface Member {
+  readonly op: OpOf<'lookup'>
+  readonly index: string
+  /** Of an index that the host has encoded. */
+  readonly port: RowsPort | undefined
+}
+
+type RowsPort = Extract<Port, { kind: 'encoded' }>
+
+function hostRowsFirst(group: Group, owners: ReadonlyMap<string, Op>): readonly Member[] {
+  const members = group.map((op): Member => {
+    const index = op.inputs[1]!
+    const owner = owners.get(index)!
+    const port = owner.kind === 'input' ? owner.attributes.port : undefined
+    return { op, index, port: port?.kind === 'encoded' && port.as.kind === 'row' ? port : undefined }
+  })
+  const [encoded, computed] = [members.filter(({ port }) => port), members.filter(({ port }) => !port)]
+  // An index alone keeps its own input.
+  return encoded.length > 1 ? [...encoded, ...computed] : members.map((member) => ({ ...member, port: undefined }))
+}
+
+/** The group's lookup, and what stands in each member's place. */
+function oneLookup(
+  members: readonly Member[],
+  [first]: Group,
+  now: ReadonlyMap<string, string>,
+  builder: RootBuilder,
+): readonly (readonly [id: string, piece: string])[] {
+  const table = now.get(first!.inputs[0]!)!
+  const { rows } = first!.type
+  const g = algebra(builder.scope(`fused.${table}${showRows(rows).replaceAll(' ', '.')}`))
+  const entry = g.shapeOf(table)
+  const sizes = members.map(({ op }) => sizeOf(op.type.shape) / sizeOf(entry))
+  const encoded = members.flatMap(({ port }, i) => (port ? [{ feature: port.feature, size: sizes[i]! }] : []))
+  const parts = members.flatMap(({ index, port }, i) => (port ? [] : [g.reshape(now.get(index)!, [sizes[i]!])]))
+  if (encoded.length > 0) {
+    const width = encoded.reduce((sum, { size }) => sum + size, 0)
+    parts.unshift(
+      g.input(
+        { kind: 'encoded_rows', table: tableOf(g.typeOf(table).rows), features: encoded },
+        { dtype: 'int32', shape: [width], rows },
+      ),
+    )
+  }
+  const pieces = g.split(g.lookup(table, g.concat(parts, 0)), 0, sizes)
+  return members.map(({ op }, i) => [op.id, g.reshape(pieces[i]!, op.type.shape)])
+}
+
+function tableOf(rows: Rows): string {
+  if (rows.kind !== 'table') throw new Error('fuse-lookups: a group reads the rows of a table')
+  return rows.table
 }

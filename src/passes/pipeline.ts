@@ -19,8 +19,7 @@ import { trainingLoss } from './training-loss.ts'
 /**
  * The training step: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
  * Equal subexpressions are merged before differentiating, so that each has one gradient, and once more behind, since gradients
- * repeat constants and transposes. Lookups stay apart: the gradient of a fused one would pad each slice with zeros to the
- * whole and add them up, where each lookup's own scatter reads its gradient as it is.
+ * repeat constants and transposes. Lookups are fused before differentiating: a table is then walked once in each direction.
  */
 export const trainingStep = (of: {
   readonly taskWeights: ReadonlyMap<string, number>
@@ -28,6 +27,7 @@ export const trainingStep = (of: {
 }): readonly Pass[] => [
   encodeOnHost,
   commonSubexpressions,
+  fuseLookups,
   trainingLoss(of.taskWeights),
   differentiate,
   optimize(of.optimizers),
@@ -36,7 +36,12 @@ export const trainingStep = (of: {
 ]
 
 /** Scoring batches of all surfaces while training: encoded features in, `logit/<task>/<surface>` out, no dropout. */
-export const evaluation = (served: ServedAs): readonly Pass[] => [serving(served), encodeOnHost, commonSubexpressions]
+export const evaluation = (served: ServedAs): readonly Pass[] => [
+  serving(served),
+  encodeOnHost,
+  commonSubexpressions,
+  fuseLookups,
+]
 
 /**
  * One surface's serving graph as the language defines it: nothing is moved or merged, so that its scores equal the unified

@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import { definitionOf } from '../features/kinds.ts'
+import { encodedFeatures } from '../graph/ports.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
 import type { Dataset } from '../model/dataset.ts'
@@ -165,12 +166,16 @@ function openPlan(
 
 const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>
   inputs === undefined ||
-  inputs.some(({ port }) => (port.kind === 'encoded' || port.kind === 'feature') && port.feature === feature)
+  inputs.some(
+    ({ port }) =>
+      (port.kind === 'feature' && port.feature === feature) ||
+      encodedFeatures(port).some((encoded) => encoded.feature === feature),
+  )
 
 /** Whether rows of `table` are read for a feature: by the graph's inputs, or where there are none by declaration. */
 function reads({ name, type }: Feature, table: string, inputs: readonly EngineInput[] | undefined): boolean {
   if (inputs === undefined) return definitionOf(type).lookup?.table === table
-  return inputs.some(
-    ({ port }) => port.kind === 'encoded' && port.feature === name && port.as.kind === 'row' && port.as.table === table,
+  return inputs.some(({ port }) =>
+    encodedFeatures(port).some(({ feature, as }) => feature === name && as.kind === 'row' && as.table === table),
   )
 }

@@ -2,7 +2,7 @@ import { definitionOf } from '../features/kinds.ts'
 import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
 import { dropoutMask } from '../graph/dropout.ts'
-import { type Port, portName } from '../graph/ports.ts'
+import { encodedFeatures, type Port, portName } from '../graph/ports.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import { floats, type HostTensor, scalar } from '../graph/tensor.ts'
 import { sizeOf, type ValueType } from '../graph/types.ts'
@@ -40,7 +40,7 @@ export function batchFeeds(
   const tables = new Set<string>()
   for (const { port, type } of inputs) {
     if (port.kind === 'table') tables.add(port.table)
-    if (port.kind === 'encoded' && port.as.kind === 'row') tables.add(port.as.table)
+    for (const { as } of encodedFeatures(port)) if (as.kind === 'row') tables.add(as.table)
     const tensor =
       port.kind === 'weight_sum'
         ? scalar(Math.max(weightSum(batch, context, port.task, surfacesOfTask(inputs, port.task)), leastWeightSum))
@@ -64,6 +64,8 @@ function fill(
       return rawFeed(columnOf(batch, port.feature), port.part, firstRows(groups, type), type.shape)
     case 'encoded':
       return encoded(batch, context, port, type)
+    case 'encoded_rows':
+      return encodedRows(batch, context, port, type)
     case 'label':
       return floats(labelsOf(batch, context, port.task, port.surfaces), rowsOn(batch, context, port.surfaces).length)
     case 'weight':
@@ -107,8 +109,7 @@ function encoded(
     const data = Int32Array.from(rows, (row) => positions.get(batch.views[row]!) ?? views.length)
     return { dtype: 'int32', dims, data }
   }
-  const feature = features.get(port.feature)
-  if (feature === undefined) throw new Error(`there is no feature '${port.feature}'`)
+  const feature = featureNamed(features, port.feature)
   const { host } = definitionOf(feature.type)
   const source = { feature, column: columnOf(batch, port.feature), rows, size: sizeOf(type.shape) }
   switch (port.as.kind) {
@@ -125,6 +126,36 @@ function encoded(
     case 'mask':
       return floats(encoding(feature, host.mask)(source), ...dims)
   }
+}
+
+/** Each feature's rows of the table in its own columns of one matrix. */
+function encodedRows(
+  batch: FeedBatch,
+  { features, table }: FeedContext,
+  port: Extract<Port, { kind: 'encoded_rows' }>,
+  type: ValueType,
+): HostTensor {
+  const rows = firstRows(batch.groups, type)
+  const width = sizeOf(type.shape)
+  const { rows: tableRows, touched } = table(port.table)
+  const data = new Int32Array(rows.length * width)
+  let column = 0
+  for (const { feature: name, size } of port.features) {
+    const feature = featureNamed(features, name)
+    const source = { feature, column: columnOf(batch, name), rows, size }
+    const own = encoding(feature, definitionOf(feature.type).host.tableRows)(source, tableRows)
+    for (let row = 0; row < rows.length; row++)
+      for (let i = 0; i < size; i++) data[row * width + column + i] = own[row * size + i]!
+    column += size
+  }
+  touched.localize(data)
+  return { dtype: 'int32', dims: [rows.length, width], data }
+}
+
+function featureNamed(features: FeedContext['features'], name: string): Feature {
+  const feature = features.get(name)
+  if (feature === undefined) throw new Error(`there is no feature '${name}'`)
+  return feature
 }
 
 /** A graph asks for what its ops encode, which the kind's definition has. */

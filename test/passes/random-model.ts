@@ -5,6 +5,7 @@ import { portName } from '../../src/graph/ports.ts'
 import type { ReferenceTensor } from '../../src/graph/reference.ts'
 import type { SurfaceSet } from '../../src/graph/surfaces.ts'
 import { levelRows, sameShape } from '../../src/graph/types.ts'
+import { stackedFeeds } from '../graph/stacked-feeds.ts'
 import { at, on, surfaces, World } from '../graph/world.ts'
 
 /**
@@ -95,11 +96,12 @@ function dropped(world: World, x: string, i: number): string {
 
 /** Feeds for a graph that runs on fewer surfaces: their rows alone. */
 export function feedsFor(graph: Graph, world: World): ReadonlyMap<string, ReferenceTensor> {
+  const feeds = stackedFeeds(graph, world.feeds)
   return new Map(
     graph.ops.flatMap((op) => {
       if (op.kind !== 'input') return []
       const name = portName(op.attributes.port)
-      const feed = world.feeds.get(name)
+      const feed = feeds.get(name)
       return feed
         ? [[name, cut(feed, op.type.rows.kind === 'level' ? op.type.rows.surfaces : undefined, world)] as const]
         : []

@@ -253,18 +253,26 @@ describe('fuse-lookups', () => {
     })
     const scope = 'fused.table/pins.at.user.on.search'
     expect(after).toEqual([
-      '%row/last/pins: int32[] at user on search = input() {port: encoded row/last/pins}',
-      `%${scope}/reshape: int32[1] at user on search = reshape(%row/last/pins) {shape: [1]}`,
-      '%row/recent/pins: int32[2] at user on search = input() {port: encoded row/recent/pins}',
-      `%${scope}/concat: int32[3] at user on search = concat(%${scope}/reshape, %row/recent/pins) {axis: 0}`,
+      '%rows/pins/last+1: int32[3] at user on search = input() {port: encoded_rows rows/pins/last+1}',
       '%table/pins: float32[8] per row of pins = input() {port: table table/pins}',
-      `%${scope}/lookup: float32[3, 8] at user on search = lookup(%table/pins, %${scope}/concat)`,
-      `%${scope}/slice: float32[1, 8] at user on search = slice(%${scope}/lookup) {axis: 0, start: 0, end: 1}`,
-      `%${scope}/reshape_1: float32[8] at user on search = reshape(%${scope}/slice) {shape: [8]}`,
-      `%${scope}/slice_1: float32[2, 8] at user on search = slice(%${scope}/lookup) {axis: 0, start: 1, end: 3}`,
-      `output last = %${scope}/reshape_1`,
-      `output recent = %${scope}/slice_1`,
+      `%${scope}/lookup: float32[3, 8] at user on search = lookup(%table/pins, %rows/pins/last+1)`,
+      `%${scope}/split: float32[1, 8] at user on search, %${scope}/split.1: float32[2, 8] at user on search = split(%${scope}/lookup) {axis: 0, sizes: [1, 2]}`,
+      `%${scope}/reshape: float32[8] at user on search = reshape(%${scope}/split) {shape: [8]}`,
+      `output last = %${scope}/reshape`,
+      `output recent = %${scope}/split.1`,
     ])
+  })
+  it('lays indices that the graph encodes side by side', () => {
+    const { after } = beforeAndAfter(fuseLookups, (world) => {
+      const table = world.table('pins', 4, 8)
+      const row = (feature: string) => world.builder.add('table_row', [raw(world, feature, 'int64')], { table: 'pins' })
+      return ['a', 'b'].map((name) => ({ name, value: world.g.lookup(table, row(name)) }))
+    })
+    const scope = 'fused.table/pins.at.user.on.search'
+    expect(after).toContain(
+      `%${scope}/concat: int32[2] at user on search = concat(%${scope}/reshape, %${scope}/reshape_1) {axis: 0}`,
+    )
+    expect(after.filter((line) => line.includes('= lookup('))).toHaveLength(1)
   })
 })
 
