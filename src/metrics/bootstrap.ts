@@ -1,4 +1,4 @@
-import { type Drawn, drawCounts, lanes } from './drawn.ts'
+import { type Drawn, type Draws, lanes } from './drawn.ts'
 import type { UnitRows } from './units.ts'
 import { drawnSums } from './units.ts'
 
@@ -22,33 +22,26 @@ export interface Resampling {
 }
 
 /**
- * Percentile intervals of each sample's metrics (Efron 1979), all on the same resamples. Whole units are drawn: a user's
- * impressions are not independent (cluster bootstrap). Undefined for a sample of one unit, and for a metric that is undefined in half of
- * the resamples or more. `units`: one more than the largest unit.
+ * Percentile intervals of a sample's metrics (Efron 1979). Whole units are drawn: a user's impressions are not independent (cluster
+ * bootstrap). Undefined for a sample of one unit, and for a metric that is undefined in half of the resamples or more.
  */
 export function bootstrap(
-  samples: readonly Resampling[],
-  units: number,
-  { resamples, confidence, seed }: BootstrapOptions,
-): (readonly (Interval | undefined)[])[] {
-  const counts = new Uint8Array(lanes * units)
-  const values = samples.map(({ metrics }) => metrics.map((): number[] => []))
+  sample: Resampling,
+  draws: Draws,
+  { resamples, confidence }: Omit<BootstrapOptions, 'seed'>,
+): readonly (Interval | undefined)[] {
+  if (sample.units.length < 2) return sample.metrics.map(() => undefined)
+  const values = sample.metrics.map((): number[] => [])
   for (let first = 0; first < resamples; first += lanes) {
-    drawCounts(seed, first, counts)
-    samples.forEach((sample, s) => {
-      const weight = drawnSums(sample.units, sample.weight, counts)
-      const positives = drawnSums(sample.units, sample.positives, counts)
-      sample.metrics.forEach((metric, m) => {
-        const found = metric({ counts, weight, positives }).subarray(0, resamples - first)
-        values[s]![m]!.push(...found.filter((value) => !Number.isNaN(value)))
-      })
+    const counts = draws.from(first)
+    const weight = drawnSums(sample.units, sample.weight, counts)
+    const positives = drawnSums(sample.units, sample.positives, counts)
+    sample.metrics.forEach((metric, m) => {
+      const found = metric({ counts, weight, positives }).subarray(0, resamples - first)
+      values[m]!.push(...found.filter((value) => !Number.isNaN(value)))
     })
   }
-  return samples.map((sample, s) =>
-    values[s]!.map((of) =>
-      sample.units.length < 2 || of.length * 2 <= resamples ? undefined : intervalOf(of, confidence),
-    ),
-  )
+  return values.map((of) => (of.length * 2 <= resamples ? undefined : intervalOf(of, confidence)))
 }
 
 function intervalOf(values: readonly number[], confidence: number): Interval {

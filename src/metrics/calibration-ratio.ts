@@ -1,6 +1,5 @@
-import { logistic } from '../graph/ops/sigmoid.ts'
 import type { Metric } from './metric.ts'
-import { type Sample, totalsOf, weightOf } from './sample.ts'
+import { type Sample, weightOf } from './sample.ts'
 import { drawnSums, sumByUnit } from './units.ts'
 
 /** Sum of predicted probabilities over sum of labels, weighted: 1 is right, above 1 promises too many clicks. Undefined without positives. */
@@ -13,10 +12,12 @@ export const calibrationRatio = {
   beside: ['raw'],
   value(sample) {
     const { columns, rows } = sample
+    const { probabilities } = columns
     let promised = 0
-    for (const row of rows) promised += weightOf(columns, row) * logistic(columns.logits[row]!)
-    return promised / totalsOf(sample).positives
+    for (const row of rows) promised += weightOf(columns, row) * probabilities[row]!
+    return promised / sample.totals.positives
   },
+  reads: 'scores',
   resampled(sample) {
     const promised = promisedByUnit(sample)
     const { units } = sample.units
@@ -24,5 +25,7 @@ export const calibrationRatio = {
   },
 } as const satisfies Metric
 
-const promisedByUnit = ({ columns, units }: Sample): Float64Array =>
-  sumByUnit(units, (row) => weightOf(columns, row) * logistic(columns.logits[row]!))
+function promisedByUnit({ columns, units }: Sample): Float64Array {
+  const { probabilities } = columns
+  return sumByUnit(units, (row) => weightOf(columns, row) * probabilities[row]!)
+}

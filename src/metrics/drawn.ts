@@ -5,8 +5,8 @@ export const lanes = 8
 
 /** `lanes` resamples of one sample. */
 export interface Drawn {
-  /** How often each unit was drawn: unit u in resample k at lanes * u + k. */
-  readonly counts: Uint8Array
+  /** A word a unit, how often it was drawn: in resample k by bits 4k to 4k + 3. */
+  readonly counts: Uint32Array
   /** Of each resample: the sum of weights, and that of positives' weights. */
   readonly weight: Float64Array
   readonly positives: Float64Array
@@ -18,16 +18,45 @@ export interface Drawn {
  * another.
  * The Poisson bootstrap: Chamandy, Muralidharan, Najmi and Naidu 2012, "Estimating Uncertainty for Massive Data Streams".
  */
-export function drawCounts(seed: number, first: number, counts: Uint8Array): void {
+export function drawCounts(seed: number, first: number, counts: Uint32Array): void {
   const stream = RandomStream.of(seed, 'bootstrap')
-  const units = counts.length / lanes
+  counts.fill(0)
   for (let lane = 0; lane < lanes; lane++) {
     const draws = stream.at(first + lane)
-    for (let unit = 0; unit < units; unit++) counts[lanes * unit + lane] = poisson(draws.bits(unit))
+    for (let unit = 0; unit < counts.length; unit++) counts[unit]! |= poisson(draws.bits(unit)) << (4 * lane)
   }
 }
 
-/** P(count <= k) * 2^32, for k = 0, 1, ...: up to where a 32-bit number is never above it. */
+export const timesDrawn = (counts: Uint32Array, unit: number, lane: number): number =>
+  (counts[unit]! >>> (4 * lane)) & 15
+
+/** Drawn counts that are kept take this many bytes at most: 200 resamples of 1.3 million units. */
+const mostKept = 2 ** 27
+
+/** Counts of `units` in all resamples, `lanes` at once: drawn once where they are few enough to keep, and else at each reading. */
+export class Draws {
+  private readonly kept: Uint32Array[] = []
+  private readonly only: Uint32Array | undefined
+  constructor(
+    private readonly seed: number,
+    private readonly units: number,
+    resamples: number,
+  ) {
+    if (4 * units * Math.ceil(resamples / lanes) > mostKept) this.only = new Uint32Array(units)
+  }
+
+  /** Of resample `first` and those behind it. Holds until the next call. */
+  from(first: number): Uint32Array {
+    const counts = this.only ?? this.kept[first / lanes]
+    if (counts !== undefined && counts !== this.only) return counts
+    const drawn = counts ?? new Uint32Array(this.units)
+    drawCounts(this.seed, first, drawn)
+    if (this.only === undefined) this.kept[first / lanes] = drawn
+    return drawn
+  }
+}
+
+/** P(count <= k) * 2^32, for k = 0, 1, ... 12: there, a 32-bit number is never above it. So a count fits into four bits. */
 const bounds = poissonBounds()
 
 function poissonBounds(): readonly number[] {

@@ -1,7 +1,6 @@
-import { logistic } from '../graph/ops/sigmoid.ts'
 import { type Drawn, lanes } from './drawn.ts'
 import type { Metric } from './metric.ts'
-import { type Sample, type ScoredColumns, totalsOf, weightOf } from './sample.ts'
+import { type MeasuredColumns, type Sample, weightOf } from './sample.ts'
 
 const bins = 15
 
@@ -21,19 +20,20 @@ export const ece = {
     const bin = binOfRows(sample)
     const excess = new Float64Array(bins)
     for (const row of sample.rows) excess[bin[row]!]! += excessOf(sample.columns, row)
-    return excess.reduce((sum, each) => sum + Math.abs(each), 0) / totalsOf(sample).weight
+    return excess.reduce((sum, each) => sum + Math.abs(each), 0) / sample.totals.weight
   },
+  reads: 'scores',
   resampled: (sample) => resampledEce(excessByUnit(sample)),
 } as const satisfies Metric
 
 /** What the row promises above its label, weighted. */
-const excessOf = (columns: ScoredColumns, row: number): number =>
-  weightOf(columns, row) * (logistic(columns.logits[row]!) - columns.labels[row]!)
+const excessOf = (columns: MeasuredColumns, row: number): number =>
+  weightOf(columns, row) * (columns.probabilities[row]! - columns.labels[row]!)
 
 /** By position in the columns. */
 function binOfRows(sample: Sample): Uint8Array {
   const { columns, ranked } = sample
-  const total = totalsOf(sample).weight
+  const total = sample.totals.weight
   const bin = new Uint8Array(columns.labels.length)
   let before = 0
   let at = 0
@@ -80,15 +80,15 @@ function resampledEce({ units, starts, bin, excess }: UnitExcess) {
   return ({ counts, weight }: Drawn): Float64Array => {
     drawn.fill(0)
     for (let i = 0; i < units.length; i++) {
-      const at = lanes * units[i]!
-      const c0 = counts[at]!
-      const c1 = counts[at + 1]!
-      const c2 = counts[at + 2]!
-      const c3 = counts[at + 3]!
-      const c4 = counts[at + 4]!
-      const c5 = counts[at + 5]!
-      const c6 = counts[at + 6]!
-      const c7 = counts[at + 7]!
+      const times = counts[units[i]!]!
+      const c0 = times & 15
+      const c1 = (times >>> 4) & 15
+      const c2 = (times >>> 8) & 15
+      const c3 = (times >>> 12) & 15
+      const c4 = (times >>> 16) & 15
+      const c5 = (times >>> 20) & 15
+      const c6 = (times >>> 24) & 15
+      const c7 = times >>> 28
       for (let j = starts[i]!; j < starts[i + 1]!; j++) {
         const to = lanes * bin[j]!
         const each = excess[j]!

@@ -19,6 +19,7 @@ export const gauc = {
     const { weighted, impressions } = aucOfUnits(sample)
     return sum(weighted) / sum(impressions)
   },
+  reads: 'ranks',
   resampled(sample) {
     const { weighted, impressions } = aucOfUnits(sample)
     const { units } = sample.units

@@ -1,9 +1,8 @@
-import { softplusOf } from '../graph/ops/softplus.ts'
 import type { Metric } from './metric.ts'
-import { type Sample, type ScoredColumns, totalsOf, weightOf } from './sample.ts'
+import { type Sample, weightOf } from './sample.ts'
 import { drawnSums, sumByUnit } from './units.ts'
 
-/** Mean of -log p(label), in nats, weighted. From the logit: no probability is clipped. */
+/** Mean of -log p(label), in nats, weighted. */
 export const logloss = {
   title: 'log loss',
   better: 'lower',
@@ -13,9 +12,12 @@ export const logloss = {
   beside: [],
   value(sample) {
     let sum = 0
-    for (const row of sample.rows) sum += weightOf(sample.columns, row) * lossOf(sample.columns, row)
-    return sum / totalsOf(sample).weight
+    const { columns, rows } = sample
+    const { losses } = columns
+    for (const row of rows) sum += weightOf(columns, row) * losses[row]!
+    return sum / sample.totals.weight
   },
+  reads: 'scores',
   resampled(sample) {
     const losses = lossByUnit(sample)
     const { units } = sample.units
@@ -23,8 +25,7 @@ export const logloss = {
   },
 } as const satisfies Metric
 
-const lossOf = ({ logits, labels }: ScoredColumns, row: number): number =>
-  softplusOf(labels[row] === 1 ? -logits[row]! : logits[row]!)
-
-const lossByUnit = ({ columns, units }: Sample): Float64Array =>
-  sumByUnit(units, (row) => weightOf(columns, row) * lossOf(columns, row))
+function lossByUnit({ columns, units }: Sample): Float64Array {
+  const { losses } = columns
+  return sumByUnit(units, (row) => weightOf(columns, row) * losses[row]!)
+}

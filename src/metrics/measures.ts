@@ -1,7 +1,7 @@
 import { type BootstrapOptions, bootstrap, type Interval, type Resampling } from './bootstrap.ts'
-import type { Drawn } from './drawn.ts'
+import { type Drawn, Draws } from './drawn.ts'
 import type { Metric, Need } from './metric.ts'
-import { type Sample, totalsOf, weightOf } from './sample.ts'
+import { type Sample, weightOf } from './sample.ts'
 import { type MetricName, metricNames, metrics, recordOf } from './table.ts'
 import { sumByUnit } from './units.ts'
 
@@ -15,28 +15,40 @@ export type Measures = {
 
 export const defaultBootstrap: BootstrapOptions = { resamples: 200, confidence: 0.99, seed: 1 }
 
-/**
- * Every metric of samples, with intervals, all on the same resamples. Samples are asked for one after another, and only what resampling
- * needs of them is kept. `units`: one more than the largest group, or the number of rows where there are no groups.
- */
-export function measuresOf(
-  samples: Iterable<Sample>,
-  units: number,
-  options: BootstrapOptions = defaultBootstrap,
-): readonly Measures[] {
-  const prepared = Array.from(samples, prepare)
-  const intervals = bootstrap(
-    prepared.map(({ resampling }) => resampling),
-    units,
-    options,
-  )
-  return prepared.map(({ rows, positives, values }, s) => ({
-    rows,
-    positives,
-    ...recordOf(metricNames, (name) => orNull(values[name])),
-    intervals: recordOf(metricNames, (name) => intervals[s]![metricNames.indexOf(name)] ?? null),
-  }))
+/** Measures samples with intervals, all on the same resamples. */
+export class Measurer {
+  private readonly draws: Draws
+  /** `units`: one more than the largest group, or the number of rows where there are no groups. */
+  constructor(
+    units: number,
+    private readonly options: BootstrapOptions = defaultBootstrap,
+  ) {
+    this.draws = new Draws(options.seed, units, options.resamples)
+  }
+
+  of(sample: Sample): Measures {
+    const found = this.metricsOf(sample, metricNames)
+    return measuresFrom(sample, found, found)
+  }
+
+  /** Of the rows of measures that are known, in the same ranks by other scores: what reads ranks alone is the same. */
+  rescored(sample: Sample, { intervals, ...values }: Measures): Measures {
+    const found = this.metricsOf(
+      sample,
+      metricNames.filter((name) => metrics[name].reads === 'scores'),
+    )
+    const known = new Map(metricNames.map((name) => [name, { value: values[name], interval: intervals[name] }]))
+    return measuresFrom(sample, found, known)
+  }
+
+  private metricsOf(sample: Sample, names: readonly MetricName[]): Found {
+    const values = names.map((name) => metricOf(metrics[name], sample))
+    const intervals = bootstrap(resamplingOf(sample, names, values), this.draws, this.options)
+    return new Map(names.map((name, i) => [name, { value: orNull(values[i]!), interval: intervals[i] ?? null }]))
+  }
 }
+
+type Found = ReadonlyMap<MetricName, { readonly value: number | null; readonly interval: Interval | null }>
 
 /** One metric's value, without an interval: what training asks at each evaluation. Undefined where the metric is. */
 export function measure(name: MetricName, sample: Sample): number | undefined {
@@ -51,31 +63,29 @@ export function positivesOf({ columns: { labels }, rows }: Pick<Sample, 'columns
   return count
 }
 
-interface Prepared {
-  readonly rows: number
-  readonly positives: number
-  readonly values: Readonly<Record<MetricName, number>>
-  readonly resampling: Resampling
+/** Each metric as it was found, or else as it is known. */
+function measuresFrom(sample: Sample, found: Found, known: Found): Measures {
+  const of = (name: MetricName) => found.get(name) ?? known.get(name)
+  return {
+    rows: sample.rows.length,
+    positives: positivesOf(sample),
+    ...recordOf(metricNames, (name) => of(name)?.value ?? null),
+    intervals: recordOf(metricNames, (name) => of(name)?.interval ?? null),
+  }
 }
 
-function prepare(sample: Sample): Prepared {
-  const { columns, units, rows } = sample
-  const values = recordOf(metricNames, (name) => metricOf(metrics[name], sample))
+function resamplingOf(sample: Sample, names: readonly MetricName[], values: readonly number[]): Resampling {
+  const { columns, units } = sample
   return {
-    rows: rows.length,
-    positives: positivesOf(sample),
-    values,
-    resampling: {
-      units: units.units,
-      weight: sumByUnit(units, (row) => weightOf(columns, row)),
-      positives: sumByUnit(units, (row) => (columns.labels[row] === 1 ? weightOf(columns, row) : 0)),
-      metrics: metricNames.map((name) => resampledOf(metrics[name], sample, values[name])),
-    },
+    units: units.units,
+    weight: sumByUnit(units, (row) => weightOf(columns, row)),
+    positives: sumByUnit(units, (row) => (columns.labels[row] === 1 ? weightOf(columns, row) : 0)),
+    metrics: names.map((name, i) => resampledOf(metrics[name], sample, values[i]!)),
   }
 }
 
 function metricOf(metric: Metric, sample: Sample): number {
-  const { positives, negatives } = totalsOf(sample)
+  const { positives, negatives } = sample.totals
   const hasGroups = sample.columns.groups !== undefined
   return isMet(metric.needs, hasGroups, positives, negatives) ? metric.value(sample) : Number.NaN
 }
@@ -83,7 +93,7 @@ function metricOf(metric: Metric, sample: Sample): number {
 function resampledOf(metric: Metric, sample: Sample, value: number): (drawn: Drawn) => Float64Array {
   // What the whole lacks, no resample has.
   if (Number.isNaN(value)) return ({ weight }) => new Float64Array(weight.length).fill(Number.NaN)
-  return ofMetNeeds(metric.needs, metric.resampled(sample, value))
+  return ofMetNeeds(metric.needs, metric.resampled(sample))
 }
 
 const ofMetNeeds =

@@ -19,12 +19,13 @@ export interface Metric {
   readonly digits: number
   /** What stands beside its value in the terminal's table: its interval, its value before calibration. */
   readonly beside: readonly ('interval' | 'raw')[]
+  /** Ranks: what orders rows alike has the same value, whatever the scores are. */
+  readonly reads: 'ranks' | 'scores'
   /** NaN where it is undefined. Called where its needs are met. */
   readonly value: (sample: Sample) => number
   /**
    * Prepares what depends on the sample alone; the result then gives the metric's value on `lanes` resamples at once (NaN where it
    * is undefined), in time linear in the rows. It must not hold the sample: a large one is dropped before resampling.
-   * `value` is the metric's on the sample itself.
    */
-  readonly resampled: (sample: Sample, value: number) => (drawn: Drawn) => Float64Array
+  readonly resampled: (sample: Sample) => (drawn: Drawn) => Float64Array
 }

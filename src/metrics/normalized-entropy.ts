@@ -1,6 +1,5 @@
 import { logloss } from './logloss.ts'
 import type { Metric } from './metric.ts'
-import { totalsOf } from './sample.ts'
 
 /**
  * Log loss over the entropy of the base rate (He et al. 2014, "Practical Lessons from Predicting Clicks on Ads at Facebook",
@@ -14,9 +13,10 @@ export const normalizedEntropy = {
   digits: 4,
   beside: [],
   value(sample) {
-    const { positives, weight } = totalsOf(sample)
+    const { positives, weight } = sample.totals
     return logloss.value(sample) / entropy(positives / weight)
   },
+  reads: 'scores',
   resampled(sample) {
     const losses = logloss.resampled(sample)
     return (drawn) => losses(drawn).map((loss, lane) => loss / entropy(drawn.positives[lane]! / drawn.weight[lane]!))

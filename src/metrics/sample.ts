@@ -1,3 +1,5 @@
+import { logistic } from '../graph/ops/sigmoid.ts'
+import { softplusOf } from '../graph/ops/softplus.ts'
 import { positions, ranked } from './ranks.ts'
 import { type UnitRows, unitRows } from './units.ts'
 
@@ -13,11 +15,39 @@ export interface ScoredColumns {
   readonly groups: Int32Array | undefined
 }
 
+/** Columns with what metrics make of each row's score, made once for all slices of the rows. */
+export class MeasuredColumns implements ScoredColumns {
+  readonly logits: Float64Array
+  readonly labels: Uint8Array
+  readonly weights: Float64Array | undefined
+  readonly groups: Int32Array | undefined
+  private madeProbabilities: Float64Array | undefined
+  private madeLosses: Float64Array | undefined
+  constructor({ logits, labels, weights, groups }: ScoredColumns) {
+    this.logits = logits
+    this.labels = labels
+    this.weights = weights
+    this.groups = groups
+  }
+
+  get probabilities(): Float64Array {
+    this.madeProbabilities ??= this.logits.map(logistic)
+    return this.madeProbabilities
+  }
+
+  /** -log p(label), in nats, without the weight. From the logit: no probability is clipped. */
+  get losses(): Float64Array {
+    this.madeLosses ??= this.logits.map((logit, row) => softplusOf(this.labels[row] === 1 ? -logit : logit))
+    return this.madeLosses
+  }
+}
+
 /** Some of the rows, such as one surface's. */
 export class Sample {
   private byUnit: UnitRows | undefined
+  private summed: Totals | undefined
   constructor(
-    readonly columns: ScoredColumns,
+    readonly columns: MeasuredColumns,
     /** Positions of the rows in the columns, ascending. */
     readonly rows: Uint32Array,
     /** The same, from the lowest logit to the highest; equal logits ascending. */
@@ -25,7 +55,7 @@ export class Sample {
   ) {}
 
   static ofAll(columns: ScoredColumns): Sample {
-    return new Sample(columns, positions(columns.labels.length), ranked(columns.logits))
+    return new Sample(new MeasuredColumns(columns), positions(columns.labels.length), ranked(columns.logits))
   }
 
   /** Whether the row at `rank` has the logit of the row before it. */
@@ -39,6 +69,11 @@ export class Sample {
     this.byUnit ??= unitRows(this.columns.groups, this.rows, this.ranked)
     return this.byUnit
   }
+
+  get totals(): Totals {
+    this.summed ??= totalsOf(this)
+    return this.summed
+  }
 }
 
 export const weightOf = ({ weights }: ScoredColumns, row: number): number => (weights === undefined ? 1 : weights[row]!)
@@ -50,7 +85,7 @@ export interface Totals {
   readonly negatives: number
 }
 
-export function totalsOf({ columns, rows }: Sample): Totals {
+function totalsOf({ columns, rows }: Sample): Totals {
   let weight = 0
   let positives = 0
   let negatives = 0

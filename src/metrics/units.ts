@@ -1,4 +1,3 @@
-import { lanes } from './drawn.ts'
 import { positions } from './ranks.ts'
 
 /**
@@ -51,7 +50,7 @@ export function sumByUnit({ units, starts, rows }: UnitRows, of: (row: number) =
 }
 
 /** The column's sum over each of the resamples: a unit that was drawn twice counts twice. */
-export function drawnSums(units: Uint32Array, column: Float64Array, counts: Uint8Array): Float64Array {
+export function drawnSums(units: Uint32Array, column: Float64Array, counts: Uint32Array): Float64Array {
   let s0 = 0
   let s1 = 0
   let s2 = 0
@@ -62,15 +61,15 @@ export function drawnSums(units: Uint32Array, column: Float64Array, counts: Uint
   let s7 = 0
   for (let i = 0; i < units.length; i++) {
     const value = column[i]!
-    const at = lanes * units[i]!
-    s0 += counts[at]! * value
-    s1 += counts[at + 1]! * value
-    s2 += counts[at + 2]! * value
-    s3 += counts[at + 3]! * value
-    s4 += counts[at + 4]! * value
-    s5 += counts[at + 5]! * value
-    s6 += counts[at + 6]! * value
-    s7 += counts[at + 7]! * value
+    const drawn = counts[units[i]!]!
+    s0 += (drawn & 15) * value
+    s1 += ((drawn >>> 4) & 15) * value
+    s2 += ((drawn >>> 8) & 15) * value
+    s3 += ((drawn >>> 12) & 15) * value
+    s4 += ((drawn >>> 16) & 15) * value
+    s5 += ((drawn >>> 20) & 15) * value
+    s6 += ((drawn >>> 24) & 15) * value
+    s7 += (drawn >>> 28) * value
   }
   return Float64Array.of(s0, s1, s2, s3, s4, s5, s6, s7)
 }

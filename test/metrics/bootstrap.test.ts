@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../src/graph/random.ts'
-import { auc, mostLevels } from '../../src/metrics/auc.ts'
+import { auc } from '../../src/metrics/auc.ts'
 import { quantile } from '../../src/metrics/bootstrap.ts'
-import { drawCounts, lanes } from '../../src/metrics/drawn.ts'
-import { measuresOf } from '../../src/metrics/measures.ts'
+import { Draws, drawCounts, lanes, timesDrawn } from '../../src/metrics/drawn.ts'
+import { Measurer } from '../../src/metrics/measures.ts'
 import { Sample } from '../../src/metrics/sample.ts'
 import { metricNames } from '../../src/metrics/table.ts'
 import { sampleOf } from './make-sample.ts'
@@ -31,21 +31,21 @@ test.each([1, 4])(
   'the interval of a mean is that of the central limit theorem, users of %d rows drawn whole',
   (copies) => {
     const sample = noise(400, copies)
-    const [low, high] = measuresOf([sample], 400, options)[0]!.intervals.logloss!
+    const [low, high] = new Measurer(400, options).of(sample).intervals.logloss!
     expect((high - low) / normalWidth(sample, 400)).toBeGreaterThan(0.92)
     expect((high - low) / normalWidth(sample, 400)).toBeLessThan(1.08)
   },
 )
 
 test('the same seed gives the same interval, another seed another', () => {
-  const at = (seed: number) => measuresOf([noise(50, 1)], 50, { ...options, resamples: 50, seed })
+  const at = (seed: number) => new Measurer(50, { ...options, resamples: 50, seed }).of(noise(50, 1))
   expect(at(1)).toEqual(at(1))
   expect(at(1)).not.toEqual(at(2))
 })
 
 test('a metric that is undefined on the sample has no interval, and a sample of one user has none at all', () => {
-  expect(measuresOf([noise(50, 1)], 50, options)[0]!.intervals).toMatchObject({ auc: null, gauc: null })
-  expect(measuresOf([noise(1, 4)], 1, options)[0]!.intervals.logloss).toBeNull()
+  expect(new Measurer(50, options).of(noise(50, 1)).intervals).toMatchObject({ auc: null, gauc: null })
+  expect(new Measurer(1, options).of(noise(1, 4)).intervals.logloss).toBeNull()
 })
 
 const row: fc.Arbitrary<Row> = fc.record({
@@ -57,11 +57,11 @@ const row: fc.Arbitrary<Row> = fc.record({
 
 /** Percentiles of a metric over resamples that are written out: each user's rows as often as the user was drawn. */
 function writtenOut(rows: readonly Row[], name: keyof typeof referenceMetrics, resamples: number) {
-  const counts = new Uint8Array(lanes * 6)
+  const counts = new Uint32Array(6)
   const values: number[] = []
   for (let resample = 0; resample < resamples; resample++) {
     drawCounts(1, resample - (resample % lanes), counts)
-    const drawn = rows.flatMap((each) => new Array<Row>(counts[lanes * each.group + (resample % lanes)]!).fill(each))
+    const drawn = rows.flatMap((each) => new Array<Row>(timesDrawn(counts, each.group, resample % lanes)).fill(each))
     const value = drawn.length === 0 ? Number.NaN : referenceMetrics[name](drawn, rows)
     if (Number.isFinite(value)) values.push(value)
   }
@@ -83,14 +83,14 @@ test.each(metricNames)(
           groups: rows.map(({ group }) => group),
         })
         const resamples = 20
-        const [found] = measuresOf([sample], 6, { resamples, confidence: 0.9, seed: 1 })
+        const found = new Measurer(6, { resamples, confidence: 0.9, seed: 1 }).of(sample)
         const value = referenceMetrics[name](rows, rows)
-        if (Number.isFinite(value)) expect(found![name]).toBeCloseTo(value, 10)
-        else expect(found![name]).toBeNull()
+        if (Number.isFinite(value)) expect(found[name]).toBeCloseTo(value, 10)
+        else expect(found[name]).toBeNull()
         const interval = writtenOut(rows, name, resamples)
-        if (interval === undefined) expect(found!.intervals[name]).toBeNull()
+        if (interval === undefined) expect(found.intervals[name]).toBeNull()
         else {
-          const [low, high] = found!.intervals[name]!
+          const [low, high] = found.intervals[name]!
           expect(low).toBeCloseTo(interval[0]!, 10)
           expect(high).toBeCloseTo(interval[1]!, 10)
         }
@@ -119,34 +119,63 @@ test('a slice has the intervals that its rows have alone', () => {
   const whole = given(rows)
   const isKept = (at: number): boolean => rows[at]!.kept
   const slice = new Sample(whole.columns, whole.rows.filter(isKept), whole.ranked.filter(isKept))
-  const [ofSlice] = measuresOf([slice], 40, options)
-  const [alone] = measuresOf([given(rows.filter(({ kept }) => kept))], 40, options)
+  const ofSlice = new Measurer(40, options).of(slice)
+  const alone = new Measurer(40, options).of(given(rows.filter(({ kept }) => kept)))
   expect(ofSlice).toEqual(alone)
 })
 
-test('of more scores than levels, a resample has its exact area within a thousandth of the interval', () => {
-  const count = 4 * mostLevels
-  const stream = RandomStream.of(9, 'many')
-  const logits = Array.from({ length: count }, (_, i) => stream.normal(2 * i))
-  const labels = logits.map((z, i) => (stream.uniform(4 * count + i) < 1 / (1 + Math.exp(2 - 2 * z)) ? 1 : 0))
-  const groups = logits.map((_, i) => i % 500)
-  const counts = new Uint8Array(lanes * 500)
-  drawCounts(1, 0, counts)
-  const sample = sampleOf({ logits, labels, groups })
-  const resampled = auc.resampled(sample, auc.value(sample))
-  const found = resampled({ counts })
-  for (let lane = 0; lane < lanes; lane++) {
+test.each([1, 40])(
+  'of many rows, a resample has the area of its rows written out: whole weights, %d ties a score',
+  (ties) => {
+    const count = 8000
+    const stream = RandomStream.of(9, 'many')
+    const logits = Array.from({ length: count }, (_, i) => stream.normal(2 * (i - (i % ties))))
+    const labels = logits.map((z, i) => (stream.uniform(4 * count + i) < 1 / (1 + Math.exp(2 - 2 * z)) ? 1 : 0))
+    const groups = logits.map((_, i) => (i * 7) % 500)
+    const counts = new Uint32Array(500)
+    drawCounts(1, 0, counts)
+    const sample = sampleOf({ logits, labels, groups })
+    const drawn = (lane: number) => groups.map((group) => timesDrawn(counts, group, lane))
+    const sum = (of: readonly number[]) => of.reduce((total, each) => total + each, 0)
+    const found = auc.resampled(sample)({
+      counts,
+      weight: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane))),
+      positives: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane).map((n, i) => n * labels[i]!))),
+    })
     // Equal to a resample with each row as often as its user: the count is the row's weight.
-    const weights = groups.map((group) => counts[lanes * group + lane]!)
-    expect(Math.abs(found[lane]! - auc.value(sampleOf({ logits, labels, weights })))).toBeLessThan(1e-5)
-  }
+    for (let lane = 0; lane < lanes; lane++)
+      expect(found[lane]).toBeCloseTo(auc.value(sampleOf({ logits, labels, weights: drawn(lane) })), 12)
+  },
+)
+
+test('a unit that is drawn as often as any can be, in a run of one class, overflows nothing', () => {
+  const logits = Array.from({ length: 600 }, (_, i) => i)
+  const labels = logits.map((i) => (i < 250 || i >= 500 ? i % 2 : i < 400 ? 0 : 1))
+  const sample = sampleOf({ logits, labels, groups: logits.map(() => 0) })
+  const positives = sum12(labels.filter((label) => label === 1).length)
+  const drawn = { counts: Uint32Array.of(0xcccccccc), weight: sum12(600), positives }
+  for (const value of auc.resampled(sample)(drawn)) expect(value).toBeCloseTo(auc.value(sample), 12)
 })
 
-test('a level more than there are levels does not move the area of the sample itself', () => {
-  const logits = Array.from({ length: mostLevels + 1 }, (_, i) => i)
-  const sample = sampleOf({ logits, labels: logits.map((i) => i % 2) })
-  const once = { counts: new Uint8Array(lanes * logits.length).fill(1) }
-  expect(auc.resampled(sample, auc.value(sample))(once)[0]).toBeCloseTo(auc.value(sample), 12)
+const sum12 = (rows: number): Float64Array => new Float64Array(lanes).fill(12 * rows)
+
+test('rows that are scored anew in the same ranks have the measures of new scores', () => {
+  const stream = RandomStream.of(6, 'again')
+  const logits = Array.from({ length: 300 }, (_, i) => Math.round(8 * stream.uniform(i)) / 4)
+  const rows = {
+    labels: logits.map((_, i) => (stream.uniform(1000 + i) < 0.4 ? 1 : 0)),
+    groups: logits.map((_, i) => i % 40),
+  }
+  const measurer = new Measurer(40, options)
+  const before = measurer.of(sampleOf({ logits, ...rows }))
+  const after = sampleOf({ logits: logits.map((z) => 0.5 * z - 1), ...rows })
+  expect(measurer.rescored(after, before)).toEqual(measurer.of(after))
+  expect(measurer.of(after).logloss).not.toEqual(before.logloss)
+})
+
+test('draws that are too many to keep are those that are kept', () => {
+  const [kept, redrawn] = [new Draws(1, 10, 24), new Draws(1, 10, 2 ** 26)]
+  for (const first of [0, 16, 8, 0]) expect(redrawn.from(first)).toEqual(kept.from(first))
 })
 
 test('quantiles are linear between order statistics', () => {

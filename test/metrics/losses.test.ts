@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measure, measuresOf } from '../../src/metrics/measures.ts'
+import { Measurer, measure } from '../../src/metrics/measures.ts'
 import { sampleOf } from './make-sample.ts'
 
 test("log loss: scikit-learn's documented example", () => {
@@ -49,7 +49,7 @@ test('calibration error counts weights, in its errors and in their total', () =>
 })
 
 test('no rows: everything is null', () => {
-  const found = measuresOf([sampleOf({ logits: [], labels: [] })], 0)[0]!
+  const found = new Measurer(0).of(sampleOf({ logits: [], labels: [] }))
   expect(found).toMatchObject({ rows: 0, positives: 0, auc: null, gauc: null, logloss: null, ece: null })
   expect(found.intervals.auc).toBeNull()
 })

@@ -95,7 +95,7 @@ export const mutations = [
   {
     name: 'the calibration error divides by rows instead of weights',
     file: 'src/metrics/ece.ts',
-    from: 'Math.abs(each), 0) / totalsOf(sample).weight',
+    from: 'Math.abs(each), 0) / sample.totals.weight',
     to: 'Math.abs(each), 0) / sample.rows.length',
     in: 'test/metrics/losses.test.ts',
     test: 'calibration error counts weights',

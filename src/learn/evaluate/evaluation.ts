@@ -1,7 +1,7 @@
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
-import { type Measures, measuresOf } from '../../metrics/measures.ts'
+import { Measurer, type Measures } from '../../metrics/measures.ts'
 import { ranked } from '../../metrics/ranks.ts'
-import { Sample, type ScoredColumns } from '../../metrics/sample.ts'
+import { MeasuredColumns, Sample } from '../../metrics/sample.ts'
 import { applied, type Calibration, calibratorOf } from '../calibrate/calibration.ts'
 import type { Places } from '../train/places.ts'
 import type { ScoredRows, TaskRows } from '../train/score-rows.ts'
@@ -30,10 +30,11 @@ export function evaluation(
   calibration: Calibration | undefined,
   options: BootstrapOptions,
 ): Evaluation {
+  const measurer = new Measurer(scored.groups, options)
   return {
     rows: scored.rows,
     tasks: Object.fromEntries(
-      [...scored.tasks].map(([task, rows]) => [task, ofTask(task, rows, scored, calibration, options)]),
+      [...scored.tasks].map(([task, rows]) => [task, ofTask(task, rows, scored.places, calibration, measurer)]),
     ),
   }
 }
@@ -41,18 +42,53 @@ export function evaluation(
 function ofTask(
   task: string,
   rows: TaskRows,
-  { places, groups }: ScoredRows,
+  places: Places,
   calibration: Calibration | undefined,
-  options: BootstrapOptions,
+  measurer: Measurer,
 ): TaskEvaluation {
   const slices = slicesOf(rows.places, places)
-  const raw = measuresOf(samplesOf(rows, Float64Array.from(rows.logits), slices), groups, options)
+  const columns = new MeasuredColumns({ ...rows, logits: Float64Array.from(rows.logits) })
+  const order = ranked(columns.logits)
+  const raw = slices.names.map((_, slice) =>
+    measurer.of(new Sample(columns, slices.rowsOf(slice), slices.within(slice, order))),
+  )
   const calibrated =
     calibration === undefined
       ? raw
-      : measuresOf(samplesOf(rows, calibratedLogits(task, rows, places, calibration), slices), groups, options)
-  const measures = slices.names.map((_, slice): CalibratedMeasures => ({ ...calibrated[slice]!, raw: raw[slice]! }))
-  return slices.arrange(measures)
+      : afterCalibration(rows, calibratedLogits(task, rows, places, calibration), slices, order, raw, measurer)
+  return slices.arrange(
+    slices.names.map((_, slice): CalibratedMeasures => ({ ...calibrated[slice]!, raw: raw[slice]! })),
+  )
+}
+
+/** A slice with one calibrator keeps its ranks, and need not be ranked again. `order` and `raw` are those before calibration. */
+function afterCalibration(
+  rows: TaskRows,
+  logits: Float64Array,
+  slices: Slices,
+  order: Uint32Array,
+  raw: readonly Measures[],
+  measurer: Measurer,
+): readonly Measures[] {
+  const columns = new MeasuredColumns({ ...rows, logits })
+  let reordered: Uint32Array | undefined
+  return slices.names.map((_, slice) => {
+    const before = slices.within(slice, order)
+    if (hasSameRanks(before, rows.logits, logits))
+      return measurer.rescored(new Sample(columns, slices.rowsOf(slice), before), raw[slice]!)
+    reordered ??= ranked(logits)
+    return measurer.of(new Sample(columns, slices.rowsOf(slice), slices.within(slice, reordered)))
+  })
+}
+
+/** Whether rows that are ranked by `before` have the same ranks and the same ties by `after`. */
+function hasSameRanks(order: Uint32Array, before: Float32Array, after: Float64Array): boolean {
+  for (let rank = 1; rank < order.length; rank++) {
+    const [low, high] = [order[rank - 1]!, order[rank]!]
+    const isTied = before[low] === before[high]
+    if (isTied ? after[low] !== after[high] : !(after[low]! < after[high]!)) return false
+  }
+  return true
 }
 
 function calibratedLogits(task: string, rows: TaskRows, { all }: Places, calibration: Calibration): Float64Array {
@@ -62,12 +98,4 @@ function calibratedLogits(task: string, rows: TaskRows, { all }: Places, calibra
     logits[row] = calibrators[rows.places[row]!]!(rows.logits[row]!)
   }
   return logits
-}
-
-/** Ranks all rows once; a slice's ranks are those of its rows. */
-function* samplesOf(rows: TaskRows, logits: Float64Array, slices: Slices): Generator<Sample> {
-  const columns: ScoredColumns = { ...rows, logits }
-  const order = ranked(logits)
-  for (let slice = 0; slice < slices.names.length; slice++)
-    yield new Sample(columns, slices.rowsOf(slice), slices.within(slice, order))
 }

@@ -1,0 +1,147 @@
+import { lanes } from './drawn.ts'
+import { type Sample, weightOf } from './sample.ts'
+
+/**
+ * A sample's rows from the lowest score to the highest, as resamples read them: in one pass, in the order in which they lie here.
+ * Negatives that have the score of a positive come twice, half before the positives of that score and half behind them: so such a pair
+ * counts one half.
+ */
+export interface RankedRows {
+  /** 4 * unit + kind. */
+  readonly codes: Uint32Array
+  /** Undefined where every row has weight 1. */
+  readonly weights: Float64Array | undefined
+}
+
+/** The first bit: whether it counts twice; the second: whether it is a positive. So negatives are counted in halves. */
+const kinds = { halfNegative: 0, negative: 1, positive: 2 } as const
+type Kind = (typeof kinds)[keyof typeof kinds]
+
+export function rankedRows(sample: Sample): RankedRows {
+  const { columns, ranked } = sample
+  const { labels, groups } = columns
+  const length = ranked.length + halvedNegatives(sample)
+  const codes = new Uint32Array(length)
+  const weights = columns.weights === undefined ? undefined : new Float64Array(length)
+  let used = 0
+  const put = (from: number, to: number, label: number, kind: Kind): void => {
+    for (let rank = from; rank < to; rank++) {
+      const row = ranked[rank]!
+      if (labels[row] !== label) continue
+      codes[used] = 4 * (groups === undefined ? row : groups[row]!) + kind
+      if (weights !== undefined) weights[used] = weightOf(columns, row)
+      used++
+    }
+  }
+  eachTie(sample, (from, to, negatives) => {
+    const isMixed = negatives > 0 && negatives < to - from
+    if (isMixed) put(from, to, 0, kinds.halfNegative)
+    put(from, to, 1, kinds.positive)
+    put(from, to, 0, isMixed ? kinds.halfNegative : kinds.negative)
+  })
+  return { codes, weights }
+}
+
+/** Rows of one score are ranked[from..to]. */
+function eachTie(sample: Sample, found: (from: number, to: number, negatives: number) => void): void {
+  const { columns, ranked } = sample
+  let from = 0
+  let negatives = 0
+  for (let rank = 0; rank < ranked.length; rank++) {
+    if (rank > from && !sample.isTied(rank)) {
+      found(from, rank, negatives)
+      from = rank
+      negatives = 0
+    }
+    negatives += 1 - columns.labels[ranked[rank]!]!
+  }
+  if (ranked.length > 0) found(from, ranked.length, negatives)
+}
+
+function halvedNegatives(sample: Sample): number {
+  let halved = 0
+  eachTie(sample, (from, to, negatives) => {
+    if (negatives < to - from) halved += negatives
+  })
+  return halved
+}
+
+/** Weight of the (positive, negative) pairs in the right order in each of `lanes` resamples; a tie counts one half. */
+export function pairsInOrder({ codes, weights }: RankedRows, counts: Uint32Array): Float64Array {
+  return weights === undefined ? ofCounts(codes, counts) : ofWeights(codes, weights, counts)
+}
+
+const oddLanes = 0x0f0f0f0f
+/** Rows whose counts, of 12 at most and twice that for a negative, fit into a byte together. */
+const rowsInByte = 10
+
+/**
+ * Adds the counts of neighbours of one class up as bytes of two words, which hold four lanes each, and takes the bytes apart where the
+ * class changes. All sums are whole numbers far below 2^53: exact.
+ */
+function ofCounts(codes: Uint32Array, counts: Uint32Array): Float64Array {
+  const negatives = new Float64Array(lanes)
+  const right = new Float64Array(lanes)
+  let even = 0
+  let odd = 0
+  let pending = 0
+  let areNegatives = true
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    const isNegative = code % 4 < kinds.positive
+    if (isNegative !== areNegatives || pending === rowsInByte) {
+      if (areNegatives) addNegatives(negatives, even, odd)
+      else addPairs(right, negatives, even, odd)
+      even = 0
+      odd = 0
+      pending = 0
+      areNegatives = isNegative
+    }
+    const drawn = counts[code >>> 2]!
+    const twice = code & 1
+    even = (even + ((drawn & oddLanes) << twice)) | 0
+    odd = (odd + (((drawn >>> 4) & oddLanes) << twice)) | 0
+    pending++
+  }
+  if (!areNegatives) addPairs(right, negatives, even, odd)
+  return right.map((halves) => halves / 2)
+}
+
+function addNegatives(negatives: Float64Array, even: number, odd: number): void {
+  negatives[0]! += even & 255
+  negatives[1]! += odd & 255
+  negatives[2]! += (even >>> 8) & 255
+  negatives[3]! += (odd >>> 8) & 255
+  negatives[4]! += (even >>> 16) & 255
+  negatives[5]! += (odd >>> 16) & 255
+  negatives[6]! += even >>> 24
+  negatives[7]! += odd >>> 24
+}
+
+function addPairs(right: Float64Array, negatives: Float64Array, even: number, odd: number): void {
+  right[0]! += (even & 255) * negatives[0]!
+  right[1]! += (odd & 255) * negatives[1]!
+  right[2]! += ((even >>> 8) & 255) * negatives[2]!
+  right[3]! += ((odd >>> 8) & 255) * negatives[3]!
+  right[4]! += ((even >>> 16) & 255) * negatives[4]!
+  right[5]! += ((odd >>> 16) & 255) * negatives[5]!
+  right[6]! += (even >>> 24) * negatives[6]!
+  right[7]! += (odd >>> 24) * negatives[7]!
+}
+
+function ofWeights(codes: Uint32Array, weights: Float64Array, counts: Uint32Array): Float64Array {
+  const negatives = new Float64Array(lanes)
+  const right = new Float64Array(lanes)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    const drawn = counts[code >>> 2]!
+    const weight = weights[i]!
+    if (code % 4 === kinds.positive) {
+      for (let lane = 0; lane < lanes; lane++) right[lane]! += ((drawn >>> (4 * lane)) & 15) * weight * negatives[lane]!
+    } else {
+      const each = code % 4 === kinds.negative ? weight : weight / 2
+      for (let lane = 0; lane < lanes; lane++) negatives[lane]! += ((drawn >>> (4 * lane)) & 15) * each
+    }
+  }
+  return right
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { RandomStream } from '../../../src/graph/random.ts'
+import type { Calibrator } from '../../../src/learn/calibrate/calibration.ts'
+import { evaluation } from '../../../src/learn/evaluate/evaluation.ts'
+import { Places } from '../../../src/learn/train/places.ts'
+import type { TaskRows } from '../../../src/learn/train/score-rows.ts'
+import { Measurer } from '../../../src/metrics/measures.ts'
+import { Sample } from '../../../src/metrics/sample.ts'
+
+const options = { resamples: 24, confidence: 0.9, seed: 1 }
+const users = 30
+const surfaces = ['home', 'search']
+
+/** Rows of two surfaces in turn. */
+function rowsOf(count: number): TaskRows {
+  const stream = RandomStream.of(4, 'rows')
+  const logits = Float32Array.from({ length: count }, (_, row) => Math.round(8 * stream.normal(2 * row)) / 8)
+  return {
+    logits,
+    labels: Uint8Array.from(logits, (z, row) => (stream.uniform(9000 + row) < 1 / (1 + Math.exp(-z)) ? 1 : 0)),
+    weights: undefined,
+    groups: Int32Array.from(logits, (_, row) => (row * 7) % users),
+    places: Uint16Array.from(logits, (_, row) => row % 2),
+  }
+}
+
+function placesOf(): Places {
+  const places = new Places()
+  places.ofRows({ rows: 2, surfaces, surfaceOf: Int32Array.of(0, 1), views: ['default', 'default'] })
+  return places
+}
+
+const platt = (slope: number, intercept: number): { default: Calibrator } => ({
+  default: { method: 'platt', values: { slope, intercept }, from: 'surface', positives: 100, negatives: 100 },
+})
+
+/** By the metrics alone: each slice's rows as a sample of their own. */
+function measuredAlone(rows: TaskRows, logitOf: (row: number) => number, isIn: (row: number) => boolean) {
+  const of = Array.from(rows.labels, (_, row) => row).filter(isIn)
+  const sample = Sample.ofAll({
+    logits: Float64Array.from(of, logitOf),
+    labels: Uint8Array.from(of, (row) => rows.labels[row]!),
+    weights: undefined,
+    groups: Int32Array.from(of, (row) => rows.groups[row]!),
+  })
+  return new Measurer(users, options).of(sample)
+}
+
+test.each([
+  ['keep the order of a surface, not that of all rows', platt(1.5, -1), platt(0.75, 2)],
+  ['turn a surface around', platt(-1, 0), platt(1, 0)],
+  ['tie what was apart', platt(0, 1), platt(1, 0)],
+  ['keep the order of all rows', platt(2, -1), platt(2, -1)],
+])('slices have the measures of their calibrated rows where calibrators %s', (_, home, search) => {
+  const rows = rowsOf(240)
+  const scored = { rows: 240, groups: users, places: placesOf(), tasks: new Map([['click', rows]]) }
+  const calibration = { split: 'calibration', step: 1, tasks: { click: { home, search } } }
+  const found = evaluation(scored, calibration, options).tasks.click!
+  const calibrated = (row: number): number => {
+    const { slope, intercept } = (row % 2 === 0 ? home : search).default.values
+    return slope! * rows.logits[row]! + intercept!
+  }
+  const raw = (row: number): number => rows.logits[row]!
+  const expected = (isIn: (row: number) => boolean) => ({
+    ...measuredAlone(rows, calibrated, isIn),
+    raw: measuredAlone(rows, raw, isIn),
+  })
+  expect(found.all).toEqual(expected(() => true))
+  expect(found.surfaces.home).toEqual(expected((row) => row % 2 === 0))
+  expect(found.surfaces.search).toEqual(expected((row) => row % 2 === 1))
+})
