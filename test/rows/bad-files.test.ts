@@ -53,7 +53,7 @@ describe('what cannot be read is said', () => {
     const [found] = await complaints(from("select * from read_parquet('{root}/none/*.parquet')"))
     expect([found!.code, found!.message]).toEqual([
       'CTR4002',
-      `dataset 'log' reads '${folder}/none/*.parquet', where no file is`,
+      `dataset 'log' reads '${folder}/none/*.parquet', but no file matches`,
     ])
     expect(await codes(from("select * from read_csv('{root}/none.csv')"))).toEqual(['CTR4002'])
   })
@@ -108,7 +108,7 @@ describe('what cannot be read is said', () => {
     const [found] = await complaints(from(query))
     expect([found!.code, found!.message]).toEqual([
       'CTR4005',
-      `the query of dataset 'log' must be one SELECT; it is ${what}`,
+      `the query of dataset 'log' must be a single SELECT, but is ${what}`,
     ])
   })
 

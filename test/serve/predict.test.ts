@@ -207,8 +207,8 @@ describe('what cannot be scored is said', () => {
       `types.${ending}`,
     )
     expect(await refused(file)).toEqual([
-      `CTR7009 column 'pin_id' of 'types.${ending}' is VARCHAR, the graph takes an integer`,
-      `CTR7009 column 'price' of 'types.${ending}' is VARCHAR, the graph takes a number`,
+      `CTR7009 column 'pin_id' of 'types.${ending}' is VARCHAR, the graph expects an integer`,
+      `CTR7009 column 'price' of 'types.${ending}' is VARCHAR, the graph expects a number`,
     ])
   })
 
@@ -235,10 +235,12 @@ describe('what cannot be scored is said', () => {
 
   test('a folder that is no exported surface, or a damaged one', async () => {
     const file = await written(onSearch, 'fine.parquet')
-    expect(await refused(file, at('out'))).toEqual(["CTR7007 'out' is no exported surface: it has no manifest.json"])
+    expect(await refused(file, at('out'))).toEqual([
+      "CTR7007 'out' is not an exported surface: it has no manifest.json",
+    ])
     const copy = at('copy')
     host.writeAtomic(join(copy, 'manifest.json'), host.readText(join(search, 'manifest.json'))!)
-    expect(await refused(file, copy)).toEqual(["CTR7007 'copy' is no exported surface: it has no 1/model.onnx"])
+    expect(await refused(file, copy)).toEqual(["CTR7007 'copy' is not an exported surface: it has no 1/model.onnx"])
     host.writeAtomic(join(copy, '1/model.onnx'), host.readBytes(join(search, '1/model.onnx'))!.slice(0, 500))
     expect((await refused(file, copy))[0]).toMatch(/^CTR7010 'copy\/1\/model.onnx' cannot be loaded: /)
     host.writeAtomic(join(copy, '1/model.onnx'), host.readBytes(join(search, '1/model.onnx'))!)

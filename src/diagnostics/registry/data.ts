@@ -12,26 +12,26 @@ export const dataDiagnostics = {
   CTR4002: entry({
     title: 'no-data-file',
     severity: 'error',
-    message: (at: { what: string; pattern: string }) => `${at.what} reads '${at.pattern}', where no file is`,
+    message: (at: { what: string; pattern: string }) => `${at.what} reads '${at.pattern}', but no file matches`,
   }),
   CTR4003: entry({
     title: 'unreadable-data-file',
     severity: 'error',
     message: (at: { what: string; reason: string }) =>
-      `a file that ${at.what} reads is cut off, or is not what its name says: ${at.reason}`,
+      `a file that ${at.what} reads is truncated, or not in the format of its file name: ${at.reason}`,
   }),
   CTR4004: entry({
     title: 'parameter-without-value',
     severity: 'error',
     message: (at: { name: string; given: readonly string[] }) =>
-      `the query reads {${at.name}}, which was given no value: say --param ${at.name}=VALUE` +
+      `the query reads {${at.name}}, which has no value: pass --param ${at.name}=VALUE` +
       (at.given.length === 0 ? '' : ` (given: ${at.given.join(', ')})`),
   }),
   CTR4005: entry({
     title: 'not-one-select',
     severity: 'error',
     message: (at: { dataset: string; found: string }) =>
-      `the query of dataset '${at.dataset}' must be one SELECT; it is ${at.found}`,
+      `the query of dataset '${at.dataset}' must be a single SELECT, but is ${at.found}`,
   }),
   CTR4006: entry({
     title: 'no-rows',
@@ -56,7 +56,7 @@ export const dataDiagnostics = {
     severity: 'error',
     message: (at: { column: string; reader: string; found: string; expected: string; cast: string | undefined }) =>
       `column '${at.column}' is ${at.found}, but ${at.reader} expects ${at.expected}` +
-      (at.cast === undefined ? '' : `; in the query, ${at.cast} would make it so`),
+      (at.cast === undefined ? '' : `; ${at.cast} in the query converts it`),
   }),
 
   // row expressions
@@ -74,7 +74,7 @@ export const dataDiagnostics = {
     message: (at: { column: string; values: readonly { value: string; rows: number }[]; more: number }) =>
       `column '${at.column}' has values that no surface is mapped to: ` +
       at.values.map((each) => `${each.value} (${counted(each.rows, 'row')})`).join(', ') +
-      `${at.more > 0 ? ` and ${at.more} more` : ''}; map them, or say else: drop`,
+      `${at.more > 0 ? ` and ${at.more} more` : ''}; map them, or set else: drop`,
   }),
   CTR4021: entry({
     title: 'surface-rows-dropped',
@@ -88,7 +88,7 @@ export const dataDiagnostics = {
     title: 'splits-overlap',
     severity: 'error',
     message: (at: { a: string; b: string; rows: number }) =>
-      `splits '${at.a}' and '${at.b}' share ${counted(at.rows, 'row')}; a row is in one split at most`,
+      `splits '${at.a}' and '${at.b}' share ${counted(at.rows, 'row')}; a row may be in one split only`,
   }),
   CTR4023: entry({
     title: 'rows-in-no-split',
@@ -115,33 +115,33 @@ export const dataDiagnostics = {
     title: 'label-not-zero-or-one',
     severity: 'error',
     message: (at: { task: string; rows: number; example: string }) =>
-      `label '${at.task}' is 0, 1 or missing; in ${counted(at.rows, 'row')} it is something else, such as ${at.example}`,
+      `label '${at.task}' must be 0, 1 or missing; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}`,
   }),
   CTR4031: entry({
     title: 'labels-of-one-class',
     severity: 'warning',
     message: (at: { task: string; surface: string; rows: number; label: 0 | 1 }) =>
-      `every labelled row of ${at.surface} (${at.rows}) has ${at.task} = ${at.label}: is it a join that lost the others?`,
+      `every labelled row of ${at.surface} (${at.rows}) has ${at.task} = ${at.label}: did a join in the query drop the rest?`,
   }),
   CTR4032: entry({
     title: 'weight-out-of-range',
     severity: 'error',
     message: (at: { rows: number; example: string }) =>
-      `a row's weight is finite and above 0; in ${counted(at.rows, 'row')} it is something else, such as ${at.example}`,
+      `a row's weight must be finite and above 0; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}`,
   }),
 
   // features
   CTR4040: entry({
-    title: 'promised-number-missing',
+    title: 'required-number-missing',
     severity: 'error',
     message: (at: { feature: string; rows: number; of: number }) =>
-      `'${at.feature}' has no default, so it must be there, but ${at.rows} of ${counted(at.of, 'row')} lack it; say default VALUE, or mend the query`,
+      `'${at.feature}' has no default, but is missing in ${at.rows} of ${counted(at.of, 'row')}; add default VALUE, or fix the query`,
   }),
   CTR4041: entry({
     title: 'vector-length',
     severity: 'error',
     message: (at: { feature: string; size: number; rows: number; found: number }) =>
-      `'${at.feature}' is a vector of ${at.size}; in ${counted(at.rows, 'row')} it has another length, such as ${at.found}`,
+      `'${at.feature}' is declared as a vector of ${at.size}; in ${counted(at.rows, 'row')} it has another length, such as ${at.found}`,
   }),
   CTR4042: entry({
     title: 'key-contract',
@@ -155,8 +155,8 @@ export const dataDiagnostics = {
       features: readonly string[]
       suggestion: string
     }) =>
-      `rows that agree on ${at.keys} must carry the same features of ${at.level}; ${at.groups} of ${at.of} ${at.level} groups (${counted(at.rows, 'row')}) differ in ` +
-      `${at.features.join(', ')}. Training is right but slower, serving takes the first row's: ${at.suggestion}`,
+      `rows with the same ${at.keys} must have the same features of ${at.level}; ${at.groups} of ${at.of} ${at.level} groups (${counted(at.rows, 'row')}) differ in ` +
+      `${at.features.join(', ')}; training is correct but slower, serving uses the first row: ${at.suggestion}`,
   }),
 
   // vocabularies
@@ -176,6 +176,6 @@ export const dataDiagnostics = {
     title: 'vocabulary-not-fitted',
     severity: 'error',
     message: (at: { table: string }) =>
-      `table '${at.table}' has a vocabulary fitted on the training split, and the dataset has no split 'train'`,
+      `table '${at.table}' fits its vocabulary on the training split, but the dataset has no split 'train'`,
   }),
 }

@@ -9,17 +9,17 @@ export const environmentDiagnostics = {
   CTR9001: entry({
     title: 'disk-full',
     severity: 'error',
-    message: (at: { path: string }) => `no space is left to write '${at.path}'; what was there before is as it was`,
+    message: (at: { path: string }) => `no space is left to write '${at.path}'; its previous content is unchanged`,
   }),
   CTR9002: entry({
     title: 'read-only',
     severity: 'error',
-    message: (at: { path: string }) => `'${at.path}' lies on a read-only file system`,
+    message: (at: { path: string }) => `'${at.path}' is on a read-only file system`,
   }),
   CTR9003: entry({
     title: 'permission-denied',
     severity: 'error',
-    message: (at: { path: string }) => `this user may not use '${at.path}'`,
+    message: (at: { path: string }) => `no permission to use '${at.path}'`,
   }),
   CTR9004: entry({
     title: 'is-a-folder',
@@ -51,12 +51,12 @@ export const environmentDiagnostics = {
   CTR9101: entry({
     title: 'not-text',
     severity: 'error',
-    message: (at: { path: string }) => `'${at.path}' is no text: its bytes are not UTF-8`,
+    message: (at: { path: string }) => `'${at.path}' is not a text file: its bytes are not UTF-8`,
   }),
   CTR9201: entry({
-    title: 'not-there-yet',
+    title: 'not-implemented',
     severity: 'error',
-    message: (at: { what: string }) => `${at.what} is not there yet`,
+    message: (at: { what: string }) => `${at.what} is not implemented yet`,
   }),
   CTR9202: entry({
     title: 'wrong-usage',
@@ -72,7 +72,7 @@ export const environmentDiagnostics = {
   CTR9204: entry({
     title: 'would-overwrite',
     severity: 'error',
-    message: (at: { path: string }) => `'${at.path}' is there already, and is left as it is`,
+    message: (at: { path: string }) => `'${at.path}' already exists and was left unchanged`,
   }),
   CTR9205: entry({
     title: 'model-not-chosen',
@@ -84,6 +84,6 @@ export const environmentDiagnostics = {
     title: 'defect',
     severity: 'error',
     message: (at: { reason: string }) =>
-      `this is a defect of ctrc, not of your input: ${at.reason} (CTRC_DEBUG=1 shows where)`,
+      `this is a bug in ctrc, not an error in your input: ${at.reason} (CTRC_DEBUG=1 prints the stack)`,
   }),
 }

@@ -33,16 +33,16 @@ export const learnDiagnostics = {
       `the run in '${at.folder}' has no weights yet: it ended before its first evaluation; continue it with --resume`,
   }),
   CTR5006: entry({
-    title: 'resumed-otherwise',
+    title: 'resume-mismatch',
     severity: 'error',
     message: (at: { what: string; was: string; is: string }) =>
-      `--resume continues a run as it began: its ${at.what} is ${at.was}, not ${at.is}`,
+      `--resume cannot change the ${at.what} of a run: it is ${at.was}, not ${at.is}`,
   }),
   CTR5007: entry({
     title: 'already-trained',
     severity: 'information',
     message: (at: { folder: string; steps: number }) =>
-      `the run in '${at.folder}' is done after ${counted(at.steps, 'step')}: there is nothing to resume`,
+      `the run in '${at.folder}' is complete after ${counted(at.steps, 'step')}: there is nothing to resume`,
   }),
 
   CTR5014: entry({
@@ -54,22 +54,22 @@ export const learnDiagnostics = {
 
   // the training
   CTR5008: entry({
-    title: 'nothing-to-train-by',
+    title: 'not-trainable',
     severity: 'error',
-    message: (at: { model: string; lacks: string }) => `model '${at.model}' has no ${at.lacks} to train by`,
+    message: (at: { model: string; lacks: string }) => `model '${at.model}' cannot be trained: it has no ${at.lacks}`,
   }),
   CTR5009: entry({
     title: 'interrupted',
     severity: 'information',
     message: (at: { folder: string; step: number; steps: number }) =>
-      `interrupted after step ${at.step} of ${at.steps}; all of it is in '${at.folder}': continue with --resume`,
+      `interrupted after step ${at.step} of ${at.steps}; the checkpoint is in '${at.folder}', continue it with --resume`,
   }),
   CTR5010: entry({
     title: 'loss-not-a-number',
     severity: 'error',
     message: (at: { step: number; loss: string; task: string | undefined }) =>
       `the loss${at.task === undefined ? '' : ` of ${at.task}`} is ${at.loss} at step ${at.step}: the training has diverged; ` +
-      'a lower learning rate or `clip: 1` may hold it (the last checkpoint is from before)',
+      'try a lower learning rate or `clip: 1` (the last checkpoint is from before the divergence)',
   }),
   CTR5011: entry({
     title: 'task-without-labels',
@@ -87,7 +87,7 @@ export const learnDiagnostics = {
     title: 'metric-undefined',
     severity: 'error',
     message: (at: { metric: string; task: string; split: string; rows: number; positives: number }) =>
-      `keep: best(${at.task}.${at.metric}) cannot choose: on split '${at.split}' it is undefined (${counted(at.rows, 'labelled row')}, ${counted(at.positives, 'positive')})`,
+      `keep: best(${at.task}.${at.metric}) cannot select a checkpoint: the metric is undefined on split '${at.split}' (${counted(at.rows, 'labelled row')}, ${counted(at.positives, 'positive')})`,
   }),
 
   // calibration and evaluation
@@ -102,7 +102,7 @@ export const learnDiagnostics = {
       negatives: number
       takes: string
     }) =>
-      `${at.task} on ${at.segment} has ${counted(at.positives, 'positive')} and ${counted(at.negatives, 'negative')}, at least ${at.atLeast} of each are asked for: it takes ${at.takes}`,
+      `${at.task} on ${at.segment} has ${counted(at.positives, 'positive')} and ${counted(at.negatives, 'negative')}, fewer than the ${at.atLeast} of each that are required: it uses ${at.takes}`,
   }),
   CTR5021: entry({
     title: 'calibrator-falls-short',
@@ -114,18 +114,18 @@ export const learnDiagnostics = {
     title: 'task-not-calibrated',
     severity: 'warning',
     message: (at: { task: string; model: string }) =>
-      `model '${at.model}' has no calibrator for ${at.task}: it is served as it is`,
+      `model '${at.model}' has no calibrator for ${at.task}: it is served uncalibrated`,
   }),
   CTR5023: entry({
     title: 'calibration-of-other-weights',
     severity: 'error',
     message: (at: { folder: string }) =>
-      `the calibration in '${at.folder}' belongs to other weights than its best checkpoint: run ctrc calibrate again`,
+      `the calibration in '${at.folder}' was fitted on other weights than its best checkpoint: run ctrc calibrate again`,
   }),
   CTR5024: entry({
     title: 'run-not-calibrated',
     severity: 'warning',
-    message: (at: { folder: string }) => `the run in '${at.folder}' is not calibrated: run ctrc calibrate before`,
+    message: (at: { folder: string }) => `the run in '${at.folder}' is not calibrated: run ctrc calibrate first`,
   }),
 }
 

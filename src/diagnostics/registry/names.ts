@@ -16,8 +16,7 @@ export const nameDiagnostics = {
   CTR1502: entry({
     title: 'duplicate-name',
     severity: 'error',
-    message: (at: { kind: string; name: string }) =>
-      `a second ${at.kind} '${at.name}': one name is one thing of its kind`,
+    message: (at: { kind: string; name: string }) => `${at.kind} '${at.name}' is declared twice`,
   }),
   CTR1503: entry({
     title: 'file-not-found',
@@ -30,12 +29,10 @@ export const nameDiagnostics = {
     message: (at: { path: string; why: string }) => `cannot read ${at.path}: ${at.why}`,
   }),
   CTR1505: entry({
-    title: 'import-circle',
+    title: 'circular-import',
     severity: 'error',
     message: (at: { circle: readonly string[] }) =>
-      at.circle.length <= 2
-        ? `${at.circle[0]} imports itself`
-        : `these files import each other in a circle: ${at.circle.join(' -> ')}`,
+      at.circle.length <= 2 ? `${at.circle[0]} imports itself` : `circular import: ${at.circle.join(' -> ')}`,
   }),
   CTR1506: entry({
     title: 'module-not-in-file',
@@ -52,31 +49,32 @@ export const nameDiagnostics = {
     title: 'not-a-module',
     severity: 'error',
     message: (at: { kind: string; name: string; file: string }) =>
-      `'${at.name}' is a ${at.kind}; modules alone are imported by name, and import "${at.file}" brings all else`,
+      `'${at.name}' is a ${at.kind}; only modules are imported by name, import "${at.file}" brings in everything else`,
   }),
   CTR1509: entry({
     title: 'unknown-library',
     severity: 'error',
     message: (at: { path: string }) =>
       at.path === 'ctr:std'
-        ? 'say which modules of the library: import { mlp, linear } from "ctr:std"'
-        : `there is no library ${at.path}; the standard library is "ctr:std"`,
+        ? 'name the modules to import, such as import { mlp, linear } from "ctr:std"'
+        : `unknown library ${at.path}; the standard library is "ctr:std"`,
   }),
   CTR1510: entry({
     title: 'folder-without-spec',
     severity: 'error',
-    message: (at: { path: string }) => `the folder ${at.path} has no spec: no .ctr file in it or below has a model`,
+    message: (at: { path: string }) =>
+      `the folder ${at.path} has no spec: no .ctr file in it or below it declares a model`,
   }),
   CTR1511: entry({
     title: 'file-in-no-program',
     severity: 'error',
     message: (at: { path: string; project: string }) =>
-      `${at.path} has no model, and no program of the project ${at.project} imports it`,
+      `${at.path} declares no model, and no program of the project ${at.project} imports it`,
   }),
   CTR1512: entry({
     title: 'entry-without-model',
     severity: 'error',
-    message: (at: { path: string }) => `${at.path} is no entry: neither it nor what it imports has a model`,
+    message: (at: { path: string }) => `${at.path} is not an entry file: neither it nor its imports declare a model`,
   }),
   CTR1513: entry({
     title: 'empty-file',
@@ -84,19 +82,19 @@ export const nameDiagnostics = {
     message: (at: { path: string }) => `${at.path} declares nothing`,
   }),
   CTR1514: entry({
-    title: 'setting-announced-for-later',
+    title: 'setting-not-supported-yet',
     severity: 'error',
-    message: (at: { what: string }) => `${at.what} is announced for a later version of the language`,
+    message: (at: { what: string }) => `${at.what} is not supported yet`,
   }),
   CTR1515: entry({
-    title: 'feature-of-every-row',
+    title: 'built-in-feature',
     severity: 'error',
-    message: (at: { name: string }) => `every row has the feature '${at.name}' already; it cannot be declared`,
+    message: (at: { name: string }) => `'${at.name}' is built in: every row has it, so it cannot be declared`,
   }),
   CTR1516: entry({
-    title: 'named-twice',
+    title: 'listed-twice',
     severity: 'error',
-    message: (at: { name: string; list: string }) => `'${at.name}' stands twice in ${at.list}`,
+    message: (at: { name: string; list: string }) => `'${at.name}' is listed twice in ${at.list}`,
   }),
   CTR1520: entry({
     title: 'unknown-entry',
@@ -108,7 +106,7 @@ export const nameDiagnostics = {
     title: 'missing-entry',
     severity: 'error',
     message: (at: { key: string; place: string; example: string }) =>
-      `${at.place} lacks the entry '${at.key}', for example ${at.example}`,
+      `${at.place} has no entry '${at.key}', expected one such as ${at.example}`,
   }),
   CTR1522: entry({
     title: 'wrong-value',
@@ -117,12 +115,12 @@ export const nameDiagnostics = {
       `'${at.key}' is ${at.found}, expected ${at.expected}`,
   }),
   CTR1523: entry({
-    title: 'entry-said-twice',
+    title: 'repeated-entry',
     severity: 'error',
-    message: (at: { key: string; place: string }) => `${at.place} says '${at.key}' twice`,
+    message: (at: { key: string; place: string }) => `${at.place} has the entry '${at.key}' twice`,
   }),
   CTR1530: entry({
-    title: 'declared-in-a-circle',
+    title: 'circular-declaration',
     severity: 'error',
     message: (at: { kind: string; circle: readonly string[]; relation: string }) =>
       `${at.kind} '${at.circle[0]}' is ${at.relation} itself: ${at.circle.join(` ${at.relation} `)}`,
@@ -131,35 +129,35 @@ export const nameDiagnostics = {
     title: 'no-row-level',
     severity: 'error',
     message: (at: { finest: readonly string[]; key: readonly string[] }) => {
-      const rule = 'exactly one level, the row, is within all others and has no key'
+      const rule = 'exactly one level, the row level, lies within all others and has no key'
       if (at.finest.length === 0) return `no level is declared; ${rule}`
-      if (at.finest.length > 1) return `nothing is within ${list(at.finest)}; ${rule}`
-      return `'${at.finest[0]}' is below all other levels and is keyed by ${list(at.key)}; ${rule}`
+      if (at.finest.length > 1) return `no level is within ${list(at.finest)}; ${rule}`
+      return `'${at.finest[0]}' lies within all other levels but has the key ${list(at.key)}; ${rule}`
     },
   }),
   CTR1532: entry({
     title: 'no-common-level',
     severity: 'error',
     message: (at: { a: string; b: string; below: readonly string[] }) =>
-      `'${at.a}' and '${at.b}' meet at ${list(at.below)}; what reads both needs one coarsest level below them`,
+      `'${at.a}' and '${at.b}' have no single coarsest level within both (found ${list(at.below)}); a value that reads both needs one`,
   }),
   CTR1533: entry({
     title: 'level-without-key',
     severity: 'error',
     message: (at: { level: string; row: string | undefined }) =>
-      `level '${at.level}' has no key; only the row level${at.row === undefined ? '' : ` '${at.row}'`} has none`,
+      `level '${at.level}' has no key; only the row level${at.row === undefined ? '' : ` '${at.row}'`} may omit it`,
   }),
   CTR1534: entry({
     title: 'not-a-key-type',
     severity: 'error',
     message: (at: { key: string; found: string }) =>
-      `the level key '${at.key}' is of type ${at.found}; a key is an id, a string or an int`,
+      `the level key '${at.key}' has type ${at.found}, expected id, string or int`,
   }),
   CTR1535: entry({
-    title: 'view-not-said',
+    title: 'view-not-named',
     severity: 'error',
     message: (at: { surface: string; views: readonly string[] }) =>
-      `'${at.surface}' has the views ${list(at.views)}; say which, as in ${at.surface}.${at.views[0]}`,
+      `'${at.surface}' has the views ${list(at.views)}; name one, such as ${at.surface}.${at.views[0]}`,
   }),
   CTR1536: entry({
     title: 'key-types-differ',
@@ -168,56 +166,56 @@ export const nameDiagnostics = {
       `the level key '${at.key}' is ${at.stated} here and ${at.other} elsewhere`,
   }),
   CTR1540: entry({
-    title: 'word-out-of-place',
+    title: 'clause-not-allowed',
     severity: 'error',
     message: (at: { feature: string; word: string; type: string; reason: string }) =>
-      `'${at.feature}' is of type ${at.type}, which takes no '${at.word}': ${at.reason}`,
+      `'${at.feature}' has type ${at.type}, which does not allow '${at.word}': ${at.reason}`,
   }),
   CTR1541: entry({
-    title: 'literal-of-another-type',
+    title: 'literal-type',
     severity: 'error',
     message: (at: { feature: string; word: string; type: string; found: string; expected: string }) =>
-      `'${at.word}' of '${at.feature}' is ${at.found}; its type is ${at.type}, so ${at.expected} is expected`,
+      `'${at.word}' of '${at.feature}' is ${at.found}, expected ${at.expected}: the feature has type ${at.type}`,
   }),
   CTR1542: entry({
-    title: 'strings-go-by-vocabulary',
+    title: 'string-without-vocabulary',
     severity: 'error',
     message: (at: { feature: string; table: string; rule: string }) =>
-      `'${at.feature}' is a string, and the rows of table '${at.table}' go by ${at.rule}; strings go by vocabulary, since standard ONNX cannot hash them`,
+      `'${at.feature}' is a string, but table '${at.table}' has rows by ${at.rule}; strings need a vocabulary, because standard ONNX cannot hash them`,
   }),
   CTR1543: entry({
     title: 'ids-and-strings-in-one-vocabulary',
     severity: 'error',
     message: (at: { table: string; id: string; string: string }) =>
-      `table '${at.table}' is a vocabulary of strings for '${at.string}' and of ids for '${at.id}'; give each a table of its own`,
+      `table '${at.table}' has one vocabulary for strings ('${at.string}') and ids ('${at.id}'); declare a table for each`,
   }),
   CTR1550: entry({
     title: 'surface-not-run-by-parent',
     severity: 'error',
     message: (at: { what: string; surface: string; parent: string; runs: Iterable<string> }) =>
-      `a ${at.what} for '${at.surface}' cannot hang from '${at.parent}', which runs on ${list([...at.runs])}`,
+      `a ${at.what} for '${at.surface}' cannot be a child of '${at.parent}', which runs on ${list([...at.runs])}`,
   }),
   CTR1551: entry({
     title: 'two-towers',
     severity: 'error',
-    message: (at: { surface: string; model: string }) => `a second tower for '${at.surface}' in model '${at.model}'`,
+    message: (at: { surface: string; model: string }) => `model '${at.model}' has two towers for '${at.surface}'`,
   }),
   CTR1554: entry({
     title: 'no-live-surface',
     severity: 'error',
-    message: (at: { model: string }) => `every surface of model '${at.model}' is staged: nothing would be trained`,
+    message: (at: { model: string }) => `every surface of model '${at.model}' is staged, so nothing would be trained`,
   }),
   CTR1556: entry({
     title: 'task-not-predicted',
     severity: 'error',
     message: (at: { task: string; model: string; tasks: readonly string[]; near: string | undefined }) =>
-      `nobody in model '${at.model}' predicts '${at.task}'${at.near === undefined ? `; it predicts ${list(at.tasks)}` : didYouMean(at.near)}`,
+      `model '${at.model}' does not predict '${at.task}'${at.near === undefined ? `; it predicts ${list(at.tasks)}` : didYouMean(at.near)}`,
   }),
   CTR1557: entry({
     title: 'task-without-label',
     severity: 'error',
     message: (at: { task: string; dataset: string; model: string }) =>
-      `model '${at.model}' predicts '${at.task}', and dataset '${at.dataset}' has no label of that name`,
+      `model '${at.model}' predicts '${at.task}', but dataset '${at.dataset}' has no label of that name`,
   }),
   CTR1558: entry({
     title: 'label-as-feature',
@@ -229,7 +227,7 @@ export const nameDiagnostics = {
     title: 'label-as-level-key',
     severity: 'error',
     message: (at: { name: string; role: string; dataset: string }) =>
-      `'${at.name}' keys a level, so it cannot be ${at.role === 'label' ? 'read by a label' : 'an outcome'} in dataset '${at.dataset}'`,
+      `'${at.name}' is a level key, so it cannot be ${at.role === 'label' ? 'read by a label' : 'an outcome'} in dataset '${at.dataset}'`,
   }),
   CTR1560: entry({
     title: 'no-such-split',
@@ -247,16 +245,16 @@ export const nameDiagnostics = {
     title: 'fallback-not-coarser',
     severity: 'error',
     message: (at: { found: string; by: string; coarser: readonly string[] }) =>
-      `a thin segment of 'by ${at.by}' cannot go to '${at.found}'; coarser are ${list(at.coarser)}`,
+      `'by ${at.by}' cannot fall back to '${at.found}'; coarser segments are ${list(at.coarser)}`,
   }),
   CTR1563: entry({
     title: 'not-in-row-expressions',
     severity: 'error',
     message: (at: { found: string }) =>
-      `${at.found} has no place in an expression over rows; it has == != < <= > >= and or not in is null + - * / % fold(x, n), and what they cannot say is said in the query`,
+      `a row expression cannot contain ${at.found}; it supports == != < <= > >= and or not in is null + - * / % fold(x, n), anything else belongs in the query`,
   }),
   CTR1564: entry({
-    title: 'row-operand-of-another-kind',
+    title: 'row-operand-type',
     severity: 'error',
     message: (at: { place: string; found: string; expected: string }) =>
       `${at.place} has ${at.found}, expected ${at.expected}`,
@@ -264,20 +262,19 @@ export const nameDiagnostics = {
   CTR1565: entry({
     title: 'dedupe-by-row-level',
     severity: 'error',
-    message: (at: { level: string }) =>
-      `'${at.level}' is the row level: each row is its own, and it has no key to dedupe by`,
+    message: (at: { level: string }) => `'${at.level}' is the row level: it has no key to deduplicate by`,
   }),
   CTR1566: entry({
-    title: 'named-like-an-output',
+    title: 'name-taken-by-output',
     severity: 'error',
     message: (at: { kind: 'task' | 'feature' | 'level key'; name: string; taken: string }) =>
-      `the ${at.kind} '${at.name}' is called like ${at.taken}; inputs and outputs of a serving graph need names of their own`,
+      `the ${at.kind} '${at.name}' has the same name as ${at.taken}; inputs and outputs of a serving graph need distinct names`,
   }),
   CTR1567: entry({
     title: 'module-not-imported',
     severity: 'error',
     message: (at: { name: string; from: string }) =>
-      `module '${at.name}' is not imported here; ${at.from} exports one of this name`,
+      `module '${at.name}' is not imported here; ${at.from} exports a module of this name`,
   }),
 }
 

@@ -21,14 +21,14 @@ export const serveDiagnostics = {
       (at.node !== undefined
         ? `; the first node that differs is '${at.node}'`
         : at.agree
-          ? "; node by node the graphs agree: grouping rows or the runtime's own optimizations make the difference"
+          ? "; the graphs agree node by node, so the difference comes from grouping rows or from the runtime's optimizations"
           : ''),
   }),
   CTR7002: entry({
     title: 'nodes-differ',
     severity: 'error',
     message: (at: { surface: string; node: string; side: string }) =>
-      `${at.surface}: the pruned graph is not the unified one cut to what the surface reaches: '${at.node}' is only in the ${at.side}`,
+      `${at.surface}: the pruned graph is not the slice of the unified graph that the surface reaches: '${at.node}' is only in the ${at.side}`,
   }),
   CTR7003: entry({
     title: 'surface-not-served',
@@ -43,21 +43,21 @@ export const serveDiagnostics = {
       `${at.from} lacks ${at.count} of the model's weights: ${at.names}`,
   }),
   CTR7005: entry({
-    title: 'weights-of-another-shape',
+    title: 'weight-shape',
     severity: 'error',
     message: (at: { name: string; found: string; expected: string; from: string }) =>
-      `'${at.name}' is ${at.found} in ${at.from}, the model has ${at.expected}`,
+      `'${at.name}' is ${at.found} in ${at.from}, the model expects ${at.expected}`,
   }),
   CTR7006: entry({
     title: 'needs-fitting',
     severity: 'error',
     message: (at: { model: string; what: string }) =>
-      `'${at.model}' has ${at.what} to fit, so a build of starting weights must be asked for: --untrained, or --from RUN`,
+      `'${at.model}' has ${at.what} to fit: pass --from RUN, or --untrained to build with initial values`,
   }),
   CTR7007: entry({
     title: 'not-an-export',
     severity: 'error',
-    message: (at: { path: string; lacks: string }) => `'${at.path}' is no exported surface: it has no ${at.lacks}`,
+    message: (at: { path: string; lacks: string }) => `'${at.path}' is not an exported surface: it has no ${at.lacks}`,
   }),
   CTR7008: entry({
     title: 'input-column-missing',
@@ -69,7 +69,7 @@ export const serveDiagnostics = {
     title: 'input-column-type',
     severity: 'error',
     message: (at: { column: string; file: string; found: string; expected: string }) =>
-      `column '${at.column}' of '${at.file}' is ${at.found}, the graph takes ${at.expected}`,
+      `column '${at.column}' of '${at.file}' is ${at.found}, the graph expects ${at.expected}`,
   }),
   CTR7010: entry({
     title: 'export-damaged',
@@ -82,9 +82,9 @@ export const serveDiagnostics = {
     message: (at: { file: string; reason: string }) => `'${at.file}' cannot be read: ${at.reason}`,
   }),
   CTR7012: entry({
-    title: 'folder-not-an-exports',
+    title: 'not-an-export-folder',
     severity: 'error',
     message: (at: { out: string; holds: string }) =>
-      `an export replaces its whole folder, and '${at.out}' ${at.holds}: name an empty folder, a new one or an earlier export`,
+      `an export replaces its whole folder, but '${at.out}' ${at.holds}: name a new folder, an empty one or an earlier export`,
   }),
 }

@@ -11,7 +11,7 @@ export const syntaxDiagnostics = {
   CTR1002: entry({
     title: 'unknown-character',
     severity: 'error',
-    message: (at: { text: string }) => `${at.text} means nothing here: names are made of a-z, A-Z, 0-9 and _`,
+    message: (at: { text: string }) => `unexpected character ${at.text}: names consist of a-z, A-Z, 0-9 and _`,
   }),
   CTR1003: entry({
     title: 'unclosed-bracket',
@@ -22,8 +22,7 @@ export const syntaxDiagnostics = {
   CTR1004: entry({
     title: 'unmatched-bracket',
     severity: 'error',
-    message: (at: { close: string; open: string }) =>
-      `this '${at.close}' closes nothing: there is no open '${at.open}'`,
+    message: (at: { close: string; open: string }) => `'${at.close}' has no matching '${at.open}'`,
   }),
   CTR1005: entry({
     title: 'nested-too-deep',
@@ -34,7 +33,7 @@ export const syntaxDiagnostics = {
     title: 'expression-too-long',
     severity: 'error',
     message: (at: { limit: number }) =>
-      `more than ${at.limit} operations lie inside one another here: name parts of it with 'let'`,
+      `this expression nests more than ${at.limit} operations: name parts of it with 'let'`,
   }),
   CTR1007: entry({
     title: 'unterminated-string',
@@ -49,28 +48,29 @@ export const syntaxDiagnostics = {
   CTR1009: entry({
     title: 'unknown-escape',
     severity: 'error',
-    message: (at: { escape: string }) => `a string knows \\", \\\\, \\n, \\r, \\t and \\u{...}, and no '${at.escape}'`,
+    message: (at: { escape: string }) =>
+      `unknown escape '${at.escape}': a string supports \\", \\\\, \\n, \\r, \\t and \\u{...}`,
   }),
   CTR1010: entry({
-    title: 'announced-for-later',
+    title: 'not-supported-yet',
     severity: 'error',
     message: (at: { form: string; instead: string | undefined }) =>
-      `${at.form}: announced for a later version of the language${at.instead === undefined ? '' : `; until then, ${at.instead}`}`,
+      `not supported yet: ${at.form}${at.instead === undefined ? '' : `; until then, ${at.instead}`}`,
   }),
   CTR1011: entry({
     title: 'value-not-used',
     severity: 'error',
-    message: (at: { place: string }) => `this value goes nowhere: ${at.place}. Name it with 'let', or 'return' it`,
+    message: (at: { place: string }) => `this value is not used: ${at.place}; name it with 'let', or 'return' it`,
   }),
   CTR1012: entry({
     title: 'value-missing',
     severity: 'error',
-    message: (at: { form: string; need: string }) => `this '${at.form}' is read as a value, so ${at.need}`,
+    message: (at: { form: string; need: string }) => `this '${at.form}' is used as a value, so ${at.need}`,
   }),
   CTR1013: entry({
     title: 'not-assignable',
     severity: 'error',
-    message: (at: { target: string }) => `only the name of a 'var' can stand before '=', not ${at.target}`,
+    message: (at: { target: string }) => `only a 'var' can be assigned to, not ${at.target}`,
   }),
   CTR1014: entry({
     title: 'chained-comparison',
@@ -81,33 +81,33 @@ export const syntaxDiagnostics = {
   CTR1015: entry({
     title: 'repeated-clause',
     severity: 'error',
-    message: (at: { clause: string }) => `'${at.clause}' is said twice`,
+    message: (at: { clause: string }) => `'${at.clause}' is given twice`,
   }),
   CTR1016: entry({
     title: 'unknown-type',
     severity: 'error',
     message: (at: { name: string; known: string; near: string | undefined }) =>
-      `there is no type '${at.name}' here${didYouMean(at.near)} (expected ${at.known})`,
+      `unknown type '${at.name}'${didYouMean(at.near)} (expected ${at.known})`,
   }),
   CTR1017: entry({
     title: 'line-starts-with-operator',
     severity: 'error',
     message: (at: { operator: string }) =>
-      `a line cannot begin with '${at.operator}': end the line before it with '${at.operator}', and it goes on here`,
+      `a line cannot begin with '${at.operator}': put '${at.operator}' at the end of the line before`,
   }),
   CTR1018: entry({
     title: 'too-many-errors',
     severity: 'error',
-    message: (at: { limit: number }) => `more than ${at.limit} mistakes in this file: the rest of it was not read`,
+    message: (at: { limit: number }) => `more than ${at.limit} errors in this file: the rest of it was not parsed`,
   }),
   CTR1019: entry({
     title: 'file-too-large',
     severity: 'error',
     message: (at: { characters: number; limit: number }) =>
-      `this file has ${at.characters} characters, and ${at.limit} is the most that is read`,
+      `this file has ${at.characters} characters, the limit is ${at.limit}`,
   }),
   CTR1020: entry({
-    title: 'foreign-sign',
+    title: 'foreign-symbol',
     severity: 'error',
     message: (at: { found: string; instead: string }) => `found ${at.found}: ${at.instead}`,
   }),
@@ -115,6 +115,6 @@ export const syntaxDiagnostics = {
     title: 'reserved-word',
     severity: 'error',
     message: (at: { word: string; thing: string }) =>
-      `'${at.word}' is a reserved word: ${at.thing} of this name could never be read`,
+      `'${at.word}' is a reserved word, so ${at.thing} cannot have this name`,
   }),
 }

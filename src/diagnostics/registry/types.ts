@@ -20,7 +20,7 @@ export const typeDiagnostics = {
     title: 'no-common-surface',
     severity: 'error',
     message: (at: { left: SurfaceSet; right: SurfaceSet }) =>
-      `one value exists on ${at.left} alone, the other on ${at.right} alone: there is no row that has both`,
+      `one value exists only on ${at.left}, the other only on ${at.right}: no row has both`,
   }),
   CTR2003: entry({
     title: 'level-too-fine',
@@ -32,19 +32,19 @@ export const typeDiagnostics = {
     title: 'other-surface-entry',
     severity: 'error',
     message: (at: { name: string; key: string; place: string }) =>
-      `'${at.name}[${at.key}]' reads another surface's entry in ${at.place}; a surface reads its own by the bare name, several rows' own by '${at.name}[surface]'`,
+      `'${at.name}[${at.key}]' reads another surface's entry in ${at.place}; '${at.name}' is this surface's entry, '${at.name}[surface]' the entry of each row's surface`,
   }),
   CTR2005: entry({
     title: 'keyed-value-unread',
     severity: 'error',
     message: (at: { keys: string; place: string }) =>
-      `this value has one entry per ${at.keys}, and ${at.place} needs one: '[surface]' reads each row's own`,
+      `this value has one entry per ${at.keys}, but ${at.place} needs a single value: '[surface]' selects each row's entry`,
   }),
   CTR2006: entry({
     title: 'not-keyed',
     severity: 'error',
     message: (at: { found: string }) =>
-      `'[surface]' reads each row's own entry of a value per surfaces, but this is ${at.found}`,
+      `'[surface]' selects each row's entry of a value with one entry per surface, but this is ${at.found}`,
   }),
   CTR2007: entry({
     title: 'outcome-as-feature',
@@ -56,71 +56,71 @@ export const typeDiagnostics = {
     title: 'not-exported',
     severity: 'error',
     message: (at: { name: string; owner: string; place: string }) =>
-      `'${at.name}' is a name of ${at.owner} that it does not export, and ${at.place} reads only what is exported`,
+      `'${at.name}' is declared in ${at.owner} and not exported, so ${at.place} cannot read it`,
   }),
   CTR2009: entry({
     title: 'two-parameters-on-one-path',
     severity: 'error',
-    message: (at: { path: string }) => `two parameters would be called '${at.path}': name one of the calls with let`,
+    message: (at: { path: string }) => `two parameters have the path '${at.path}': name one of the calls with let`,
   }),
   CTR2010: entry({
     title: 'surface-without-prediction',
     severity: 'error',
     message: (at: { surface: string; model: string }) =>
-      `model '${at.model}' runs on ${at.surface}, but neither the trunk nor a branch nor a tower predicts anything for it`,
+      `model '${at.model}' runs on ${at.surface}, but no trunk, branch or tower predicts anything for it`,
   }),
   CTR2011: entry({
     title: 'entry-outside-predict',
     severity: 'error',
-    message: () => 'this value has one entry per task: it is read inside a predict',
+    message: () => 'this value has one entry per task: it can only be read inside a predict',
   }),
   CTR2012: entry({
     title: 'raw-feature',
     severity: 'error',
     message: (at: { name: string; type: string }) =>
-      `'${at.name}' is ${at.type}: it enters the model through embed(${at.name})`,
+      `'${at.name}' is ${at.type}: a model reads it through embed(${at.name})`,
   }),
   CTR2013: entry({
     title: 'sequences-of-different-origin',
     severity: 'error',
     message: (at: { left: string; right: string }) =>
-      `these sequences come from '${at.left}' and '${at.right}': their elements do not belong together. Pool each first`,
+      `these sequences come from '${at.left}' and '${at.right}': their elements do not correspond, so pool each one first`,
   }),
   CTR2014: entry({
     title: 'feature-without-table',
     severity: 'error',
     message: (at: { name: string }) =>
-      `'${at.name}' names no table: declare it 'in' one, or say embed(${at.name}, in: TABLE)`,
+      `'${at.name}' has no table: declare it 'in' one, or write embed(${at.name}, in: TABLE)`,
   }),
   CTR2016: entry({
     title: 'key-mismatch',
     severity: 'error',
     message: (at: { left: string; right: string }) =>
-      `one value has an entry per ${at.left}, the other per ${at.right}: their entries do not belong together`,
+      `one value has an entry per ${at.left}, the other per ${at.right}: their entries do not correspond`,
   }),
   CTR2017: entry({
     title: 'prediction-shape',
     severity: 'error',
     message: (at: { task: string; found: string }) =>
-      `predict ${at.task} takes one log-odds per row, but this is ${at.found}; linear(h) gives one`,
+      `predict ${at.task} takes one logit per row, but this is ${at.found}; linear(h) gives one`,
   }),
   CTR2018: entry({
     title: 'budget-exceeded',
     severity: 'error',
     message: (at: { what: string; surface: string; found: string; limit: string }) =>
-      `${at.surface} needs ${at.found} ${at.what}, the budget is ${at.limit}`,
+      `${at.surface} needs ${at.found} ${at.what}, but the budget is ${at.limit}`,
   }),
   CTR2019: entry({
     title: 'task-without-calibrator',
     severity: 'warning',
     message: (at: { task: string; model: string }) =>
-      `task '${at.task}' of '${at.model}' has no calibrator: it is served as the plain sigmoid of its log-odds`,
+      `task '${at.task}' of '${at.model}' has no calibrator: it is served as the uncalibrated sigmoid of its logit`,
   }),
   CTR2020: entry({
-    title: 'else-without-need',
+    title: 'unnecessary-else',
     severity: 'warning',
     message: (at: { place: string }) =>
-      `this value exists on every surface that ${at.place} runs on: 'else' does nothing here`,
+      `this value exists on every surface that ${at.place} runs on, so 'else' has no effect`,
   }),
   CTR2021: entry({
     title: 'unused-let',
@@ -189,13 +189,13 @@ export const typeDiagnostics = {
     title: 'result-does-not-fit',
     severity: 'error',
     message: (at: { what: string; found: string; expected: string }) =>
-      `${at.what} gives ${at.found}, but its declaration says ${at.expected}`,
+      `${at.what} gives ${at.found}, but its declared type is ${at.expected}`,
   }),
   CTR3020: entry({
     title: 'not-a-constant',
     severity: 'error',
     message: (at: { what: string; found: string }) =>
-      `${at.what} must be known when the model is compiled, but this is ${at.found}`,
+      `${at.what} must be a compile-time constant, but this is ${at.found}`,
   }),
   CTR3021: entry({
     title: 'no-value',
@@ -205,27 +205,28 @@ export const typeDiagnostics = {
   CTR3022: entry({
     title: 'assignment-to-constant',
     severity: 'error',
-    message: (at: { name: string }) => `'${at.name}' was made with let and keeps its value; use var for what changes`,
+    message: (at: { name: string }) => `'${at.name}' is declared with let and cannot be reassigned; use var`,
   }),
   CTR3023: entry({
     title: 'module-calls-itself',
     severity: 'error',
-    message: (at: { module: string; way: string }) => `module '${at.module}' calls itself (${at.way}); use for`,
+    message: (at: { module: string; way: string }) => `module '${at.module}' calls itself (${at.way}); use a for loop`,
   }),
   CTR3024: entry({
     title: 'name-twice-in-a-block',
     severity: 'error',
-    message: (at: { name: string }) => `'${at.name}' is already a name in this block`,
+    message: (at: { name: string }) => `'${at.name}' is already declared in this block`,
   }),
   CTR3025: entry({
-    title: 'bad-initial-value',
+    title: 'unknown-initializer',
     severity: 'error',
     message: (at: { found: string }) =>
-      `a parameter starts as zeros, ones, glorot_uniform, normal(deviation) or a number, not ${at.found}`,
+      `an initializer is zeros, ones, glorot_uniform, normal(deviation) or a number, not ${at.found}`,
   }),
   CTR3026: entry({
     title: 'too-large',
     severity: 'error',
-    message: (at: { what: string; found: number; limit: number }) => `${at.what} is ${at.found}, more than ${at.limit}`,
+    message: (at: { what: string; found: number; limit: number }) =>
+      `${at.what} is ${at.found}, the limit is ${at.limit}`,
   }),
 }

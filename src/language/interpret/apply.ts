@@ -132,5 +132,5 @@ function originsOf(inputs: readonly Tensor[]) {
   const sources: Sources = mergeSources(inputs.map((input) => input.sources))
   return [...sources.values()]
     .filter((source) => source.surfaces !== undefined)
-    .map((source) => ({ message: `'${source.feature}' exists on ${source.surfaces} alone`, span: source.declared }))
+    .map((source) => ({ message: `'${source.feature}' exists only on ${source.surfaces}`, span: source.declared }))
 }

@@ -27,7 +27,7 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
       interpreter.report('CTR3004', expression.span, {
         what: 'null',
         found: 'no value',
-        expected: 'a value; null stands in row expressions alone',
+        expected: 'a value; null is allowed only in row expressions',
       })
       return poison
     case 'list':
@@ -42,7 +42,7 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
       interpreter.report('CTR3004', expression.span, {
         what: `'.${expression.member.name}'`,
         found: 'a field of a record',
-        expected: 'a name; sequences of records are announced for a later version',
+        expected: 'a name; sequences of records are not supported yet',
       })
       return poison
     case 'unary':
@@ -52,8 +52,8 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
     case 'range':
       interpreter.report('CTR3004', expression.span, {
         what: 'a range',
-        found: 'in a place for a value',
-        expected: 'it after `in` of a for, or in brackets',
+        found: 'used as a value',
+        expected: 'a range after `in` of a for, or in brackets',
       })
       return poison
     case 'for_expression':
@@ -78,7 +78,7 @@ function evaluateRenamed(interpreter: Interpreter, { value, from, span }: Rename
     interpreter.report('CTR2023', span, {
       what: "'renamed from'",
       place: 'a part of an expression',
-      expected: 'it stands behind the whole of a let',
+      expected: 'it belongs at the end of a let',
     })
   return evaluate(interpreter, value, site)
 }

@@ -175,7 +175,7 @@ export class Interpreter {
     const pair = [earlier, place].map(({ file, start }) => `${file}:${start}`).join(' ')
     if (this.clashes.has(pair)) return
     this.clashes.add(pair)
-    this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is made here', span: earlier }] })
+    this.report('CTR2009', site.span, { path }, { related: [{ message: 'the other is declared here', span: earlier }] })
   }
 
   /** A name of its own for each call on one path: `trunk.h.dropout`, `trunk.h.dropout_1`. */

@@ -27,7 +27,7 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
     if (start === undefined || end === undefined) return undefined
     if (end - start > mostRepetitions) {
       interpreter.report('CTR3026', over.span, {
-        what: 'the number of repetitions',
+        what: 'the number of iterations',
         found: end - start,
         limit: mostRepetitions,
       })
@@ -39,7 +39,7 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
   if (list.kind === 'constants' || list.kind === 'list') return list.items
   if (list.kind !== 'poison')
     interpreter.report('CTR3004', over.span, {
-      what: 'what a for runs over',
+      what: 'the iterable of a for',
       found: describe(list),
       expected: 'a range or a list',
     })

@@ -98,7 +98,7 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
 function reportNotKeyed(interpreter: Interpreter, { value, index, span }: IndexExpression, found: Value): void {
   const bracket = interpreter.program.files.get(span.file)?.text.slice(value.span.end, index.span.start)
   const edits = [{ span: { ...span, start: value.span.end }, text: '' }]
-  const fixes = bracket?.trim() === '[' ? [{ title: "leave '[surface]' out", edits }] : []
+  const fixes = bracket?.trim() === '[' ? [{ title: "remove '[surface]'", edits }] : []
   interpreter.report('CTR2006', value.span, { found: describe(found) }, { fixes })
 }
 
@@ -116,7 +116,7 @@ function otherEntry(
     span,
     { name, key: surface, place: site.scope.place },
     {
-      fixes: [{ title: "read each row's own entry", edits: [{ span: index.span, text: 'surface' }] }],
+      fixes: [{ title: "read each row's entry", edits: [{ span: index.span, text: 'surface' }] }],
     },
   )
   return poison

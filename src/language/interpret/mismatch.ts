@@ -39,7 +39,7 @@ export function reportMismatch(
       const [left, right] = shapes
       interpreter.report(code, site.span, {
         found: all.join(' @ '),
-        expected: `the last size of the left, ${left?.at(-1)}, is not the last but one of the right, ${right?.at(-2)}`,
+        expected: `the inner dimensions ${left?.at(-1)} and ${right?.at(-2)} differ`,
       })
       return
     }

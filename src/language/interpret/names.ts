@@ -58,7 +58,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
       span,
       { name, role, dataset: dataset.name },
       {
-        related: [{ message: 'it is said to be so here', span: outcome?.span ?? labelSpan(dataset, name) }],
+        related: [{ message: 'declared as such here', span: outcome?.span ?? labelSpan(dataset, name) }],
       },
     )
     return
@@ -74,7 +74,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
       span,
       { name, owner: `tower '${tower.surface}'`, place: site.scope.place },
       {
-        related: [{ message: "a tower's names are its own", span: tower.declaration.span }],
+        related: [{ message: 'names of a tower are visible in that tower only', span: tower.declaration.span }],
       },
     )
     return

@@ -39,15 +39,15 @@ export function evaluateBinary(interpreter: Interpreter, expression: BinaryExpre
     interpreter.report('CTR3004', expression.span, {
       what: `'${expression.operator}'`,
       found: `between ${describe(left)} and ${describe(right)}`,
-      expected: 'two constants that it is made for',
+      expected: 'two constants of a type it supports',
     })
     return poison
   }
   const { operator } = expression
   if (operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/' && operator !== '@') {
     interpreter.report('CTR3020', expression.span, {
-      what: `what '${operator}' compares`,
-      found: `${describe(left)} and ${describe(right)}; where(condition, a, b) chooses row by row`,
+      what: `an operand of '${operator}'`,
+      found: `${describe(left)} and ${describe(right)}; where(condition, a, b) selects per row`,
     })
     return poison
   }

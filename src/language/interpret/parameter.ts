@@ -27,7 +27,7 @@ export function declareParameter(interpreter: Interpreter, statement: ParamState
       if (size.kind !== 'poison')
         interpreter.report('CTR3020', dimension.span, {
           what: 'a dimension',
-          found: `${describe(size)}, not a whole number from 1`,
+          found: `${describe(size)}, not a whole number of 1 or more`,
         })
       bind(poison)
       return

@@ -65,7 +65,7 @@ export function runBlock(
         const value = interpreter.evaluate(statement.value, { ...site, whole: true })
         if (isLast) return { last: value }
         interpreter.report('CTR2023', statement.span, {
-          what: 'an expression whose value nobody takes',
+          what: 'an expression whose value is not used',
           place: site.scope.place,
           expected: 'name it with let',
         })
@@ -133,7 +133,7 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
       'CTR3022',
       span,
       { name: name.name },
-      { related: [{ message: 'it is made here', span: binding.span }] },
+      { related: [{ message: 'declared here', span: binding.span }] },
     )
   } else {
     binding.value = next
@@ -155,7 +155,7 @@ function runIf(interpreter: Interpreter, statement: IfStatement | IfExpression, 
   if (condition.kind !== 'bool') {
     interpreter.report('CTR3020', statement.condition.span, {
       what: 'the condition of an if',
-      found: `${describe(condition)}; where(condition, a, b) chooses row by row`,
+      found: `${describe(condition)}; where(condition, a, b) selects per row`,
     })
     return { last: poison }
   }
@@ -177,6 +177,6 @@ function misplaced(interpreter: Interpreter, what: string, { span }: Statement, 
   interpreter.report('CTR2023', span, {
     what: `'${what}'`,
     place: scope.place,
-    expected: 'it stands in a trunk, a branch or a tower',
+    expected: 'it belongs in a trunk, a branch or a tower',
   })
 }

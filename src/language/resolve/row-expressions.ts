@@ -74,7 +74,7 @@ class RowExpressionReader {
   }
 
   private refuse(expression: Expression): undefined {
-    const found = expression.kind === 'null' ? "null, which stands after 'is' alone" : describeValue(expression)
+    const found = expression.kind === 'null' ? "null, which is allowed only after 'is'" : describeValue(expression)
     this.report('CTR1563', expression.span, { found })
     return undefined
   }

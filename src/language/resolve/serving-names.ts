@@ -7,8 +7,8 @@ import type { Report } from './report.ts'
  * tasks go out by theirs, beside `status`.
  */
 const ofEveryGraph: ReadonlyMap<string, string> = new Map([
-  ['status', 'the output that says why a row has no score'],
-  ['view', "the input that says a row's view type"],
+  ['status', 'the output that gives the reason why a row has no score'],
+  ['view', "the input that gives a row's view type"],
 ])
 
 /** Errors: CTR1566 a task called `status` or `view`. */

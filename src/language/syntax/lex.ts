@@ -46,7 +46,7 @@ const lexer = new Lexer([...lexerTokens], {
 
 /** What a sign of another language is read as, and what to write for it. */
 const foreign = new Map<TokenType, { as: TokenType; text: string; instead: string }>([
-  [Semicolon, { as: NewLine, text: '\n', instead: 'a new line ends an item, without a sign' }],
+  [Semicolon, { as: NewLine, text: '\n', instead: 'a new line ends an item' }],
   [DoubleAmpersand, { as: And, text: 'and', instead: "write 'and'" }],
   [DoubleBar, { as: Or, text: 'or', instead: "write 'or'" }],
   [Bang, { as: Not, text: 'not ', instead: "write 'not'" }],
@@ -97,14 +97,14 @@ function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
   } else if (replacement !== undefined) {
     retag(token, replacement.as)
     const { instead, text } = replacement
-    const fixes = [{ title: `Write '${text.trim() === '' ? 'a new line' : text.trim()}'`, edits: [{ span, text }] }]
+    const fixes = [{ title: `write '${text.trim() === '' ? 'a new line' : text.trim()}'`, edits: [{ span, text }] }]
     diagnostics.push(diagnostic('CTR1020', span, { found: `'${token.image}'`, instead }, { fixes }))
   } else if (token.tokenType === SingleQuoted) {
     retag(token, StringToken)
     const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`
-    const fixes = isClosed(token.image) ? [{ title: 'Write double quotes', edits: [{ span, text }] }] : []
+    const fixes = isClosed(token.image) ? [{ title: 'use double quotes', edits: [{ span, text }] }] : []
     diagnostics.push(
-      diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings stand in double quotes' }, { fixes }),
+      diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings use double quotes' }, { fixes }),
     )
   } else if (token.tokenType === StringToken && !isClosed(token.image)) {
     diagnostics.push(diagnostic('CTR1007', span, { quote: '"' }))

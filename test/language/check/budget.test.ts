@@ -42,8 +42,8 @@ describe('a budget', () => {
   test('holds as it is said: 8 x 10 products and 10 sums for a user', () => {
     expect(held('{ multiply_adds: { user: 90 } }')).toEqual([])
     expect(held('{ multiply_adds: { user: 89 } }').map(({ message }) => message)).toEqual([
-      'home_feed needs 90 multiply-adds per user, the budget is 89',
-      'search needs 90 multiply-adds per user, the budget is 89',
+      'home_feed needs 90 multiply-adds per user, but the budget is 89',
+      'search needs 90 multiply-adds per user, but the budget is 89',
     ])
   })
 

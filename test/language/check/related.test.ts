@@ -87,7 +87,7 @@ tower related_pins of m { predict click = linear(user) }
 
   test('show the label that a feature was taken for', () => {
     expect(wayOf(trunk('predict click = linear(concat(click, embed(user_id)))'), 'CTR2007')).toEqual([
-      'it is said to be so here: /shared.ctr clicked == 1',
+      'declared as such here: /shared.ctr clicked == 1',
     ])
   })
 })

@@ -38,6 +38,6 @@ describe('a declared type does not hold', () => {
     ['[8]', gated, 'one value per surfaces', '[8]'],
     ['int', 'embed(user_id)', '[8]', 'a whole number'],
   ])('%s = %s', (type, value, found, expected) => {
-    expect(said(type, value)).toEqual([`'x' gives ${found}, but its declaration says ${expected}`])
+    expect(said(type, value)).toEqual([`'x' gives ${found}, but its declared type is ${expected}`])
   })
 })

@@ -26,10 +26,10 @@ predict click = sum(both)`
   })
 
   test.each([
-    ['3', 'CTR3004 what a for runs over is 3, expected a range or a list'],
-    ['0..embed(pin_id)', 'CTR3020 the end of a range must be known when the model is compiled, but this is [8]'],
+    ['3', 'CTR3004 the iterable of a for is 3, expected a range or a list'],
+    ['0..embed(pin_id)', 'CTR3020 the end of a range must be a compile-time constant, but this is [8]'],
     ['0..2.5', 'CTR3004 the end of a range is 2.5, expected a whole number'],
-    ['0..5000', 'CTR3026 the number of repetitions is 5000, more than 4096'],
+    ['0..5000', 'CTR3026 the number of iterations is 5000, the limit is 4096'],
   ])('over %s is one mistake', (over, message) => {
     const body = `let rounds = stack(for i in ${over} { embed(user_id) })\npredict click = sum(rounds)`
     expect(saidOf(body)).toEqual([message])

@@ -3,9 +3,9 @@ import { expectMarked } from './marked-program.ts'
 
 test('bounds on the number of groups', () => {
   expectMarked(`
-train engagement { levels: { user: 64 }, beyond: fallback } //~ CTR1514 a bound on the number of groups in a batch is announced //~ CTR1514
+train engagement { levels: { user: 64 }, beyond: fallback } //~ CTR1514 a bound on the number of groups in a batch is not supported yet //~ CTR1514
 serve engagement {
-  levels: { user: 64 } //~ CTR1514 a bound on the number of groups is announced for a later version
+  levels: { user: 64 } //~ CTR1514 a bound on the number of groups is not supported yet
   beyond: fallback //~ CTR1514
   dedupe: { levels: { user: 64 }, beyond: fallback } //~ CTR1514 a bound on the number of groups //~ CTR1514 a fallback beyond a bound
 }
@@ -17,7 +17,7 @@ test('task spaces', () => {
 dataset more {
   query: "select 1"
   surface: home_feed
-  where: a == 1 //~ CTR1514 a task space is announced
+  where: a == 1 //~ CTR1514 a task space is not supported yet
   labels: { click: a == 1, long_click: { where: a == 1, search: b == 1 } } //~ CTR1514 a task space
   splits: { train: c == 1 }
 }
@@ -27,7 +27,7 @@ train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a 
 
 test('what the parser announces stays said', () => {
   expectMarked(`
-table many { rows: hash(1M) per feature, dim: 4 } //~ CTR1010 announced for a later version
+table many { rows: hash(1M) per feature, dim: 4 } //~ CTR1010 not supported yet
 model child extends engagement { } //~ CTR1010
 `)
 })

@@ -29,20 +29,18 @@ test('per task, with the fallbacks that are coarser if silent', () => {
 test('what is wrong with a calibration', () => {
   expectMarked(
     model(`
-  calibrate clik with platt //~ CTR1556 nobody in model 'other' predicts 'clik'; did you mean 'click'?
-  calibrate zebra with platt //~ CTR1556 nobody in model 'other' predicts 'zebra'; it predicts click and long_click
+  calibrate clik with platt //~ CTR1556 model 'other' does not predict 'clik'; did you mean 'click'?
+  calibrate zebra with platt //~ CTR1556 model 'other' does not predict 'zebra'; it predicts click and long_click
   calibrate click by veiw with platt //~ CTR1501 there is no segment 'veiw'; did you mean 'view'?
-  calibrate click with platt //~ CTR1502 a second calibration of 'click'
+  calibrate click with platt //~ CTR1502 calibration of 'click' is declared twice
   calibrate long_click by surface with plat { //~ CTR1501 there is no calibration method 'plat'; did you mean 'platt'?
     at_least: 0 //~ CTR1522 'at_least' is the number 0, expected a whole number at least 1
-    else: [view, all] //~ CTR1562 a thin segment of 'by surface' cannot go to 'view'; coarser are all
+    else: [view, all] //~ CTR1562 'by surface' cannot fall back to 'view'; coarser segments are all
     atleast: 3 //~ CTR1520 calibrate long_click has no entry 'atleast'; did you mean 'at_least'?
   }`),
   )
 })
 
 test('calibrators of later versions', () => {
-  expectMarked(
-    model('calibrate click with isotonic //~ CTR1514 calibration with isotonic is announced for a later version'),
-  )
+  expectMarked(model('calibrate click with isotonic //~ CTR1514 calibration with isotonic is not supported yet'))
 })

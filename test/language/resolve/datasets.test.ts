@@ -63,20 +63,20 @@ dataset three { query: "select 1", surface: { column: c, values: { 1: home_feed 
 test('what a dataset may say', () => {
   expectMarked(
     `
-dataset a { surface: home_feed } //~ CTR1521 dataset a lacks the entry 'query'
-dataset b { query: "select 1" } //~ CTR1521 dataset b lacks the entry 'surface'
+dataset a { surface: home_feed } //~ CTR1521 dataset a has no entry 'query'
+dataset b { query: "select 1" } //~ CTR1521 dataset b has no entry 'surface'
 dataset c { query: 1, surface: home_feed } //~ CTR1522 'query' is the number 1
 dataset d { query: fiel("log.sql"), surface: home_feed } //~ CTR1501 there is no source of a query 'fiel'; did you mean 'file'?
 dataset e { query: file("lgo.sql"), surface: home_feed } //~ CTR1503 there is no file /lgo.sql; did you mean 'log.sql'?
 dataset f { query: "select 1", surface: home_feed, lables: { } } //~ CTR1520 did you mean 'labels'?
-dataset g { query: "select 1", surface: { column: c } } //~ CTR1521 surface lacks the entry 'values'
-dataset h { query: "select 1", surface: { values: { 1: home_feed } } } //~ CTR1521 surface lacks the entry 'column'
-dataset i { query: "select 1", surface: { column: c, values: { 1: home_feed, 1: search.guided } } } //~ CTR1523 values says '1' twice
+dataset g { query: "select 1", surface: { column: c } } //~ CTR1521 surface has no entry 'values'
+dataset h { query: "select 1", surface: { values: { 1: home_feed } } } //~ CTR1521 surface has no entry 'column'
+dataset i { query: "select 1", surface: { column: c, values: { 1: home_feed, 1: search.guided } } } //~ CTR1523 values has the entry '1' twice
 dataset j { query: "select 1", surface: { column: c, values: { 1: 2 } } } //~ CTR1522 '1' is the number 2, expected a surface, or surface.view
 dataset k { query: "select 1", surface: { column: c, values: { 1: home_feed }, else: keep } } //~ CTR1522 'else' is the name 'keep', expected drop or error
 dataset l { query: "select 1", surface: home_feed, labels: [a] } //~ CTR1522 'labels' is a list, expected a map in braces
 dataset m { query: "select 1", surface: home_feed, outcomes: [a, "b"] } //~ CTR1522 'outcomes' is the string "b", expected a name
-dataset n { query: "select 1", surface: home_feed, splits: { train: a < 1, train: a < 2 } } //~ CTR1523 splits says 'train' twice
+dataset n { query: "select 1", surface: home_feed, splits: { train: a < 1, train: a < 2 } } //~ CTR1523 splits has the entry 'train' twice
 `,
     { files: { '/log.sql': 'select 1' } },
   )

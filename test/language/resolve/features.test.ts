@@ -33,12 +33,12 @@ features of candidate on search, home_feed {
 test('what only ids, strings and lists of them have, and what only numbers have', () => {
   expectMarked(`
 features of user {
-  age      : int default 0 in users //~ CTR1540 'age' is of type int, which takes no 'in'
-  embedded : [4] default 0 in users //~ CTR1540 'embedded' is of type [4], which takes no 'in'
-  board    : id default 0 in pins //~ CTR1540 which takes no 'default': without a value it reads its table's own trained missing row
-  city     : string default "x" in countries //~ CTR1540 which takes no 'default'
-  recent   : list<id, 4> default 0 in pins //~ CTR1540 'recent' is of type list<id, 4>, which takes no 'default': a missing list is empty
-  vector   : [4] missing -1 default 0 //~ CTR1540 'vector' is of type [4], which takes no 'missing'
+  age      : int default 0 in users //~ CTR1540 'age' has type int, which does not allow 'in'
+  embedded : [4] default 0 in users //~ CTR1540 'embedded' has type [4], which does not allow 'in'
+  board    : id default 0 in pins //~ CTR1540 which does not allow 'default': without a value it reads its table's own trained missing row
+  city     : string default "x" in countries //~ CTR1540 which does not allow 'default'
+  recent   : list<id, 4> default 0 in pins //~ CTR1540 'recent' has type list<id, 4>, which does not allow 'default': a missing list is empty
+  vector   : [4] missing -1 default 0 //~ CTR1540 'vector' has type [4], which does not allow 'missing'
 }
 `)
 })
@@ -46,13 +46,13 @@ features of user {
 test('literals of another type', () => {
   expectMarked(`
 features of user {
-  age   : int default 0.5 //~ CTR1541 'default' of 'age' is the number 0.5; its type is int, so a whole number is expected
+  age   : int default 0.5 //~ CTR1541 'default' of 'age' is the number 0.5, expected a whole number: the feature has type int
   days  : int missing "none" default 0 //~ CTR1541 'missing' of 'days' is the string "none"
-  rate  : float default "low" //~ CTR1541 so a number is expected
-  board : id missing "" in pins //~ CTR1541 so a whole number is expected
-  city  : string missing -1 in countries //~ CTR1541 'missing' of 'city' is the number -1; its type is string, so a string is expected
-  seen  : int default true //~ CTR1541 'default' of 'seen' is true; its type is int, so a whole number is expected
-  large : int missing 1e18 default 0 //~ CTR1541 so a whole number up to 9_007_199_254_740_991 is expected
+  rate  : float default "low" //~ CTR1541 expected a number: the feature has type
+  board : id missing "" in pins //~ CTR1541 expected a whole number: the feature has type
+  city  : string missing -1 in countries //~ CTR1541 'missing' of 'city' is the number -1, expected a string: the feature has type string
+  seen  : int default true //~ CTR1541 'default' of 'seen' is true, expected a whole number: the feature has type int
+  large : int missing 1e18 default 0 //~ CTR1541 expected a whole number up to 9_007_199_254_740_991: the feature has type
   town  : string served as 1 in countries //~ CTR1541 'served as' of 'town'
 }
 `)
@@ -61,8 +61,8 @@ features of user {
 test('surface and view are features of every row', () => {
   expectMarked(`
 features of user {
-  surface : string in countries //~ CTR1515 every row has the feature 'surface' already
-  view    : int default 0 //~ CTR1515 every row has the feature 'view' already
+  surface : string in countries //~ CTR1515 'surface' is built in: every row has it
+  view    : int default 0 //~ CTR1515 'view' is built in: every row has it
 }
 `)
 })

@@ -76,7 +76,7 @@ describe('the closure of imports', () => {
     expectMarked('import "./a.ctr"', {
       files: {
         '/a.ctr': 'import "./b.ctr"\nsurface a',
-        '/b.ctr': 'import "./a.ctr" //~ CTR1505 in a circle: /a.ctr -> /b.ctr -> /a.ctr\nsurface b',
+        '/b.ctr': 'import "./a.ctr" //~ CTR1505 circular import: /a.ctr -> /b.ctr -> /a.ctr\nsurface b',
       },
     })
   })

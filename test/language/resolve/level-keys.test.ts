@@ -33,8 +33,8 @@ const levels = (text: string) =>
 
 test('a key that is no id, string or int', () => {
   levels(`
-level user by score: float //~ CTR1534 the level key 'score' is of type float
-level ad by image //~ CTR1534 the level key 'image' is of type vector
+level user by score: float //~ CTR1534 the level key 'score' has type float
+level ad by image //~ CTR1534 the level key 'image' has type vector
 level row within user, ad
 features of row { image : [4] default 0 }
 `)

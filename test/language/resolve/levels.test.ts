@@ -34,24 +34,24 @@ test('two levels with nothing below', () => {
   const { diagnostics } = levels(`
 level user by u
 level ad by p
-level row within user //~ CTR1531 nothing is within ad and row; exactly one level, the row, is within all others
+level row within user //~ CTR1531 no level is within ad and row; exactly one level, the row level, lies within all others
 `)
   expect(diagnostics[0]?.related).toHaveLength(1)
 })
 
 test('no row level at all', () => {
   levels(
-    "level user by u\nlevel request by r within user //~ CTR1531 'request' is below all other levels and is keyed by r",
+    "level user by u\nlevel request by r within user //~ CTR1531 'request' lies within all other levels but has the key r",
   )
 })
 
 test('a level without a key', () => {
-  levels("level user //~ CTR1533 level 'user' has no key; only the row level 'row' has none\nlevel row within user")
+  levels("level user //~ CTR1533 level 'user' has no key; only the row level 'row' may omit it\nlevel row within user")
 })
 
 test('two levels that meet at no one coarsest level', () => {
   levels(`
-level user by u //~ CTR1532 'ad' and 'user' meet at asked and seen; what reads both needs one coarsest level below them
+level user by u //~ CTR1532 'ad' and 'user' have no single coarsest level within both (found asked and seen); a value that reads both needs one
 level ad by p
 level seen by s within user, ad
 level asked by q within user, ad

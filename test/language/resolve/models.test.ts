@@ -27,11 +27,11 @@ serve engagement { dedupe: { levels: [user] } }
 
 test('what is wrong with the surfaces of a model', () => {
   expectMarked(`
-model a on search, search { trunk { predict click = 1 } } //~ CTR1516 'search' stands twice in the surfaces of model a
+model a on search, search { trunk { predict click = 1 } } //~ CTR1516 'search' is listed twice in the surfaces of model a
 model b on search staged { trunk { predict click = 1 } } //~ CTR1554 every surface of model 'b' is staged
 `)
 })
 
 test('a file without a model is no entry', () => {
-  expectMarked('//~ CTR1512 /main.ctr is no entry', { without: ['model'] })
+  expectMarked('//~ CTR1512 /main.ctr is not an entry file', { without: ['model'] })
 })

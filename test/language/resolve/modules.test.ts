@@ -43,11 +43,11 @@ test('what is global is not imported by name', () => {
 test('two modules of one name in a file', () => {
   expectMarked(`
 module twice(x: [4]) -> [4] { return x }
-module twice(x: [4]) -> [4] { return x } //~ CTR1502 a second module 'twice'
+module twice(x: [4]) -> [4] { return x } //~ CTR1502 module 'twice' is declared twice
 `)
   expectMarked(
     `
-import { shown } from "./m.ctr" //~ CTR1502 a second module 'shown'
+import { shown } from "./m.ctr" //~ CTR1502 module 'shown' is declared twice
 module shown(x: [4]) -> [4] { return x }
 `,
     { files },
@@ -80,6 +80,6 @@ test('every file of the standard library resolves', () => {
 
 test('the library has no such module, or there is no such library', () => {
   expectMarked("import { mlpp } from \"ctr:std\" //~ CTR1506 ctr:std has no module 'mlpp'; did you mean 'mlp'?")
-  expectMarked('import { mlp } from "ctr:standard" //~ CTR1509 there is no library ctr:standard')
-  expectMarked('import "ctr:std" //~ CTR1509 say which modules')
+  expectMarked('import { mlp } from "ctr:standard" //~ CTR1509 unknown library ctr:standard')
+  expectMarked('import "ctr:std" //~ CTR1509 name the modules to import')
 })

@@ -43,8 +43,8 @@ test('a level key in labels or outcomes', () => {
 dataset keyed {
   query: "select 1"
   surface: home_feed
-  labels: { click: request_id == "a", long_click: a == 1 } //~ CTR1559 'request_id' keys a level, so it cannot be read by a label in dataset 'keyed'
-  outcomes: [user_id] //~ CTR1559 'user_id' keys a level, so it cannot be an outcome
+  labels: { click: request_id == "a", long_click: a == 1 } //~ CTR1559 'request_id' is a level key, so it cannot be read by a label in dataset 'keyed'
+  outcomes: [user_id] //~ CTR1559 'user_id' is a level key, so it cannot be an outcome
   splits: { train: a == 1 }
 }
 train engagement { dataset: keyed }
@@ -65,7 +65,7 @@ features of user { user_id : id } //~ CTR1558 'user_id' is an outcome
 dataset keyed {
   query: "select 1"
   surface: home_feed
-  outcomes: [user_id] //~ CTR1559 'user_id' keys a level
+  outcomes: [user_id] //~ CTR1559 'user_id' is a level key
 }
 model m on home_feed { trunk { predict click = 1 } }
 `,

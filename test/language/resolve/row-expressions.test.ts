@@ -27,9 +27,9 @@ dataset more {
 
 test('what it has no words for', () => {
   splits(`
-a: x @ y == 1 //~ CTR1563 '@' has no place in an expression over rows
-b: x.y == 1 //~ CTR1563 'x.y' has no place
-c: x == null //~ CTR1563 null, which stands after 'is' alone
+a: x @ y == 1 //~ CTR1563 a row expression cannot contain '@'
+b: x.y == 1 //~ CTR1563 a row expression cannot contain 'x.y'
+c: x == null //~ CTR1563 a row expression cannot contain null, which is allowed only after 'is'
 d: lower(x) == "a" //~ CTR1501 there is no function of rows 'lower'
 e: flod(x, 2) == 1 //~ CTR1501 there is no function of rows 'flod'; did you mean 'fold'?
 f: x[0] == 1 //~ CTR1563

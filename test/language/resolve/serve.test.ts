@@ -25,7 +25,7 @@ test('nothing said', () => {
 test('what is wrong with serving', () => {
   expectMarked(`
 serve engagement {
-  dedupe: { levels: [candidate, user, user], level: [ad] } //~ CTR1565 'candidate' is the row level //~ CTR1516 'user' stands twice //~ CTR1520 dedupe has no entry 'level'
+  dedupe: { levels: [candidate, user, user], level: [ad] } //~ CTR1565 'candidate' is the row level //~ CTR1516 'user' is listed twice //~ CTR1520 dedupe has no entry 'level'
   budget: { multiply_adds: { usr: 4M, user: 0 }, parameters: "many" } //~ CTR1501 there is no level 'usr' //~ CTR1522 'user' is the number 0 //~ CTR1522 'parameters' is the string "many"
   batch: 1 //~ CTR1520 serve engagement has no entry 'batch'
 }

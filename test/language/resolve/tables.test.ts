@@ -29,8 +29,8 @@ features of user { board : id in d }
 test('strings go by vocabulary', () => {
   const { diagnostics } = expectMarked(`
 features of user {
-  city  : string in pins //~ CTR1542 'city' is a string, and the rows of table 'pins' go by hash
-  town  : string in hours //~ CTR1542 go by range
+  city  : string in pins //~ CTR1542 'city' is a string, but table 'pins' has rows by hash
+  town  : string in hours //~ CTR1542 has rows by range
   words : list<string, 8> in terms //~ CTR1542
 }
 table hours { rows: range(24), dim: 4 }
@@ -54,7 +54,7 @@ test('ids and strings in one vocabulary', () => {
   const { diagnostics } = expectMarked(`
 features of user {
   city : string in places
-  home : id in places //~ CTR1543 table 'places' is a vocabulary of strings for 'city' and of ids for 'home'
+  home : id in places //~ CTR1543 table 'places' has one vocabulary for strings ('city') and ids ('home')
 }
 table places { rows: vocabulary(100), dim: 4 }
 `)
@@ -64,8 +64,8 @@ table places { rows: vocabulary(100), dim: 4 }
 test('what a table may say', () => {
   expectMarked(
     `
-table a { dim: 4 } //~ CTR1521 table a lacks the entry 'rows', for example rows: hash(1_000_000)
-table b { rows: hash(10) } //~ CTR1521 table b lacks the entry 'dim'
+table a { dim: 4 } //~ CTR1521 table a has no entry 'rows', expected one such as rows: hash(1_000_000)
+table b { rows: hash(10) } //~ CTR1521 table b has no entry 'dim'
 table c { rows: hsah(10), dim: 4 } //~ CTR1501 there is no rule for rows 'hsah'; did you mean 'hash'?
 table d { rows: 100, dim: 4 } //~ CTR1522 'rows' is the number 100, expected hash(...) or vocabulary(...) or range(...)
 table e { rows: hash(0), dim: 4 } //~ CTR1522 'hash(n)' is the number 0, expected a whole number at least 1
@@ -74,7 +74,7 @@ table g { rows: hash(10, 20), dim: 4 } //~ CTR1522 'rows' is hash(...), expected
 table h { rows: hash(10), dim: 0 } //~ CTR1522 'dim' is the number 0
 table i { rows: hash(10), dim: 4, dims: 5 } //~ CTR1520 table i has no entry 'dims'; did you mean 'dim'?
 table j { rows: hash(10), dim: 4, initial: big } //~ CTR1522 'initial' is the name 'big', expected zeros, ones
-table k { rows: hash(10), dim: 4, dim: 5 } //~ CTR1523 table k says 'dim' twice
+table k { rows: hash(10), dim: 4, dim: 5 } //~ CTR1523 table k has the entry 'dim' twice
 table l { rows: vocabulary("wrods.txt"), dim: 4 } //~ CTR1503 there is no file /wrods.txt; did you mean 'words.txt'?
 `,
     { files: { '/words.txt': 'a' } },

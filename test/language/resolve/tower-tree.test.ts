@@ -37,16 +37,16 @@ test('two towers for one surface of a model, by whatever way', () => {
   expectMarked(`${model}
 branch browse of tree for home_feed { }
 tower home_feed of tree { }
-tower home_feed of browse { } //~ CTR1551 a second tower for 'home_feed' in model 'tree'
+tower home_feed of browse { } //~ CTR1551 model 'tree' has two towers for 'home_feed'
 `)
 })
 
 test('surfaces that the parent does not run', () => {
   const { diagnostics } = expectMarked(`
-branch browse of engagement for related_pins, home_feed { } //~ CTR1550 a branch for 'related_pins' cannot hang from 'engagement', which runs on home_feed and search
-tower search of browse { } //~ CTR1550 a tower for 'search' cannot hang from 'browse', which runs on home_feed
-tower related_pins of engagement { } //~ CTR1550 a tower for 'related_pins' cannot hang from 'engagement'
-branch inner of browse for search { } //~ CTR1550 a branch for 'search' cannot hang from 'browse'
+branch browse of engagement for related_pins, home_feed { } //~ CTR1550 a branch for 'related_pins' cannot be a child of 'engagement', which runs on home_feed and search
+tower search of browse { } //~ CTR1550 a tower for 'search' cannot be a child of 'browse', which runs on home_feed
+tower related_pins of engagement { } //~ CTR1550 a tower for 'related_pins' cannot be a child of 'engagement'
+branch inner of browse for search { } //~ CTR1550 a branch for 'search' cannot be a child of 'browse'
 `)
   for (const { related } of diagnostics) expect(related).toHaveLength(1)
 })

@@ -80,7 +80,7 @@ test('values of a wrong kind', () => {
 
 test('tasks and surfaces', () => {
   train(`
-  tasks: { clik: 1, long_click: -1 } //~ CTR1556 nobody in model 'engagement' predicts 'clik'; did you mean 'click'? //~ CTR1522 'long_click' is the number -1
+  tasks: { clik: 1, long_click: -1 } //~ CTR1556 model 'engagement' does not predict 'clik'; did you mean 'click'? //~ CTR1522 'long_click' is the number -1
   surfaces: { related_pins: 1, serch: 2 } //~ CTR1561 model 'engagement' does not run on 'related_pins' //~ CTR1501 there is no surface 'serch'
 `)
 })
@@ -89,7 +89,7 @@ test('what to keep', () => {
   train("keep: bset(click.auc) //~ CTR1501 there is no way to keep a checkpoint 'bset'; did you mean 'best'?")
   train("keep: best(click) //~ CTR1522 'best' is the name 'click', expected a task and its metric")
   train("keep: best(click.loss) //~ CTR1501 there is no metric 'loss'")
-  train("keep: best(skip.auc) //~ CTR1556 nobody in model 'engagement' predicts 'skip'")
+  train("keep: best(skip.auc) //~ CTR1556 model 'engagement' does not predict 'skip'")
   train("keep: best(click.auc, every: 0) //~ CTR1522 'every' is the number 0")
 })
 
@@ -101,7 +101,7 @@ dataset other {
   labels: { click: clicked == 1 }
   splits: { test: day > 3 }
 }
-train engagement { dataset: other } //~ CTR1557 predicts 'long_click', and dataset 'other' has no label of that name //~ CTR1560 dataset 'other' has no split 'train' to train on; it has test
+train engagement { dataset: other } //~ CTR1557 predicts 'long_click', but dataset 'other' has no label of that name //~ CTR1560 dataset 'other' has no split 'train' to train on; it has test
 `)
   expect(diagnostics.find(({ code }) => code === 'CTR1557')?.related).toHaveLength(2)
 })

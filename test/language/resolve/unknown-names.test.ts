@@ -40,7 +40,7 @@ dataset more {
     1: home_fed //~ CTR1501 there is no surface 'home_fed'
     2: search.result //~ CTR1501 there is no view of search 'result'; did you mean 'results'?
     3: home_feed.default
-    4: search //~ CTR1535 'search' has the views results and guided; say which, as in search.results
+    4: search //~ CTR1535 'search' has the views results and guided; name one, such as search.results
   } }
   labels: { click: { serch: clicked == 1 } } //~ CTR1501 there is no surface 'serch'
 }

@@ -21,20 +21,20 @@ describe('messages', () => {
     ['features of u { a : int deflt 0 }', "1:25 CTR1001 found the name 'deflt', expected a new line or '}'"],
     [
       'features of u { a : flot }',
-      "1:21 CTR1016 there is no type 'flot' here; did you mean 'float'? (expected id, string, int, float, bool, [N], list<id, L>)",
+      "1:21 CTR1016 unknown type 'flot'; did you mean 'float'? (expected id, string, int, float, bool, [N], list<id, L>)",
     ],
-    ['features of u { a : int default 0 default 1 }', "1:35 CTR1015 'default' is said twice"],
-    [
-      'features of u { for : int }',
-      "1:17 CTR1021 'for' is a reserved word: a feature of this name could never be read",
-    ],
+    ['features of u { a : int default 0 default 1 }', "1:35 CTR1015 'default' is given twice"],
+    ['features of u { for : int }', "1:17 CTR1021 'for' is a reserved word, so a feature cannot have this name"],
     ['features of u { a : list<id> }', "1:28 CTR1001 found '>', expected a comma and the list's length"],
     ['features of u { a : [2, 3] }', "1:21 CTR1001 found '[2, 3]', expected one size, as in [64]"],
-    ['module f(x: [N, ...]) { }', "1:17 CTR1001 found '...', expected a dimension ('...' stands first, and once)"],
-    ['module f(x: per a per b [N]) { }', "1:19 CTR1015 'per' is said twice"],
-    ['surface $a', '1:9 CTR1002 "$" (U+0024) means nothing here: names are made of a-z, A-Z, 0-9 and _'],
-    ['surface a;', "1:10 CTR1020 found ';': a new line ends an item, without a sign"],
-    ["import 'a'", '1:8 CTR1020 found a single quote: strings stand in double quotes'],
+    [
+      'module f(x: [N, ...]) { }',
+      "1:17 CTR1001 found '...', expected a dimension ('...' may come only first, and only once)",
+    ],
+    ['module f(x: per a per b [N]) { }', "1:19 CTR1015 'per' is given twice"],
+    ['surface $a', '1:9 CTR1002 unexpected character "$" (U+0024): names consist of a-z, A-Z, 0-9 and _'],
+    ['surface a;', "1:10 CTR1020 found ';': a new line ends an item"],
+    ["import 'a'", '1:8 CTR1020 found a single quote: strings use double quotes'],
     ['# note', "1:1 CTR1020 found '#': comments begin with '//'"],
     ['/* a\n b */ surface a', "1:1 CTR1020 found '/*': comments begin with '//'"],
   ])('%s', (text, expected) => {
@@ -128,10 +128,10 @@ describe('brackets', () => {
     ])
   })
 
-  test('one that closes nothing', () => {
+  test('one that was never opened', () => {
     expect(mistakes('surface a )\n}')).toEqual([
-      "1:11 CTR1004 this ')' closes nothing: there is no open '('",
-      "2:1 CTR1004 this '}' closes nothing: there is no open '{'",
+      "1:11 CTR1004 ')' has no matching '('",
+      "2:1 CTR1004 '}' has no matching '{'",
     ])
   })
 })

@@ -61,7 +61,7 @@ describe('a new line', () => {
 
   test('does not come before else zeros', () => {
     expect(mistakes('tower a of b {\n let x = y\n else zeros\n}')).toEqual([
-      "3:2 CTR1001 found the reserved word 'else', expected a statement ('else zeros' and 'else learned' stand on the line of their value)",
+      "3:2 CTR1001 found the reserved word 'else', expected a statement ('else zeros' and 'else learned' belong on the line of their value)",
     ])
   })
 })

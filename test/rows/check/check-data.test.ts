@@ -62,8 +62,8 @@ describe('columns', () => {
     const query = `select * replace (user_id + 0.5 as user_id, [age] as age) from (${rows(...good)})`
     expect(await found(text(query))).toEqual([
       "error CTR4011: column 'age' is DOUBLE[], but feature 'age' expects a number",
-      "error CTR4011: column 'user_id' is DECIMAL(12,1), but feature 'user_id' expects an integer; in the query, " +
-        'cast("user_id" as BIGINT) would make it so',
+      "error CTR4011: column 'user_id' is DECIMAL(12,1), but feature 'user_id' expects an integer; " +
+        'cast("user_id" as BIGINT) in the query converts it',
     ])
   })
 
@@ -80,7 +80,7 @@ describe('surfaces', () => {
   const query = rows(...good, "(7, 1, 'a', 1, 1, 0, 1)", "(7, 1, 'a', 1, 1, 0, 1)", "(null, 1, 'a', 1, 1, 0, 1)")
   test('unmapped values are an error with their counts', async () => {
     expect(await found(text(query, { surface: '' }))).toEqual([
-      "error CTR4020: column 'tab' has values that no surface is mapped to: 7 (2 rows), null (1 row); map them, or say else: drop",
+      "error CTR4020: column 'tab' has values that no surface is mapped to: 7 (2 rows), null (1 row); map them, or set else: drop",
     ])
   })
   test('else: drop counts them', async () => {
@@ -93,7 +93,7 @@ describe('surfaces', () => {
 describe('splits', () => {
   test('a row in two', async () => {
     const [message] = await found(text(rows(...good, "(1, 4, 'a', 1, 0, 1, 1)", "(2, 5, 'a', 1, 0, 1, 1)")))
-    expect(message).toBe("error CTR4022: splits 'test' and 'train' share 2 rows; a row is in one split at most")
+    expect(message).toBe("error CTR4022: splits 'test' and 'train' share 2 rows; a row may be in one split only")
   })
   test('rows in none, by surface', async () => {
     const outside = ["(1, 4, 'a', 1, 0, 9, 1)", "(1, 5, 'a', 1, 0, null, 1)", "(2, 6, 'a', 1, 0, 3, 1)"]
@@ -104,8 +104,8 @@ describe('splits', () => {
   test('a split without rows', async () => {
     expect(await found(text(rows(good[0]!, good[2]!)))).toEqual([
       "error CTR4024: split 'test' of dataset 'log' has no row of home, search",
-      'warning CTR4031: every labelled row of home (1) has click = 1: is it a join that lost the others?',
-      'warning CTR4031: every labelled row of search (1) has click = 0: is it a join that lost the others?',
+      'warning CTR4031: every labelled row of home (1) has click = 1: did a join in the query drop the rest?',
+      'warning CTR4031: every labelled row of search (1) has click = 0: did a join in the query drop the rest?',
     ])
   })
   test('no rows at all', async () => {
@@ -119,19 +119,19 @@ describe('labels and weights', () => {
   test('labels are 0, 1 or missing', async () => {
     const more = ["(1, 4, 'a', 1, 2, 0, 1)", "(2, 4, 'a', 1, -1, 0, 1)", "(2, 4, 'a', 1, null, 0, 1)"]
     expect(await found(text(rows(...good, ...more)))).toEqual([
-      "error CTR4030: label 'click' is 0, 1 or missing; in 2 rows it is something else, such as -1.0",
+      "error CTR4030: label 'click' must be 0, 1 or missing; in 2 rows it has another value, such as -1.0",
     ])
   })
   test('a surface of one class', async () => {
     expect(await found(text(rows(...good.slice(0, 2), good[2]!, "(2, 3, 'b', 1.5, 0, 2, 1)")))).toEqual([
-      'warning CTR4031: every labelled row of search (2) has click = 0: is it a join that lost the others?',
+      'warning CTR4031: every labelled row of search (2) has click = 0: did a join in the query drop the rest?',
     ])
   })
   test('weights are finite and above 0', async () => {
     const more = ['0', 'null', "'nan'", "'inf'", '-1'].map((weight) => `(1, 4, 'a', 1, 0, 0, ${weight}::double)`)
     const [message] = await found(text(rows(...good, ...more)))
     expect(message).toBe(
-      "error CTR4032: a row's weight is finite and above 0; in 5 rows it is something else, such as -1.0",
+      "error CTR4032: a row's weight must be finite and above 0; in 5 rows it has another value, such as -1.0",
     )
   })
 })
@@ -140,7 +140,7 @@ describe('features', () => {
   test('a number that promised to be there', async () => {
     const more = ['null', "'nan'::double", "'-inf'::double"].map((age) => `(1, 4, 'a', ${age}, 0, 0, 1)`)
     expect(await found(text(rows(...good, ...more)))).toEqual([
-      "error CTR4040: 'age' has no default, so it must be there, but 3 of 7 rows lack it; say default VALUE, or mend the query",
+      "error CTR4040: 'age' has no default, but is missing in 3 of 7 rows; add default VALUE, or fix the query",
     ])
   })
   test('a vector of another length', async () => {
@@ -148,7 +148,7 @@ describe('features', () => {
       `select * replace (case when user_id = 3 then [age] else [age, age] end as age) from (${rows(...good)})`,
     )
     expect(await found(spec.replace('age : float', 'age : [2] default 0'))).toEqual([
-      "error CTR4041: 'age' is a vector of 2; in 1 row it has another length, such as 1",
+      "error CTR4041: 'age' is declared as a vector of 2; in 1 row it has another length, such as 1",
     ])
   })
   test('a file of words that repeats itself', async () => {
@@ -164,8 +164,8 @@ describe('the key contract', () => {
   test('users that change between days are counted, and a level that would hold is named', async () => {
     const changed = ["(1, 2, 'c', 1.5, 1, 0, 1)", "(1, 2, 'c', 1.5, 0, 0, 1)"]
     expect(await found(text(rows(...good, ...changed)))).toEqual([
-      'warning CTR4042: rows that agree on user_id must carry the same features of user; 1 of 4 user groups (3 rows) differ in country. ' +
-        "Training is right but slower, serving takes the first row's: they are the same within user_id, day; " +
+      'warning CTR4042: rows with the same user_id must have the same features of user; 1 of 4 user groups (3 rows) differ in country; ' +
+        'training is correct but slower, serving uses the first row: they are the same within user_id, day; ' +
         'declare level user_day by user_id, day within user and move them there',
     ])
   })

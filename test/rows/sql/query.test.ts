@@ -41,8 +41,8 @@ test('semicolons and white space at the end go', () => {
 test('each parameter without a value is said once', async () => {
   const found = await complaints(Promise.resolve().then(() => filled("select '{a}/{b}'", { root: '/d' })))
   expect(found.map(({ code, message }) => [code, message])).toEqual([
-    ['CTR4004', 'the query reads {a}, which was given no value: say --param a=VALUE (given: root)'],
-    ['CTR4004', 'the query reads {b}, which was given no value: say --param b=VALUE (given: root)'],
+    ['CTR4004', 'the query reads {a}, which has no value: pass --param a=VALUE (given: root)'],
+    ['CTR4004', 'the query reads {b}, which has no value: pass --param b=VALUE (given: root)'],
   ])
 })
 

@@ -45,18 +45,18 @@ describe('usage', () => {
     expect((await ctrc(['chek', 'x'])).log).toContain('check')
   })
 
-  test.each(['fmt', 'bench', 'diff', 'lsp'])('%s says that it is not there yet', async (name) => {
+  test.each(['fmt', 'bench', 'diff', 'lsp'])('%s says that it is not implemented yet', async (name) => {
     expect(await ctrc([name, 'specs', '--whatever', '3'])).toEqual({
       exit: 2,
       out: '',
-      log: expect.stringContaining(`CTR9201: 'ctrc ${name}' is not there yet`),
+      log: expect.stringContaining(`CTR9201: 'ctrc ${name}' is not implemented yet`),
     })
   })
 
-  test.each(['sarif', 'github'])('--format %s says that it is not there yet', async (format) => {
+  test.each(['sarif', 'github'])('--format %s says that it is not implemented yet', async (format) => {
     const { exit, out, log } = await ctrc(['check', '/spec', '--format', format], memoryHost({ '/spec/m.ctr': spec }))
     expect({ exit, out }).toEqual({ exit: 2, out: '' })
-    expect(log).toContain(`--format ${format} is not there yet`)
+    expect(log).toContain(`--format ${format} is not implemented yet`)
   })
 })
 

@@ -21,7 +21,7 @@ export const dropout: Builtin = (interpreter, call, site) => {
       callee: 'dropout',
       name: 'rate',
       found: describe(rate),
-      expected: 'a number from 0 to below 1',
+      expected: 'a number of at least 0 and below 1',
     })
     return poison
   }

@@ -60,7 +60,7 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
       'CTR2014',
       site.span,
       { name: feature.name },
-      { related: [{ message: 'it is declared here', span: feature.span }] },
+      { related: [{ message: 'declared here', span: feature.span }] },
     )
     return undefined
   }

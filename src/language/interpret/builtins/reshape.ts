@@ -24,7 +24,7 @@ export const reshape: Builtin = (interpreter, call, site) => {
       callee: 'reshape',
       name: 'shape',
       found: describe(sizes),
-      expected: 'whole sizes from 1, such as [4, 16]',
+      expected: 'whole numbers of 1 or more, such as [4, 16]',
     })
     return poison
   }

@@ -80,7 +80,10 @@ function dimensionsOf(b: Building, cst: CstNode): DimensionNode[] {
   const first = Math.min(...dimensions.map((each) => b.span(each).start))
   for (const [index, each] of dots.entries())
     if (index > 0 || each.startOffset > first)
-      b.report('CTR1001', b.tokenSpan(each), { found: "'...'", expected: "a dimension ('...' stands first, and once)" })
+      b.report('CTR1001', b.tokenSpan(each), {
+        found: "'...'",
+        expected: "a dimension ('...' may come only first, and only once)",
+      })
   return dimensions.map((each) => buildExpression(b, each))
 }
 
