@@ -12,7 +12,7 @@ export interface Formatted {
 }
 
 export const withFormat = (command: Command): Command =>
-  command.addOption(new Option('--format <format>', 'how to print').choices(formats).default('pretty'))
+  command.addOption(new Option('--format <format>', 'the output format').choices(formats).default('pretty'))
 
 /** The forms that are announced but not written yet. */
 export const missingFormat = (format: Format): Diagnostic | undefined =>

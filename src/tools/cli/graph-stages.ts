@@ -41,7 +41,7 @@ function passesFor(spec: ModelSpec, { surface, training }: GraphRequest): readon
   }
   if (!training) return []
   if (spec.train === undefined) {
-    const reason = `'${spec.name}' has no train block, and so no training graph`
+    const reason = `'${spec.name}' has no train block, so it has no training graph`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
   return trainingStep({ taskWeights: spec.train.tasks, optimizers: spec.train })

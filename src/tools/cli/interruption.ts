@@ -24,7 +24,7 @@ export function processInterruption(terminal: Terminal, cleanUp: () => void): In
   }
   const interrupt = (): void => {
     if (!heeded || controller.signal.aborted) leave()
-    terminal.log('\nStopping; once more to leave at once.\n')
+    terminal.log('\nStopping; interrupt again to exit immediately.\n')
     controller.abort()
     setTimeout(leave, patience).unref()
   }

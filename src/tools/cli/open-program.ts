@@ -19,7 +19,7 @@ export async function openProgram(
   reportAll(report, diagnostics)
   const [program, another] = programs
   if (program === undefined || another !== undefined) {
-    const reason = `'${spec}' means ${entries.length} programs (${entries.join(', ')}): name one entry file`
+    const reason = `'${spec}' contains ${entries.length} programs (${entries.join(', ')}): name one entry file`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
   const { compileModel } = await import('../../language/elaborate/compile-model.ts')

@@ -10,12 +10,12 @@ export const parameterOption = (instead = ''): Option =>
 
 function collectParameter(text: string, before: Parameters): Parameters {
   const at = text.indexOf('=')
-  if (at <= 0) throw new InvalidArgumentError('It is NAME=VALUE.')
+  if (at <= 0) throw new InvalidArgumentError('Expected NAME=VALUE.')
   return new Map([...before, [text.slice(0, at), text.slice(at + 1)]])
 }
 
 /** Reads a count for commander. */
 export function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, 0 or more.')
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number of 0 or more.')
   return Number(text)
 }

@@ -1,19 +1,19 @@
 import type { Command } from 'commander'
 import type { Run } from '../run.ts'
 
-/** Commands of the next floor: they say so, whatever their arguments. */
+/** Commands that are not implemented yet: each reports that, whatever its arguments. */
 const announced = [
   ['fmt', 'format spec files'],
   ['bench', 'measure a serving graph'],
-  ['diff', 'say what changed between two programs'],
-  ['lsp', 'serve an editor'],
+  ['diff', 'report what changed between two programs'],
+  ['lsp', 'run the language server'],
 ] as const
 
 export function addAnnounced(program: Command, run: Run): void {
   for (const [name, summary] of announced)
     program
       .command(name)
-      .description(`${summary} (not there yet)`)
+      .description(`${summary} (not implemented yet)`)
       .argument('[arguments...]')
       .allowUnknownOption()
       .allowExcessArguments()

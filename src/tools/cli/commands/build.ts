@@ -22,12 +22,12 @@ export function addBuild(program: Command, run: Run): void {
       .command('build')
       .description('write the training module and the serving graphs of a spec')
       .argument('<spec>', 'an entry file, or a folder with one')
-      .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
-      .option('--model <name>', 'where the program has several')
-      .option('--surface <name>', 'serve this surface alone')
+      .requiredOption('--out <dir>', 'the output folder; an export in it is replaced once everything is verified')
+      .option('--model <name>', 'the model, if the program has several')
+      .option('--surface <name>', 'only this surface')
       .option('--from <run>', 'take the weights of this run')
       .option('--weights <file>', 'take weights by name from a safetensors file')
-      .option('--untrained', 'take starting weights, although there is something to fit', false),
+      .option('--untrained', 'use initial weights, even if the model has something to fit', false),
   ).action((spec: string, options: BuildCommand) => run(options.format, (context) => buildSpec(context, spec, options)))
 }
 

@@ -17,11 +17,11 @@ export function addCalibrate(program: Command, run: Run): void {
   withFormat(
     program
       .command('calibrate')
-      .description("fit a run's calibrators on rows that trained nothing")
+      .description("fit a run's calibrators on held-out rows")
       .argument('<run>', 'the run folder')
-      .option('--on <split>', 'the rows to fit on (calibration)')
-      .option('--dataset <name>', "in the place of the run's")
-      .addOption(parameterOption(", in the place of the run's")),
+      .option('--on <split>', 'the split to fit on (default: calibration)')
+      .option('--dataset <name>', "instead of the run's")
+      .addOption(parameterOption(", instead of the run's")),
   ).action((folder: string, options: CalibrateCommand) =>
     run(options.format, (context) => calibrate(context, folder, options), folder),
   )

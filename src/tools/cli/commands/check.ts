@@ -17,9 +17,9 @@ export function addCheck(program: Command, run: Run): void {
   withFormat(
     program
       .command('check')
-      .description('find the mistakes of spec files; with --data, of the rows too')
+      .description('check spec files; with --data, also the rows of a dataset')
       .argument('<path...>', 'spec files, or folders with them')
-      .option('--data <dataset>', 'hold the spec and the rows of this dataset against each other')
+      .option('--data <dataset>', 'also check the rows of this dataset against the spec')
       .addOption(parameterOption()),
   ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
 
 export function addDoctor(program: Command, run: Run): void {
-  withFormat(program.command('doctor').description('say what this machine offers, and what is missing')).action(
+  withFormat(program.command('doctor').description('report what this machine provides, and what is missing')).action(
     ({ format }: Formatted) => run(format, doctor),
   )
 }

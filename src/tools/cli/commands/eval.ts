@@ -20,12 +20,12 @@ export function addEval(program: Command, run: Run): void {
   withFormat(
     program
       .command('eval')
-      .description('measure a run: ranking and calibration, per task and surface')
+      .description('evaluate a run: ranking and calibration, per task and surface')
       .argument('<run>', 'the run folder')
-      .option('--dataset <name>', "in the place of the run's")
-      .addOption(parameterOption(", in the place of the run's"))
-      .option('--split <name>', 'the rows to measure on (test)')
-      .option('--where <sql>', 'a condition on the rows, in the place of a split or narrowing it'),
+      .option('--dataset <name>', "instead of the run's")
+      .addOption(parameterOption(", instead of the run's"))
+      .option('--split <name>', 'the split to evaluate (default: test)')
+      .option('--where <sql>', 'a condition on the rows, instead of a split or in addition to one'),
   ).action((folder: string, options: EvalCommand) =>
     run(options.format, (context) => evaluate(context, folder, options), folder),
   )

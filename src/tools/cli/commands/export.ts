@@ -19,9 +19,9 @@ export function addExport(program: Command, run: Run): void {
       .command('export')
       .description('write one verified serving graph per surface, as a Triton model repository')
       .argument('<run>', 'the run folder')
-      .requiredOption('--out <dir>', 'where; what stands there is replaced when all is verified')
-      .option('--surface <name>', 'this surface alone; others of an export that stands there stay')
-      .addOption(parameterOption(", in the place of the run's")),
+      .requiredOption('--out <dir>', 'the output folder; an export in it is replaced once everything is verified')
+      .option('--surface <name>', 'only this surface; other surfaces of an existing export are kept')
+      .addOption(parameterOption(", instead of the run's")),
   ).action((folder: string, options: ExportCommand) =>
     run(options.format, (context) => exportGraphs(context, folder, options), folder),
   )

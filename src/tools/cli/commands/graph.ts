@@ -17,11 +17,11 @@ export function addGraph(program: Command, run: Run): void {
     .command('graph')
     .description("print a graph as text: the forward graph, one surface's, or the training step")
     .argument('<spec>', 'an entry file, or a folder with one')
-    .option('--model <name>', 'where the program has several')
+    .option('--model <name>', 'the model, if the program has several')
     .option('--surface <name>', "this surface's serving graph")
     .option('--training', 'the training step', false)
-    .option('--after <pass>', 'as it is behind this pass')
-    .option('--verify', 'hold it to the rules of graphs behind every pass', false)
+    .option('--after <pass>', 'the graph after this pass')
+    .option('--verify', 'verify the graph after every pass', false)
     .action((spec: string, options: GraphOptions) => run('pretty', (context) => graph(context, spec, options)))
 }
 

@@ -6,8 +6,8 @@ import type { Run } from '../run.ts'
 export function addInit(program: Command, run: Run): void {
   program
     .command('init')
-    .description('make a small working project: a spec, its rows, what to do with them')
-    .argument('[folder]', 'where', '.')
+    .description('create a small working project: a spec, example rows and a README')
+    .argument('[folder]', 'the folder to create it in', '.')
     .action((folder: string) => run('pretty', (context) => init(context, folder)))
 }
 
@@ -29,6 +29,6 @@ async function init({ host, report }: CommandContext, folder: string): Promise<O
   }
   const go = folder === '.' ? '' : `cd ${folder}\n    `
   return {
-    text: `Made ${files.size} files in ${folder}. Next:\n\n    ${go}ctrc check engagement.ctr\n    ctrc train engagement.ctr --param root=data --run runs/first\n`,
+    text: `Created ${files.size} files in ${folder}. Next:\n\n    ${go}ctrc check engagement.ctr\n    ctrc train engagement.ctr --param root=data --run runs/first\n`,
   }
 }

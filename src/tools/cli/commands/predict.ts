@@ -13,10 +13,10 @@ export function addPredict(program: Command, run: Run): void {
   withFormat(
     program
       .command('predict')
-      .description('score rows by an exported graph alone')
+      .description('score rows with an exported graph')
       .argument('<folder>', 'DIR/serving/<surface> of an export')
-      .requiredOption('--input <file>', 'rows: Parquet, CSV or JSON')
-      .requiredOption('--out <file>', 'the rows with their scores'),
+      .requiredOption('--input <file>', 'the rows: Parquet, CSV or JSON')
+      .requiredOption('--out <file>', 'where to write the rows with their scores'),
   ).action((folder: string, options: PredictOptions) =>
     run(options.format, (context) => predictRows(context, folder, options)),
   )
@@ -26,6 +26,6 @@ async function predictRows({ host }: CommandContext, folder: string, options: Pr
   const { predict } = await import('../../../serve/predict.ts')
   const result = await predict(host, folder, options.input, options.out)
   const unscored = Object.values(result.unscored).reduce((sum, rows) => sum + rows, 0)
-  const without = unscored === 0 ? '' : `, ${unscored} without a score (column status says why)`
+  const without = unscored === 0 ? '' : `, ${unscored} without a score (column status gives the reason)`
   return { result, text: `Scored ${result.rows} rows of ${result.surface}${without}: ${result.out}` }
 }

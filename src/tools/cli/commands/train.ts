@@ -28,14 +28,16 @@ export function addTrain(program: Command, run: Run): void {
       .description('train a model into a run folder')
       .argument('[spec]', "an entry file, or a folder with one; with --resume, the run's own where none is named")
       .requiredOption('--run <dir>', 'the run folder')
-      .option('--model <name>', 'where the program has several')
-      .option('--dataset <name>', 'in the place of the one that train names')
+      .option('--model <name>', 'the model, if the program has several')
+      .option('--dataset <name>', 'instead of the dataset that the train block names')
       .addOption(parameterOption())
-      .addOption(new Option('--engine <name>', 'what runs the training graph (native)').choices(['native', 'tfjs']))
-      .option('--resume', 'go on where the run folder stands', false)
-      .option('--seed <n>', "in the place of the spec's", count)
-      .option('--threads <n>', 'of the engine; results are equal for equal threads', count)
-      .option('--checkpoint-every <minutes>', 'between evaluations, which write one too (10)', count),
+      .addOption(
+        new Option('--engine <name>', 'the engine to train with (default: native)').choices(['native', 'tfjs']),
+      )
+      .option('--resume', 'continue from the last checkpoint', false)
+      .option('--seed <n>', "the seed, instead of the spec's", count)
+      .option('--threads <n>', 'threads of the engine; equal counts give equal results', count)
+      .option('--checkpoint-every <minutes>', 'also checkpoint this often between evaluations (default: 10)', count),
   ).action((spec: string | undefined, options: TrainCommand) =>
     run(options.format, (context) => trainSpec(context, spec, options), spec === undefined ? options.run : undefined),
   )

@@ -23,7 +23,7 @@ function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
   const says = `${process.versions.node} on ${process.platform} ${process.arch}`
-  return { name: 'Node', ok, says: ok ? says : `${says}, and ctrc needs 20.19 or newer` }
+  return { name: 'Node', ok, says: ok ? says : `${says}, but ctrc needs 20.19 or newer` }
 }
 
 async function loaded(name: string, does: string, load: () => Promise<string>): Promise<Finding> {
