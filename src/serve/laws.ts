@@ -47,21 +47,21 @@ export const prunedEqualsUnified: Law = (scored, task) => {
   if (row === undefined) return { fault: undefined, difference: 0 }
   return {
     fault: {
-      ...atRow('pruned equals unified bit for bit', task, row, found, expected),
+      ...atRow('pruned scores equal unified scores bit for bit', task, row, found, expected),
       between: ['unified', 'pruned'],
     },
     difference: Math.abs(expected[row]! - found[row]!),
   }
 }
 
-/** A row has its score, or a status that says why not. */
-export const statusSaysWhy: Law = ({ served, status }, task) => {
+/** A row has a score, or a status that gives the reason why not. */
+export const statusGivesReason: Law = ({ served, status }, task) => {
   const [found, scores] = [integers(served, { kind: 'status' }), floats(served, { kind: 'probability', task })]
   const row = status.findIndex(
     (expected, at) => found[at] !== expected || Number.isNaN(scores[at]) !== (expected !== 0),
   )
   if (row < 0) return { fault: undefined, difference: 0 }
-  const law = 'a row has a score, or a status that says why not;'
+  const law = 'a row has either a score or a status that gives the reason'
   return { fault: { law, task, row, found: found[row] ?? Number.NaN, expected: status[row]! }, difference: 0 }
 }
 
@@ -69,7 +69,7 @@ export const statusSaysWhy: Law = ({ served, status }, task) => {
 export const servedEqualsPruned: Law = (scored, task) => {
   const [expected, found] = [logits(scored.pruned, scored, task), floats(scored.served, { kind: 'task_logit', task })]
   const { row, difference } = farthest(found, expected, scoredRows(scored))
-  const law = `served equals pruned within ${logitTolerance}`
+  const law = `served scores equal pruned scores within ${logitTolerance}`
   return over(difference, { ...atRow(law, task, row, found, expected), between: ['pruned', 'served'] })
 }
 
@@ -80,7 +80,7 @@ export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
   const expected = Float32Array.from(few.positions, (position) => all[position]!)
   const compared = [...few.positions.keys()].filter((at) => status[few.positions[at]!] === 0)
   const { row, difference } = farthest(found, expected, compared)
-  const law = `a score does not depend on its neighbours within ${logitTolerance}`
+  const law = `the score of a row is independent of other rows within ${logitTolerance}`
   return over(difference, { ...atRow(law, task, row, found, expected), row: few.positions[row] ?? row })
 }
 
@@ -93,7 +93,7 @@ export const probabilityIsCalibrated: Law = (scored, task) => {
     return 1 / (1 + Math.exp(-calibrated(value)))
   })
   const { row, difference } = farthest(found, expected, scoredRows(scored))
-  const law = `the probability is its calibrated logit's within ${logitTolerance}`
+  const law = `the probability is the sigmoid of the calibrated logit within ${logitTolerance}`
   return over(difference, atRow(law, task, row, found, expected))
 }
 

@@ -15,7 +15,7 @@ import {
   prunedEqualsUnified,
   type Scored,
   servedEqualsPruned,
-  statusSaysWhy,
+  statusGivesReason,
 } from './laws.ts'
 import { sameNodes } from './same-nodes.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
@@ -48,7 +48,7 @@ export interface VerifyRequest {
 /** What is measured, and the law behind it; in the order in which a fault makes the next ones likely. */
 const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours' | 'probability', Law])[] = [
   ['pruned', prunedEqualsUnified],
-  ['status', statusSaysWhy],
+  ['status', statusGivesReason],
   ['served', servedEqualsPruned],
   ['neighbours', neighboursDoNotMatter],
   ['probability', probabilityIsCalibrated],

@@ -78,7 +78,7 @@ describe('an export is refused, names the first node that differs and leaves wha
     expect(messages.length).toBeGreaterThan(0)
     for (const message of messages) {
       expect(message).toMatch(
-        /^CTR7001 home_feed: served equals pruned within 0.00001 does not hold for 'click', row \d+/,
+        /^CTR7001 home_feed: row \d+ of 'click' fails the check "served scores equal pruned scores within 0.00001": found /,
       )
       expect(message).toMatch(new RegExp(`the first node that differs is '${reader}'$`))
     }
@@ -99,7 +99,7 @@ describe('an export is refused, names the first node that differs and leaves wha
     }
     const messages = await refusal(host)
     expect(messages[0]).toMatch(
-      /^CTR7001 home_feed: pruned equals unified bit for bit does not hold for 'click', row \d+/,
+      /^CTR7001 home_feed: row \d+ of 'click' fails the check "pruned scores equal unified scores bit for bit": found /,
     )
     expect(messages[0]).toMatch(new RegExp(`the first node that differs is '${reader}'$`))
   })

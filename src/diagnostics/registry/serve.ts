@@ -17,7 +17,7 @@ export const serveDiagnostics = {
       /** Nodes were compared, and agree. */
       agree: boolean
     }) =>
-      `${at.surface}: ${at.law} does not hold for '${at.task}', row ${at.row}: ${at.found}, expected ${at.expected}` +
+      `${at.surface}: row ${at.row} of '${at.task}' fails the check "${at.law}": found ${at.found}, expected ${at.expected}` +
       (at.node !== undefined
         ? `; the first node that differs is '${at.node}'`
         : at.agree

@@ -72,7 +72,7 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
     reportUnread(interpreter, entries.value, site.scope, entries.span, entries.span)
     return poison
   }
-  return withStep(result, { message: `out of '${module.name}', called here`, span: call.span })
+  return withStep(result, { message: `returned by '${module.name}', called here`, span: call.span })
 }
 
 /** The first argument that has one entry per key, and is not asked to. */

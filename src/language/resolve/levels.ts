@@ -84,7 +84,9 @@ function hasRowLevel(
     {
       related: others.flatMap((level) => {
         const node = nodeOf(level)
-        return node === undefined ? [] : [{ message: `nothing is within '${level.name}' either`, span: node.name.span }]
+        return node === undefined
+          ? []
+          : [{ message: `no level is within '${level.name}' either`, span: node.name.span }]
       }),
     },
   )

@@ -75,7 +75,7 @@ function shortfallOf(
   if (shortfall === undefined) return undefined
   const segment = by === 'all' ? 'all rows' : by === 'surface' ? surface : `${surface}.${view}`
   if (shortfall.kind === 'fit') return diagnostic('CTR5021', span, { task, segment, reason: shortfall.reason })
-  const takes = calibrator.from === 'identity' ? 'no calibration' : `that of ${wordsOf(calibrator, surface)}`
+  const takes = calibrator.from === 'identity' ? 'no calibration' : `the calibrator of ${wordsOf(calibrator, surface)}`
   return diagnostic('CTR5020', span, { task, segment, atLeast, ...found, takes })
 }
 

@@ -118,7 +118,7 @@ async function suggestion(spec: DataSpec, plan: RowPlan, surfaces: SurfaceSet, c
     if (keys.includes(candidate) || !plan.source.columns.has(candidate)) continue
     const [groups] = await differing(plan, surfaces, [...keys, candidate], [features])
     if (groups === 0)
-      return `they are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`
+      return `the features are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`
   }
-  return `what changes with time wants a level of its own, such as ${form('day')}`
+  return `features that change with time need a level with a key of its own, such as ${form('day')}`
 }

@@ -32,9 +32,9 @@ describe('related places', () => {
     expect(wayOf(files, 'CTR2001')).toEqual([
       "'query_terms' is declared on search here: /shared.ctr query_terms",
       "'query_terms' is read here: /main.ctr embed(query_terms)",
-      "out of 'pool_mean', called here: /pooled.ctr pool_mean(terms)",
-      "out of 'pooled', called here: /intent.ctr pooled(terms)",
-      "out of 'intent', called here: /main.ctr intent(embed(query_terms))",
+      "returned by 'pool_mean', called here: /pooled.ctr pool_mean(terms)",
+      "returned by 'pooled', called here: /intent.ctr pooled(terms)",
+      "returned by 'intent', called here: /main.ctr intent(embed(query_terms))",
     ])
   })
 

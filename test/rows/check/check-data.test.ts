@@ -165,7 +165,7 @@ describe('the key contract', () => {
     const changed = ["(1, 2, 'c', 1.5, 1, 0, 1)", "(1, 2, 'c', 1.5, 0, 0, 1)"]
     expect(await found(text(rows(...good, ...changed)))).toEqual([
       'warning CTR4042: rows with the same user_id must have the same features of user; 1 of 4 user groups (3 rows) differ in country; ' +
-        'training is correct but slower, serving uses the first row: they are the same within user_id, day; ' +
+        'training is correct but slower, serving uses the first row: the features are the same within user_id, day; ' +
         'declare level user_day by user_id, day within user and move them there',
     ])
   })

@@ -28,7 +28,7 @@ export function buildBody(
 ): Block {
   if (kind === 'value' && cst !== undefined && !wasRecovered(cst) && !endsInValue(cst)) {
     const { file, end } = b.span(cst)
-    b.report('CTR1012', { file, start: end - 1, end }, { form, need: 'its body has to end in one' })
+    b.report('CTR1012', { file, start: end - 1, end }, { form, need: 'its body must end in one' })
   }
   return buildBlock(b, cst, owner, kind)
 }
