@@ -19,10 +19,46 @@ const dialect: readonly (readonly [RegExp, string])[] = [
   [/\bsays its own\b/i, 'declares its own'],
 ]
 
+const found = (text: string, phrases = dialect): readonly string[] =>
+  phrases.flatMap(([phrase, instead]) => (phrase.test(text) ? [`${phrase}: ${instead}`] : []))
+
 test.each(guides)('%s uses standard terms', (path) => {
-  const text = read(path)
-  expect(dialect.flatMap(([phrase, instead]) => (phrase.test(text) ? [`${phrase}: ${instead}`] : []))).toEqual([])
+  expect(found(read(path))).toEqual([])
 })
+
+/** Phrases that guides may use in another sense, but that a message, its page or the help needs a plain word for. */
+const shortTexts: readonly (readonly [RegExp, string])[] = [
+  ...dialect,
+  [/\bsays\b/i, 'states, declares, has'],
+  [/\bis said\b/i, 'is declared'],
+  [/\b(hangs?|stands?) (from|in|on|twice|inside)\b/i, 'is a child of, is in, is listed twice'],
+  [/\bcloses nothing\b/i, 'has no matching bracket'],
+  [/\bannounced\b/i, 'not supported yet'],
+  [/\bnot there yet\b/i, 'not implemented yet'],
+  [/\bin the place of\b/i, 'instead of'],
+  [/\bas it (is|was)\b/i, 'unchanged'],
+  [/\bmend\b/i, 'fix'],
+]
+
+/** The code itself, so that wording in every branch of a message counts, without its comments. */
+const stringsOf = (path: string): string => read(path).replace(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+
+const under = (folder: string, ending: string): readonly string[] =>
+  readdirSync(`${root}${folder}`).flatMap((name) => (name.endsWith(ending) ? [`${folder}/${name}`] : []))
+
+test.each([
+  ...under('src/diagnostics/registry', '.ts'),
+  ...under('src/tools/cli/commands', '.ts').filter((path) => !/(announced|doctor)\.ts$/.test(path)),
+])('the texts of %s use standard terms', (path) => {
+  expect(found(stringsOf(path), shortTexts)).toEqual([])
+})
+
+test.each(under('docs/diagnostics', '.md').filter((path) => /CTR\d{4}\.md$/.test(path)))(
+  '%s uses standard terms',
+  (path) => {
+    expect(found(read(path), shortTexts)).toEqual([])
+  },
+)
 
 const anchorOf = (heading: string): string =>
   heading
