@@ -1,5 +1,6 @@
+import { basename } from 'node:path'
 import { byKey } from '../diagnostics/text-order.ts'
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, TableDeclaration } from '../graph/graph.ts'
 import { outputName } from '../graph/outputs.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
@@ -12,7 +13,8 @@ import type { ManifestInput } from './manifest.ts'
  * optimization, how its inputs are read and how its levels are computed.
  */
 export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], dedupe: readonly string[]): string {
-  const { name, ops, parameters, tables, surfaces, levels } = graph
+  const { name, ops, parameters, surfaces, levels } = graph
+  const tables = graph.tables.map(withoutFolder)
   const outputs = graph.outputs.map((output) => ({ name: outputName(output), value: output.value }))
   const here = new Set(ops.flatMap(({ type: { rows } }) => (rows.kind === 'level' ? [rows.level] : [])))
   const reached = levels.names
@@ -20,6 +22,12 @@ export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], 
     .map((level) => levels.declaration(level))
   return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, inputs, dedupe }))
 }
+
+/** A vocabulary's file lies elsewhere on each machine; its words are part of the weights. */
+const withoutFolder = (table: TableDeclaration): TableDeclaration =>
+  table.rule.kind === 'vocabulary' && table.rule.file !== undefined
+    ? { ...table, rule: { ...table.rule, file: basename(table.rule.file) } }
+    : table
 
 /** The values: each name with the digest of its bytes. */
 export function weightsDigest(weights: ReadonlyMap<string, HostTensor>, digests: ContentDigests): string {
