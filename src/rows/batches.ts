@@ -16,8 +16,8 @@ export function conditionsOf(plan: RowPlan, live: string, request: Pick<BatchReq
 }
 
 /**
- * Streams batches: DuckDB sorts (beyond memory where it must) and hands out chunks, of which one batch at a time is
- * copied here.
+ * Streams batches: DuckDB sorts whole rows and hands out chunks, of which one batch at a time is copied here. What a sort
+ * takes of memory, and what else was measured: docs/architecture.md, "Row order".
  */
 export async function* streamBatches(
   plan: RowPlan,
