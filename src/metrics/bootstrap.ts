@@ -33,16 +33,21 @@ export function bootstrap(
   if (sample.units.length < 2) return sample.metrics.map(() => undefined)
   const values = sample.metrics.map((): number[] => [])
   for (let first = 0; first < resamples; first += lanes) {
-    const counts = draws.from(first)
-    const weight = drawnSums(sample.units, sample.weight, counts)
-    const positives = drawnSums(sample.units, sample.positives, counts)
+    const drawn = drawnOf(sample, draws.from(first))
     sample.metrics.forEach((metric, m) => {
-      const found = metric({ counts, weight, positives }).subarray(0, resamples - first)
+      const found = metric(drawn).subarray(0, resamples - first)
       values[m]!.push(...found.filter((value) => !Number.isNaN(value)))
     })
   }
   return values.map((of) => (of.length * 2 <= resamples ? undefined : intervalOf(of, confidence)))
 }
+
+/** Resamples of these counts, with their sums. */
+export const drawnOf = ({ units, weight, positives }: Resampling, counts: Uint32Array): Drawn => ({
+  counts,
+  weight: drawnSums(units, weight, counts),
+  positives: drawnSums(units, positives, counts),
+})
 
 function intervalOf(values: readonly number[], confidence: number): Interval {
   const tail = (1 - confidence) / 2

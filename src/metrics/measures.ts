@@ -1,4 +1,4 @@
-import { type BootstrapOptions, bootstrap, type Interval, type Resampling } from './bootstrap.ts'
+import { type BootstrapOptions, bootstrap, drawnOf, type Interval, type Resampling } from './bootstrap.ts'
 import { type Drawn, Draws } from './drawn.ts'
 import type { Metric, Need } from './metric.ts'
 import { type Sample, weightOf } from './sample.ts'
@@ -18,12 +18,15 @@ export const defaultBootstrap: BootstrapOptions = { resamples: 200, confidence: 
 /** Measures samples with intervals, all on the same resamples. */
 export class Measurer {
   private readonly draws: Draws
+  /** The sample itself, as if it were `lanes` resamples: each unit once. */
+  private readonly once: Uint32Array
   /** `units`: one more than the largest group, or the number of rows where there are no groups. */
   constructor(
     units: number,
     private readonly options: BootstrapOptions = defaultBootstrap,
   ) {
     this.draws = new Draws(options.seed, units, options.resamples)
+    this.once = new Uint32Array(units).fill(0x11111111)
   }
 
   of(sample: Sample): Measures {
@@ -42,9 +45,15 @@ export class Measurer {
   }
 
   private metricsOf(sample: Sample, names: readonly MetricName[]): Found {
-    const values = names.map((name) => metricOf(metrics[name], sample))
-    const intervals = bootstrap(resamplingOf(sample, names, values), this.draws, this.options)
-    return new Map(names.map((name, i) => [name, { value: orNull(values[i]!), interval: intervals[i] ?? null }]))
+    const resampling = resamplingOf(sample, names)
+    const whole = drawnOf(resampling, this.once)
+    const intervals = bootstrap(resampling, this.draws, this.options)
+    return new Map(
+      names.map((name, i) => {
+        const [value = Number.NaN] = resampling.metrics[i]!(whole)
+        return [name, { value: orNull(value), interval: intervals[i] ?? null }]
+      }),
+    )
   }
 }
 
@@ -74,25 +83,26 @@ function measuresFrom(sample: Sample, found: Found, known: Found): Measures {
   }
 }
 
-function resamplingOf(sample: Sample, names: readonly MetricName[], values: readonly number[]): Resampling {
+function resamplingOf(sample: Sample, names: readonly MetricName[]): Resampling {
   const { columns, units } = sample
   return {
     units: units.units,
     weight: sumByUnit(units, (row) => weightOf(columns, row)),
     positives: sumByUnit(units, (row) => (columns.labels[row] === 1 ? weightOf(columns, row) : 0)),
-    metrics: names.map((name, i) => resampledOf(metrics[name], sample, values[i]!)),
+    metrics: names.map((name) => resampledOf(metrics[name], sample)),
   }
 }
 
-function metricOf(metric: Metric, sample: Sample): number {
-  const { positives, negatives } = sample.totals
-  const hasGroups = sample.columns.groups !== undefined
-  return isMet(metric.needs, hasGroups, positives, negatives) ? metric.value(sample) : Number.NaN
+const metricOf = (metric: Metric, sample: Sample): number =>
+  hasNeeds(metric, sample) ? metric.value(sample) : Number.NaN
+
+function hasNeeds({ needs }: Metric, { columns, totals }: Sample): boolean {
+  return isMet(needs, columns.groups !== undefined, totals.positives, totals.negatives)
 }
 
-function resampledOf(metric: Metric, sample: Sample, value: number): (drawn: Drawn) => Float64Array {
+function resampledOf(metric: Metric, sample: Sample): (drawn: Drawn) => Float64Array {
   // What the whole lacks, no resample has.
-  if (Number.isNaN(value)) return ({ weight }) => new Float64Array(weight.length).fill(Number.NaN)
+  if (!hasNeeds(metric, sample)) return ({ weight }) => new Float64Array(weight.length).fill(Number.NaN)
   return ofMetNeeds(metric.needs, metric.resampled(sample))
 }
 

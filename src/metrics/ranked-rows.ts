@@ -20,9 +20,10 @@ type Kind = (typeof kinds)[keyof typeof kinds]
 export function rankedRows(sample: Sample): RankedRows {
   const { columns, ranked } = sample
   const { labels, groups } = columns
-  const length = ranked.length + halvedNegatives(sample)
-  const codes = new Uint32Array(length)
-  const weights = columns.weights === undefined ? undefined : new Float64Array(length)
+  // At most: what is not used behind them takes no memory, as nothing is written there.
+  const most = 2 * ranked.length
+  const codes = new Uint32Array(most)
+  const weights = columns.weights === undefined ? undefined : new Float64Array(most)
   let used = 0
   const put = (from: number, to: number, label: number, kind: Kind): void => {
     for (let rank = from; rank < to; rank++) {
@@ -39,7 +40,7 @@ export function rankedRows(sample: Sample): RankedRows {
     put(from, to, 1, kinds.positive)
     put(from, to, 0, isMixed ? kinds.halfNegative : kinds.negative)
   })
-  return { codes, weights }
+  return { codes: codes.subarray(0, used), weights }
 }
 
 /** Rows of one score are ranked[from..to]. */
@@ -56,14 +57,6 @@ function eachTie(sample: Sample, found: (from: number, to: number, negatives: nu
     negatives += 1 - columns.labels[ranked[rank]!]!
   }
   if (ranked.length > 0) found(from, ranked.length, negatives)
-}
-
-function halvedNegatives(sample: Sample): number {
-  let halved = 0
-  eachTie(sample, (from, to, negatives) => {
-    if (negatives < to - from) halved += negatives
-  })
-  return halved
 }
 
 /** Weight of the (positive, negative) pairs in the right order in each of `lanes` resamples; a tie counts one half. */
