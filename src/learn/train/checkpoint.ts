@@ -4,9 +4,11 @@ import {
   readHeader,
   readTensor,
   SafetensorsError,
+  type StoredEntry,
   type StoredTensor,
   safetensorsPieces,
 } from '../../runtime/safetensors.ts'
+import type { TrainedValue } from '../../runtime/values.ts'
 import { damaged } from './run-folder.ts'
 import { isProgress, type Progress } from './selection.ts'
 
@@ -23,14 +25,23 @@ export function writeCheckpoint(host: Host, path: string, { values, progress }: 
   host.writeAtomic(path, safetensorsPieces({ tensors, metadata }))
 }
 
-/** Undefined where there is none. Each value is read straight into its own array. Errors: CTR5004 where it is cut off or garbage. */
-export function readCheckpoint(host: Host, path: string): Checkpoint | undefined {
+/**
+ * Undefined where there is none. Each value is read straight into its own array. Errors: CTR5004 where it is cut off or garbage, or where
+ * its names, shapes or types are not those of `wanted`, which is what the model's graph trains; undefined checks the file alone.
+ */
+export function readCheckpoint(
+  host: Host,
+  path: string,
+  wanted?: readonly Pick<TrainedValue, 'name' | 'dims'>[],
+): Checkpoint | undefined {
   const file = host.openRead(path)
   if (file === undefined) return undefined
   try {
     const { entries, metadata } = readHeader(file)
     const progress: unknown = JSON.parse(metadata.get('progress') ?? 'null')
     if (!isProgress(progress)) throw new SafetensorsError('its metadata lack the training that it belongs to')
+    const wrong = wanted === undefined ? undefined : differenceFrom(wanted, entries)
+    if (wrong !== undefined) throw new SafetensorsError(wrong)
     return {
       values: new Map([...entries].map(([name, entry]) => [name, held(name, readTensor(file, entry))])),
       progress,
@@ -41,6 +52,23 @@ export function readCheckpoint(host: Host, path: string): Checkpoint | undefined
   } finally {
     file.close()
   }
+}
+
+/** The first value that is not what the model has, before anything is allocated for it. */
+function differenceFrom(
+  wanted: readonly Pick<TrainedValue, 'name' | 'dims'>[],
+  entries: ReadonlyMap<string, StoredEntry>,
+): string | undefined {
+  const names = new Set(wanted.map(({ name }) => name))
+  for (const { name, dims } of wanted) {
+    const found = entries.get(name)
+    if (found === undefined) return `it lacks '${name}', which the model has`
+    if (found.dtype !== 'float32' || found.dims.join() !== dims.join()) {
+      return `'${name}' is ${found.dtype} [${found.dims.join(', ')}]; the model has float32 [${dims.join(', ')}]`
+    }
+  }
+  const extra = [...entries.keys()].find((name) => !names.has(name))
+  return extra === undefined ? undefined : `it holds '${extra}', which the model does not have`
 }
 
 function stored(name: string, tensor: HostTensor): StoredTensor {

@@ -8,7 +8,7 @@ import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
-import { inputsOf } from '../../runtime/values.ts'
+import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { forwardGraph } from './graphs.ts'
 import { keptDeclarations, readKeptSpec } from './kept-spec.ts'
@@ -35,7 +35,7 @@ export interface OpenRun {
  */
 export function openRun(host: Host, report: Report, folder: string, version?: CompiledModel): OpenRun {
   const { files, record, model } = openRunModel(host, report, folder, version)
-  const best = readCheckpoint(host, files.best)
+  const best = readCheckpoint(host, files.best, trainedValues(model.graph))
   const vocabularies = readVocabularies(host, files)
   if (best === undefined || vocabularies === undefined) {
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])

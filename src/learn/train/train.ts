@@ -10,8 +10,9 @@ import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
-import { inputsOf } from '../../runtime/values.ts'
+import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
+import { trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal } from './journal.ts'
 import { keepSpec, keptDeclarations } from './kept-spec.ts'
@@ -82,7 +83,9 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const { spec, origins, graph } = model
   const plan = trainOf(options)
   const record = recordOf(options, files, plan)
-  const checkpoint = options.resume ? readCheckpoint(host, files.last) : undefined
+  const checkpoint = options.resume
+    ? readCheckpoint(host, files.last, trainedValues(trainingGraphs(graph, plan).training))
+    : undefined
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
@@ -202,7 +205,9 @@ function trainingRows(
 ): number {
   const rowsOf = (split: string): number =>
     [...(summary.splits.get(split)?.values() ?? [])].reduce((sum, rows) => sum + rows, 0)
-  const needed = spec.train?.keep === undefined ? ['train'] : ['train', 'validation']
+  // Validation is scored wherever it is declared, and needed where the best checkpoint is chosen by it.
+  const isScored = spec.train?.keep !== undefined || summary.splits.has('validation')
+  const needed = isScored ? ['train', 'validation'] : ['train']
   const empty = needed.filter((split) => rowsOf(split) === 0)
   if (empty.length > 0) {
     const surfaces = spec.live.names.join(', ')

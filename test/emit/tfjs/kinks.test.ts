@@ -21,6 +21,7 @@ function graph() {
     builder.add('minimum', [x, y], {}),
     builder.add('minimum', [g.constant(0), x], {}),
     g.scale(g.max(g.concat([x, y], 0), 0), 1),
+    g.max(g.reshape(x, [4, 1]), 1),
   ]
   const sums = parts.map((part, i) =>
     g.scale(

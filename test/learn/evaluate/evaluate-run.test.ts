@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type CalibrateOptions, calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
 import { calibratorOf } from '../../../src/learn/calibrate/calibration.ts'
 import { type EvaluateOptions, evaluateRun } from '../../../src/learn/evaluate/evaluate-run.ts'
+import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
 import { reported } from '../../diagnostics/reported.ts'
 import { project } from '../train/project.ts'
 
@@ -162,4 +163,16 @@ test('a folder without a run, and a run without weights, are told apart', async 
   await expect(p.train('begun', { host: failing })).rejects.toThrow('killed')
   expect(codes(await evaluate({ host: p.host, folder: p.path('none') }))).toEqual(['CTR5002'])
   expect(codes(await calibrate({ host: p.host, folder: p.path('begun') }))).toEqual(['CTR5005'])
+})
+
+test('a best checkpoint that lacks a weight is damaged, not a model with its initial value', async () => {
+  const p = await project()
+  await p.train('run')
+  const best = p.path('run/checkpoints/best.safetensors')
+  const { values, progress } = readCheckpoint(p.host, best)!
+  const name = [...values.keys()][0]!
+  writeCheckpoint(p.host, best, { values: new Map([...values].filter(([each]) => each !== name)), progress })
+  const found = await evaluate({ host: p.host, folder: p.path('run'), bootstrap })
+  expect(codes(found)).toEqual(['CTR5004'])
+  expect(found.diagnostics[0]?.message).toContain(`'${name}'`)
 })

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DiagnosticError } from '../../../src/diagnostics/report.ts'
-import { floats } from '../../../src/graph/tensor.ts'
+import { floats, type HostTensor } from '../../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../../src/graph/vocabulary.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
@@ -45,6 +45,29 @@ test('a checkpoint that is missing is none; one that is damaged says so', () => 
   writeCheckpoint(host, '/c', { values, progress })
   host.writeAtomic('/cut', host.readBytes('/c')!.subarray(0, 300))
   expect(codesOf(() => readCheckpoint(host, '/cut'))).toEqual(['CTR5004'])
+})
+
+describe('a checkpoint of other values than the model has', () => {
+  const wanted = [
+    { name: 'table/users', dims: [2, 1] },
+    { name: 'w', dims: [2, 2] },
+  ]
+  const read = (stored: ReadonlyMap<string, HostTensor>) => {
+    const host = memoryHost()
+    writeCheckpoint(host, '/c', { values: stored, progress })
+    return codesOf(() => readCheckpoint(host, '/c', wanted))
+  }
+
+  test('is damaged where a value is missing, renamed, more, of another shape or of another type', () => {
+    const whole: ReadonlyMap<string, HostTensor> = values
+    const { w, users } = { w: values.get('w')!, users: values.get('table/users')! }
+    expect(read(whole)).toEqual([])
+    expect(read(new Map([['w', w]]))).toEqual(['CTR5004'])
+    expect(read(new Map([...whole, ['v', w]]))).toEqual(['CTR5004'])
+    expect(read(new Map([...whole, ['table/users', { ...users, dims: [1, 2] }]]))).toEqual(['CTR5004'])
+    const integers: HostTensor = { dtype: 'int32', dims: [2, 2], data: new Int32Array(4) }
+    expect(read(new Map([...whole, ['w', integers]]))).toEqual(['CTR5004'])
+  })
 })
 
 test('vocabularies come back as they were, ids beyond 2^53 too', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newReport } from '../../../src/diagnostics/report.ts'
 import { type Host, HostError } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
+import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
 import { openRunModel } from '../../../src/learn/train/open-run.ts'
 import { project } from './project.ts'
 
@@ -164,6 +165,28 @@ describe('a training that cannot be', () => {
   test('an empty split', async () => {
     const p = await project((text) => text.replace('validation: day == 3', 'validation: day == 99'))
     expect(codes(await p.train('run'))).toEqual(['CTR4024'])
+  })
+
+  test('an empty validation split, where no checkpoint is chosen by it: it is scored all the same', async () => {
+    const p = await project((text) =>
+      text.replace('validation: day == 3', 'validation: day == 99').replace(/\n +keep:.*/, ''),
+    )
+    expect(codes(await p.train('run'))).toEqual(['CTR4024'])
+    expect(p.host.exists(p.path('run/run.json'))).toBe(false)
+  })
+
+  test('the resumed run lacks a weight, or a slot of its optimizer', async () => {
+    const p = await project()
+    await p.train('run')
+    const last = p.path('run/checkpoints/last.safetensors')
+    const { values, progress } = readCheckpoint(p.host, last)!
+    const lost = [...values.keys()].filter((name) => /^(table\/users|state\/.*h.*)$/.test(name)).slice(0, 2)
+    expect(lost.length).toBe(2)
+    for (const name of lost) {
+      const others = new Map([...values].filter(([each]) => each !== name))
+      writeCheckpoint(p.host, last, { values: others, progress: { ...progress, finished: false } })
+      expect(codes(await p.train('run', { resume: true }))).toEqual(['CTR5004'])
+    }
   })
 
   test('a task without a label', async () => {

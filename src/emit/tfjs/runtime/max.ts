@@ -8,6 +8,7 @@ function maxAlong(x, axis) {
     return {
       value: tf.max(x, axis),
       gradFunc: (dy, [x]) => {
+        if (x.shape[axis] === 1) return tf.expandDims(dy, axis) // tf.oneHot takes two or more
         const first = tf.oneHot(tf.argMax(x, axis), x.shape[axis]) // the axis is now the last
         const last = x.shape.length - 1
         const back = x.shape.map((_, a) => (a < axis ? a : a === axis ? last : a - 1))
