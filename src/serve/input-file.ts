@@ -30,7 +30,7 @@ export interface InputFile {
 /**
  * What the graph reads of a file. CSV and JSON only seem to have types (a column of `007` seems a number, an empty one text), so
  * there a column that seems to be of another type is read as what the graph takes, if every value of it can be.
- * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type.
+ * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type, and what a kind of feature refuses in its columns.
  */
 export async function inputFile(database: Database, manifest: Manifest, file: string): Promise<InputFile> {
   const described = await database.rows(`DESCRIBE SELECT * FROM ${fileSql(file)}`)
@@ -55,7 +55,28 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
           found,
           others.map(({ spec }) => spec),
         )
+  const faults = await faultsIn(database, manifest, source)
+  if (faults.length > 0) throw new DiagnosticError(faults)
   return { columns: wanted, sql: `SELECT ${selected} FROM ${source}` }
+}
+
+/** What values of a fitting type may not be (features/reading.ts), as `check --data` finds it in the rows of a dataset. */
+async function faultsIn(database: Database, { inputs }: Manifest, source: string): Promise<readonly Diagnostic[]> {
+  const checks = inputs.flatMap((input) => {
+    if (input.role === 'length') return []
+    const { fault } = definitionOf(kindOfInput(input)).column(input.sentinel)
+    return fault === undefined ? [] : [{ name: input.feature, column: quoteName(input.feature), fault }]
+  })
+  if (checks.length === 0) return []
+  const aggregates = checks.flatMap(({ column, fault }) => {
+    const where = `FILTER (WHERE ${fault.condition(column)})`
+    return [`count(*) ${where}`, `min(CAST(${fault.example(column)} AS VARCHAR)) ${where}`]
+  })
+  const [row = []] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${source}`)
+  return checks.flatMap(({ name, fault }, i) => {
+    const rows = Number(row[2 * i])
+    return rows === 0 ? [] : [fault.diagnostic({ name, span: undefined }, rows, String(row[2 * i + 1] ?? 'missing'))]
+  })
 }
 
 interface Seeming {

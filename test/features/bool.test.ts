@@ -84,6 +84,14 @@ describe('a bool', () => {
     ])
   })
 
+  test('refuses other numbers where it is served, as check and train do (CTR4043)', async () => {
+    await sql(`copy (${all('2')}) to '${at('two.parquet')}' (format parquet)`)
+    const found = await complaints(predict(host, at('out/serving/home_feed'), at('two.parquet'), at('none.parquet')))
+    expect(found.map(({ code }) => code)).toEqual(['CTR4043'])
+    expect(found[0]?.message).toContain('such as 2')
+    expect(host.exists(at('none.parquet'))).toBe(false)
+  })
+
   test('refuses a log with other numbers (CTR4043)', async () => {
     await writeSmallProject(at('other'), spec, smallLog({ ...columns, is_video: 'cast(i % 3 as int)' }))
     const found = await complaints(train({ ...options('other/data', 'other-run'), resume: false }))

@@ -37,7 +37,10 @@ export function openRun(host: Host, report: Report, folder: string, version?: Co
   const { files, record, model } = openRunModel(host, report, folder, version)
   const best = readCheckpoint(host, files.best, trainedValues(model.graph))
   const vocabularies = readVocabularies(host, files)
-  if (best === undefined || vocabularies === undefined) {
+  // Vocabularies are written before run.json, the best checkpoint before the journal tells of its evaluation.
+  if (vocabularies === undefined) throw damaged(files.vocabularies, 'there is no such file')
+  if (best === undefined) {
+    if ((host.readText(files.journal) ?? '') !== '') throw damaged(files.best, 'there is no such file')
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
   return { files, record, model, values: best.values, vocabularies, step: best.progress.step }

@@ -176,3 +176,15 @@ test('a best checkpoint that lacks a weight is damaged, not a model with its ini
   expect(codes(found)).toEqual(['CTR5004'])
   expect(found.diagnostics[0]?.message).toContain(`'${name}'`)
 })
+
+test.each(['vocabularies.json', 'checkpoints/best.safetensors'])(
+  'a trained run that lost %s is damaged',
+  async (name) => {
+    const p = await project()
+    await p.train('run')
+    p.host.remove(p.path('run', name))
+    const found = await evaluate({ host: p.host, folder: p.path('run'), bootstrap })
+    expect(codes(found)).toEqual(['CTR5004'])
+    expect(found.diagnostics[0]?.message).toContain(name)
+  },
+)
