@@ -13,7 +13,7 @@ export function addRows(count: string, shape: Shape, at: string, values: string,
   if (shape.length === 0) {
     return node.result('ScatterElements', [zeroRows(count, [], node), positions, values], add)
   }
-  const flat = node.step('Reshape', [values, graph.int64s([-1, size])])
+  const flat = shape.length === 1 ? values : node.step('Reshape', [values, graph.int64s([-1, size])])
   const column = node.step('Unsqueeze', [positions, graph.int64s([1])])
   const each = node.step('Expand', [column, node.step('Shape', [flat])])
   const inputs = [zeroRows(count, [size], node), each, flat]
