@@ -6,6 +6,7 @@ import type { Content } from './content.ts'
 import { type FileSystem, openFile, readWhole, syncFile, syncFolder, syncTree, writeContent } from './disk-files.ts'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
+import { makeFolders } from './make-folders.ts'
 import { theseProcesses } from './processes.ts'
 
 export interface DiskHost extends Host {
@@ -61,7 +62,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
       operation()
     } catch (error) {
       if (systemCodeOf(error) !== 'ENOENT') throw error
-      files.mkdirSync(dirname(path), { recursive: true })
+      makeFolders(files, dirname(path))
       operation()
     }
   }
@@ -151,7 +152,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     async writeFolderAtomic(path, fill) {
       const target = resolve(path)
       await throughTemporary(target, 'new', {
-        prepare: (temporary) => files.mkdirSync(temporary, { recursive: true }),
+        prepare: (temporary) => makeFolders(files, temporary),
         async fill(temporary) {
           filling.add(temporary)
           try {
@@ -171,7 +172,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     async writeFileAtomic(path, fill) {
       if (isDirectory(path)) throw new HostError('is_directory', path, 'is a directory')
       await throughTemporary(path, 'tmp', {
-        prepare: () => files.mkdirSync(dirname(path), { recursive: true }),
+        prepare: () => makeFolders(files, dirname(path)),
         fill,
         place(temporary) {
           syncFile(files, temporary)
@@ -194,7 +195,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     createExclusive: (path, content) =>
       attempt(path, () => {
-        files.mkdirSync(dirname(path), { recursive: true })
+        makeFolders(files, dirname(path))
         // Written beside and linked, so that no reader ever sees a lock without its content.
         const temporary = temporaryBeside(path, 'tmp')
         try {
@@ -210,7 +211,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
       }),
 
     makeDirectory: (path) => {
-      attempt(path, () => files.mkdirSync(path, { recursive: true }))
+      attempt(path, () => makeFolders(files, path))
     },
     remove,
 
