@@ -11,7 +11,8 @@ import { retyped } from './rewrite.ts'
 /**
  * One gather for each table and level: lookups of one table on one set of rows become one, over their indices side by side, and
  * each reads its piece. A runtime then walks the table once, and the gradient is one concat and one scatter. Where the host has
- * encoded the indices, they come in as one matrix. Scores: equal bit for bit.
+ * encoded the indices, they come in as one matrix; where the graph encodes raw ids or words, it encodes them side by side at once, so
+ * that a graph grows with its tables rather than its features. Scores: equal bit for bit.
  *
  *     lookup(t, a [2]), lookup(t, b [])  ->  split(lookup(t, concat(a, b)) [3, dim]) into [2, dim] and [1, dim]
  */
@@ -63,7 +64,7 @@ function fused(graph: Graph, groups: ReadonlyMap<string, Group>): Graph {
     }
     build(group[0]!.inputs[0]!)
     const members = hostRowsFirst(group, owners)
-    for (const { index, port } of members) if (port === undefined) build(index)
+    for (const { index, port, raw } of members) if (port === undefined) build(raw ?? index)
     for (const [id, piece] of oneLookup(members, group, now, builder)) now.set(id, piece)
   }
   for (const op of graph.ops) build(op.id)
@@ -78,6 +79,8 @@ interface Member {
   readonly index: string
   /** Of an index that the host has encoded. */
   readonly port: RowsPort | undefined
+  /** Of an index that the graph encodes: the raw value. */
+  readonly raw: string | undefined
 }
 
 type RowsPort = Extract<Port, { kind: 'encoded' }>
@@ -87,11 +90,19 @@ function hostRowsFirst(group: Group, owners: ReadonlyMap<string, Op>): readonly 
     const index = op.inputs[1]!
     const owner = owners.get(index)!
     const port = owner.kind === 'input' ? owner.attributes.port : undefined
-    return { op, index, port: port?.kind === 'encoded' && port.as.kind === 'row' ? port : undefined }
+    const isRow = port?.kind === 'encoded' && port.as.kind === 'row'
+    return { op, index, port: isRow ? port : undefined, raw: owner.kind === 'table_row' ? owner.inputs[0] : undefined }
   })
-  const [encoded, computed] = [members.filter(({ port }) => port), members.filter(({ port }) => !port)]
-  // An index alone keeps its own input.
-  return encoded.length > 1 ? [...encoded, ...computed] : members.map((member) => ({ ...member, port: undefined }))
+  const encoded = members.filter(({ port }) => port)
+  const raw = members.filter((member) => member.raw !== undefined)
+  const computed = members.filter((member) => member.port === undefined && member.raw === undefined)
+  // An index alone keeps its own input, and its own encoding.
+  const alone = (member: Member): Member => ({ ...member, port: undefined, raw: undefined })
+  return [
+    ...(encoded.length > 1 ? encoded : encoded.map(alone)),
+    ...(raw.length > 1 ? raw : raw.map(alone)),
+    ...computed,
+  ]
 }
 
 /** The group's lookup, and what stands in each member's place. */
@@ -107,7 +118,11 @@ function oneLookup(
   const entry = g.shapeOf(table)
   const sizes = members.map(({ op }) => sizeOf(op.type.shape) / sizeOf(entry))
   const encoded = members.flatMap(({ port }, i) => (port ? [{ feature: port.feature, size: sizes[i]! }] : []))
-  const parts = members.flatMap(({ index, port }, i) => (port ? [] : [g.reshape(now.get(index)!, [sizes[i]!])]))
+  const flat = (value: string, i: number): string => g.reshape(now.get(value)!, [sizes[i]!])
+  const raw = members.flatMap((member, i) => (member.raw === undefined ? [] : [flat(member.raw, i)]))
+  const parts = members.flatMap(({ index, port, raw }, i) => (port || raw !== undefined ? [] : [flat(index, i)]))
+  if (raw.length > 0)
+    parts.unshift(g.builder.add('table_row', [g.concat(raw, 0)], { table: tableOf(g.typeOf(table).rows) }))
   if (encoded.length > 0) {
     const width = encoded.reduce((sum, { size }) => sum + size, 0)
     parts.unshift(

@@ -262,7 +262,7 @@ describe('fuse-lookups', () => {
       `output recent = %${scope}/split.1`,
     ])
   })
-  it('lays indices that the graph encodes side by side', () => {
+  it('encodes the raw values of a table side by side, at once', () => {
     const { after } = beforeAndAfter(fuseLookups, (world) => {
       const table = world.table('pins', 4, 8)
       const row = (feature: string) => world.builder.add('table_row', [raw(world, feature, 'int64')], { table: 'pins' })
@@ -270,8 +270,12 @@ describe('fuse-lookups', () => {
     })
     const scope = 'fused.table/pins.at.user.on.search'
     expect(after).toContain(
-      `%${scope}/concat: int32[2] at user on search = concat(%${scope}/reshape, %${scope}/reshape_1) {axis: 0}`,
+      `%${scope}/concat: int64[2] at user on search = concat(%${scope}/reshape, %${scope}/reshape_1) {axis: 0}`,
     )
+    expect(after).toContain(
+      `%${scope}/table_row: int32[2] at user on search = table_row(%${scope}/concat) {table: "pins"}`,
+    )
+    expect(after.filter((line) => line.includes('= table_row('))).toHaveLength(1)
     expect(after.filter((line) => line.includes('= lookup('))).toHaveLength(1)
   })
 })

@@ -46,6 +46,8 @@ export const concat = defineOp('concat', {
     const outer = sizeOf(type.shape.slice(0, axis))
     const inner = sizeOf(type.shape.slice(axis + 1))
     const data = new Float64Array(rows * sizeOf(type.shape))
+    const strings: string[] = []
+    const integers = type.dtype === 'int64' ? new BigInt64Array(data.length) : undefined
     let to = 0
     for (let row = 0; row < rows; row++)
       for (let o = 0; o < outer; o++)
@@ -53,9 +55,12 @@ export const concat = defineOp('concat', {
           const length = input.type.shape[axis]! * inner
           const from = (input.type.rows.kind === 'none' ? 0 : row * outer * length) + o * length
           data.set(input.data.subarray(from, from + length), to)
+          if (input.strings) strings.push(...input.strings.slice(from, from + length))
+          for (let i = 0; integers !== undefined && i < length; i++)
+            integers[to + i] = input.integers?.[from + i] ?? BigInt(input.data[from + i]!)
           to += length
         }
-    return { type, rows, data }
+    return { type, rows, data, ...(type.dtype === 'string' && { strings }), ...(integers && { integers }) }
   },
 })
 
