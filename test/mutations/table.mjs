@@ -106,7 +106,7 @@ export const mutations = [
     from: 'syncTree(files, temporary)',
     to: 'void temporary',
     in: 'test/host/syncing.test.ts',
-    test: 'everything in a folder is synced before it is renamed',
+    test: 'everything in a folder is synced, once where it has several names, before it is renamed, the folder around it after that',
   },
   {
     name: 'an equal evaluation takes the place of the best',
