@@ -25,10 +25,6 @@ import { caseIn } from './surfaces.ts'
 import { encodedTables } from './tables.ts'
 import { fitVocabulary, readVocabulary } from './vocabularies.ts'
 
-export type { BatchRequest } from './batch-request.ts'
-export type { RowOrder } from './row-order.ts'
-export type { DatasetSummary } from './summary.ts'
-
 export interface DatasetOptions {
   /** `--param` values by name. */
   readonly params: ReadonlyMap<string, string>
