@@ -1,7 +1,7 @@
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { SourceProgram } from '../program.ts'
+import { replaceWith } from '../resolve/extras.ts'
 import { libraryModules } from '../resolve/library-modules.ts'
-import { replaceWith } from '../resolve/report.ts'
 import type { CallExpression } from '../syntax/ast.ts'
 import { builtins } from './builtins/table.ts'
 import { type Importable, importEdit } from './import-edit.ts'

@@ -1,7 +1,7 @@
 import { nearest } from '../../diagnostics/nearest.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../graph/types.ts'
-import { replaceWith } from '../resolve/report.ts'
+import { replaceWith } from '../resolve/extras.ts'
 import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
 import { say, spread } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'

@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { Dataset } from '../program.ts'
-import { replaceWith } from '../resolve/report.ts'
+import { replaceWith } from '../resolve/extras.ts'
 import type { NameExpression } from '../syntax/ast.ts'
 import { ownPart } from './entries.ts'
 import { readFeature } from './features.ts'

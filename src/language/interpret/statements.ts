@@ -1,5 +1,5 @@
 import { nearest } from '../../diagnostics/nearest.ts'
-import { replaceWith } from '../resolve/report.ts'
+import { replaceWith } from '../resolve/extras.ts'
 import type {
   AssignStatement,
   Block,

@@ -1,11 +1,12 @@
 import { announcedCalibrators, type CalibratorName, calibratorNames, isCalibrator } from '../../calibrators/table.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
+import { related, replaceWith } from './extras.ts'
 import { reportNoChoice } from './known.ts'
-import { type Report, related, replaceWith } from './report.ts'
 
 type Segments = Calibration['by']
 /** Finest first: a thin segment goes to a coarser one. */

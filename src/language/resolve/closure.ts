@@ -1,9 +1,9 @@
+import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImportDeclaration, SourceFile } from '../syntax/ast.ts'
 import { libraryModules } from './library-modules.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import type { Report } from './report.ts'
 import { libraryFolder, type Parsed, readSource } from './sources.ts'
 
 export interface Closure {

@@ -1,10 +1,11 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments } from '../../diagnostics/registry.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import type { CallExpression, ConfigEntry, ConfigMap, ConfigValue, Identifier } from '../syntax/ast.ts'
 import { describeValue } from './describe.ts'
+import { related, replaceWith } from './extras.ts'
 import { reportNoChoice } from './known.ts'
-import { type Report, related, replaceWith } from './report.ts'
 
 /** What a number must be. */
 export interface NumberRule {

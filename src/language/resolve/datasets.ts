@@ -1,10 +1,11 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
 import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
 import { callIn, keyOf, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
+import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
-import { type Report, related } from './report.ts'
 import { rowExpression } from './row-expressions.ts'
 import { viewIn } from './surfaces.ts'
 

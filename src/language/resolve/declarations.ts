@@ -1,3 +1,4 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type {
   BranchDeclaration,
@@ -14,7 +15,7 @@ import type {
   TowerDeclaration,
   TrainDeclaration,
 } from '../syntax/ast.ts'
-import { type Report, related } from './report.ts'
+import { related } from './extras.ts'
 
 /** Every global declaration of a program by its kind and name, in order of name. Towers are told apart by their models later. */
 export interface Declarations {

@@ -1,11 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
-import { newReport } from '../../diagnostics/report.ts'
+import { newReport, type Report } from '../../diagnostics/report.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { closureOf } from './closure.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import type { Report } from './report.ts'
 import { hasModel, readSource, readText } from './sources.ts'
 
 export interface Entries {

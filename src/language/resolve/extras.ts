@@ -1,7 +1,6 @@
 import type { Fix, Related, Span } from '../../diagnostics/diagnostic.ts'
 
-export type { Report } from '../../diagnostics/report.ts'
-
+/** One related place. */
 export const related = (message: string, span: Span): readonly Related[] => [{ message, span }]
 
 /** The fix that a did-you-mean offers. */

@@ -1,3 +1,4 @@
+import type { Report } from '../../diagnostics/report.ts'
 import type { FeatureDefinition, LiteralWord } from '../../features/definition.ts'
 import { declaredKind, definitionOf, type FeatureKind } from '../../features/kinds.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
@@ -7,7 +8,6 @@ import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'
 import { describeValue } from './describe.ts'
 import { known } from './known.ts'
-import type { Report } from './report.ts'
 import { knownSurfaces } from './surfaces.ts'
 
 /** Features that every row has without a declaration. */

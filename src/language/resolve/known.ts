@@ -1,6 +1,7 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import type { Identifier } from '../syntax/ast.ts'
-import { type Report, replaceWith } from './report.ts'
+import { replaceWith } from './extras.ts'
 
 /** What `name` names among the declared ones; where it names nothing, CTR1501 with the nearest name. */
 export function known<Thing>(

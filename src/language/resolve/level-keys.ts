@@ -1,10 +1,11 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import { definitionOf, type ScalarKindName, scalarDefinition, scalarKinds } from '../../features/kinds.ts'
 import type { LevelKey } from '../../model/level-key.ts'
 import type { Feature } from '../program.ts'
 import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
-import { type Report, related } from './report.ts'
+import { related } from './extras.ts'
 
 /**
  * The key of each level and its type: what the feature of that name has, else what the level says, else id.

@@ -1,8 +1,9 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { type LevelDeclaration, LevelOrder } from '../../graph/levels.ts'
 import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
+import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
-import { type Report, related } from './report.ts'
 
 type LevelNodes = ReadonlyMap<string, LevelDeclarationNode>
 

@@ -1,10 +1,11 @@
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Module } from '../program.ts'
 import type { Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
+import { related, replaceWith } from './extras.ts'
 import { libraryModules } from './library-modules.ts'
-import { type Report, related, replaceWith } from './report.ts'
 import { libraryFolder } from './sources.ts'
 
 type ModulesByName = ReadonlyMap<string, Module>

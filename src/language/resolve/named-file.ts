@@ -1,8 +1,9 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import { replaceWith } from './extras.ts'
 import { fileNameOf, folderOf, joinPath, plainPath } from './paths.ts'
-import { type Report, replaceWith } from './report.ts'
 import { readText } from './sources.ts'
 
 /** A path as it is written in quotes. */

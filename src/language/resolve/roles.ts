@@ -1,9 +1,9 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelKey } from '../../model/level-key.ts'
 import type { Dataset, Feature } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
-import type { Report } from './report.ts'
 import { expressionsIn } from './walk.ts'
 
 interface Mention {

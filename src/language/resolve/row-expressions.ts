@@ -1,9 +1,9 @@
+import type { Report } from '../../diagnostics/report.ts'
 import type { RowExpression } from '../program.ts'
 import type { BinaryExpression, BinaryOperator, CallExpression, ConfigValue, Expression } from '../syntax/ast.ts'
 import { wrongValue } from './config.ts'
 import { describeValue } from './describe.ts'
 import { reportUnknown } from './known.ts'
-import type { Report } from './report.ts'
 
 /** What a row expression gives; `any` where only the data can say: a column. */
 type Kind = 'condition' | 'number' | 'string' | 'any'

@@ -1,10 +1,10 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { Serve } from '../program.ts'
 import type { Identifier, ServeDeclaration } from '../syntax/ast.ts'
 import { numberIn, Settings, settingsOfMap } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
-import type { Report } from './report.ts'
 
 /** Errors: CTR1501 an unknown level, CTR1565 dedupe by the row level, CTR1514 bounds. */
 export function resolveServe(report: Report, { config, model, span }: ServeDeclaration, levels: LevelOrder): Serve {

@@ -1,6 +1,6 @@
+import type { Report } from '../../diagnostics/report.ts'
 import type { Feature, Model } from '../program.ts'
 import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
-import type { Report } from './report.ts'
 
 /**
  * The inputs and outputs of a serving graph share one space of names: features and level keys come in by theirs, beside `view`;

@@ -1,10 +1,10 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { defaultView } from '../../model/surface.ts'
 import type { Surface } from '../program.ts'
 import type { ConfigValue, Identifier, SurfaceDeclaration } from '../syntax/ast.ts'
 import { Settings, wrongValue } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
-import type { Report } from './report.ts'
 
 /** `surface search { views: [results, guided] }` */
 export function resolveSurface(report: Report, { name, config }: SurfaceDeclaration): Surface {

@@ -1,11 +1,12 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
+import type { Report } from '../../diagnostics/report.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
 import type { Feature, Table } from '../program.ts'
 import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
 import { callIn, numberIn, type Setting, Settings, wrongValue } from './config.ts'
+import { related } from './extras.ts'
 import type { NamedFiles } from './named-file.ts'
-import { type Report, related } from './report.ts'
 import { bodiesOf, expressionsIn } from './walk.ts'
 
 const rules = ['hash', 'vocabulary', 'range'] as const

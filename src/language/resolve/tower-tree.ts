@@ -1,10 +1,11 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { BranchNode, TowerNode } from '../program.ts'
 import type { BranchDeclaration, Identifier, TowerDeclaration } from '../syntax/ast.ts'
 import type { Declarations } from './declarations.ts'
+import { related } from './extras.ts'
 import { reportUnknown } from './known.ts'
-import { type Report, related } from './report.ts'
 import { knownSurfaces } from './surfaces.ts'
 
 /** What hangs below one model's trunk: branches, every parent before its children, and towers by surface. */

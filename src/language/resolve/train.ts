@@ -1,3 +1,4 @@
+import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import { keepMetrics } from '../../metrics/table.ts'
 import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
@@ -7,7 +8,6 @@ import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
 import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
 import { known, reportNoChoice } from './known.ts'
-import type { Report } from './report.ts'
 import { reportNotRun } from './surfaces.ts'
 
 /** What a training is about. */

@@ -1,5 +1,5 @@
 import { nearest } from '../../../diagnostics/nearest.ts'
-import { replaceWith } from '../../resolve/report.ts'
+import { replaceWith } from '../../resolve/extras.ts'
 import type { Argument, CallExpression } from '../../syntax/ast.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
