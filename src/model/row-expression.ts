@@ -18,23 +18,25 @@ export type RowOperand =
   | RowMembership
   | RowFold
 
-export interface RowComparison {
-  readonly kind: '==' | '!=' | '<' | '<=' | '>' | '>='
+export const rowComparisons = ['==', '!=', '<', '<=', '>', '>='] as const
+export const rowLogic = ['and', 'or'] as const
+export const rowArithmetic = ['+', '-', '*', '/', '%'] as const
+
+interface RowBinary<Operator extends string> {
+  readonly kind: Operator
   readonly left: RowOperand
   readonly right: RowOperand
 }
 
-export interface RowLogic {
-  readonly kind: 'and' | 'or'
-  readonly left: RowOperand
-  readonly right: RowOperand
-}
+export type RowComparison = RowBinary<(typeof rowComparisons)[number]>
+export type RowLogic = RowBinary<(typeof rowLogic)[number]>
+export type RowArithmetic = RowBinary<(typeof rowArithmetic)[number]>
 
-export interface RowArithmetic {
-  readonly kind: '+' | '-' | '*' | '/' | '%'
-  readonly left: RowOperand
-  readonly right: RowOperand
-}
+/** Whether an operand is one of these operators with a left and a right side. */
+export const isBinary = <Operator extends string>(
+  operand: { readonly kind: string },
+  operators: readonly Operator[],
+): operand is RowBinary<Operator> => operators.some((each) => each === operand.kind)
 
 export interface RowMembership {
   readonly kind: 'in' | 'not in'

@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/report.ts'
+import { rowArithmetic, rowComparisons, rowLogic } from '../../model/row-expression.ts'
 import type { RowExpression } from '../program.ts'
 import type { BinaryExpression, BinaryOperator, CallExpression, ConfigValue, Expression } from '../syntax/ast.ts'
 import { wrongValue } from './config.ts'
@@ -15,8 +16,9 @@ const nouns: Readonly<Record<Kind, string>> = {
   any: 'a column',
 }
 
-const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>='])
-const arithmetic: ReadonlySet<BinaryOperator> = new Set(['+', '-', '*', '/', '%'])
+const comparisons: ReadonlySet<BinaryOperator> = new Set(rowComparisons)
+const logic: ReadonlySet<BinaryOperator> = new Set(rowLogic)
+const arithmetic: ReadonlySet<BinaryOperator> = new Set(rowArithmetic)
 
 /**
  * A label, split or weight: a closed language over columns and literals (docs/language.md, Data), compiled to SQL later.
@@ -89,7 +91,7 @@ class RowExpressionReader {
   private binary(expression: BinaryExpression): Kind | undefined {
     const { operator, operatorSpan, left, right } = expression
     if (arithmetic.has(operator)) return this.both(expression, 'number')
-    if (operator === 'and' || operator === 'or') return this.both(expression, 'condition')
+    if (logic.has(operator)) return this.both(expression, 'condition')
     if (comparisons.has(operator)) return this.comparison(expression)
     if (operator === 'in' || operator === 'not in') return this.membership(left, right, operator)
     if (operator === 'is' || operator === 'is not') {

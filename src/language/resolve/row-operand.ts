@@ -1,5 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import type { RowOperand } from '../../model/row-expression.ts'
+import { isBinary, type RowOperand, rowArithmetic, rowComparisons, rowLogic } from '../../model/row-expression.ts'
 import type { BinaryExpression, CallExpression, Expression } from '../syntax/ast.ts'
 
 /** A row expression without its syntax; where each part is written goes into `origins`. To be asked where resolve found no mistake. */
@@ -40,22 +40,11 @@ function binary({ operator, left, right }: BinaryExpression, operand: (each: Exp
     case 'not in':
       if (right.kind !== 'list') throw unresolved(right.kind)
       return { kind: operator, operand: operand(left), items: right.items.map(operand) }
-    case '==':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-    case 'and':
-    case 'or':
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      return { kind: operator, left: operand(left), right: operand(right) }
-    default:
+    default: {
+      const made = { kind: operator, left: operand(left), right: operand(right) }
+      if (isBinary(made, [...rowComparisons, ...rowLogic, ...rowArithmetic])) return made
       throw unresolved(operator)
+    }
   }
 }
 

@@ -4,7 +4,18 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { type ColumnType, canBeNaN } from '../../features/sql/column-type.ts'
 import { quoteName, quoteText } from '../../features/sql/quote.ts'
 import type { Origins } from '../../model/origins.ts'
-import type { RowComparison, RowFold, RowMembership, RowOperand } from '../../model/row-expression.ts'
+import {
+  isBinary,
+  type RowArithmetic,
+  type RowComparison,
+  type RowFold,
+  type RowLogic,
+  type RowMembership,
+  type RowOperand,
+  rowArithmetic,
+  rowComparisons,
+  rowLogic,
+} from '../../model/row-expression.ts'
 
 export type ValueKind = 'number' | 'string' | 'boolean' | 'time'
 
@@ -29,7 +40,9 @@ export interface RowExpressionContext {
  * known without the data, resolve has checked (CTR1563, CTR1564). Throws CTR4010-CTR4012.
  */
 export function rowExpressionSql(operand: RowOperand, context: RowExpressionContext): CompiledExpression {
-  const compile = (each: RowOperand): CompiledExpression => rowExpressionSql(each, context)
+  if (isBinary(operand, rowComparisons)) return comparisonSql(operand, context)
+  if (isBinary(operand, rowLogic)) return logicSql(operand, context)
+  if (isBinary(operand, rowArithmetic)) return arithmeticSql(operand, context)
   switch (operand.kind) {
     case 'column':
       return columnSql(operand, context)
@@ -43,30 +56,10 @@ export function rowExpressionSql(operand: RowOperand, context: RowExpressionCont
       return { sql: `(NOT ${condition(operand.operand, 'not', context)})`, kind: 'boolean' }
     case 'negate':
       return { sql: `(- ${number(operand.operand, '-', context)})`, kind: 'number' }
-    case '==':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return comparisonSql(operand, context)
-    case 'and':
-    case 'or': {
-      const sides = [condition(operand.left, operand.kind, context), condition(operand.right, operand.kind, context)]
-      return { sql: `(${sides.join(operand.kind === 'and' ? ' AND ' : ' OR ')})`, kind: 'boolean' }
-    }
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%': {
-      const { kind, left, right } = operand
-      return { sql: `(${number(left, kind, context)} ${kind} ${number(right, kind, context)})`, kind: 'number' }
-    }
     case 'is null':
-      return { sql: `(${compile(operand.operand).sql} IS NULL)`, kind: 'boolean' }
+      return { sql: `(${rowExpressionSql(operand.operand, context).sql} IS NULL)`, kind: 'boolean' }
     case 'is not null':
-      return { sql: `(${compile(operand.operand).sql} IS NOT NULL)`, kind: 'boolean' }
+      return { sql: `(${rowExpressionSql(operand.operand, context).sql} IS NOT NULL)`, kind: 'boolean' }
     case 'in':
     case 'not in':
       return membershipSql(operand, context)
@@ -117,6 +110,15 @@ function comparisonSql(operand: RowComparison, context: RowExpressionContext): C
   const { kind, left, right } = operand
   const [a, b] = comparable(left, right, operand, context)
   return { sql: `(${a} ${comparisons[kind]} ${b})`, kind: 'boolean' }
+}
+
+function logicSql({ kind, left, right }: RowLogic, context: RowExpressionContext): CompiledExpression {
+  const sides = [condition(left, kind, context), condition(right, kind, context)]
+  return { sql: `(${sides.join(kind === 'and' ? ' AND ' : ' OR ')})`, kind: 'boolean' }
+}
+
+function arithmeticSql({ kind, left, right }: RowArithmetic, context: RowExpressionContext): CompiledExpression {
+  return { sql: `(${number(left, kind, context)} ${kind} ${number(right, kind, context)})`, kind: 'number' }
 }
 
 function membershipSql(operand: RowMembership, context: RowExpressionContext): CompiledExpression {
