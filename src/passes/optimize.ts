@@ -5,6 +5,7 @@ import { isOutput } from '../graph/outputs.ts'
 import type { Port } from '../graph/ports.ts'
 import { noRows } from '../graph/types.ts'
 import { hyperPort, type Optimizers, ruleFor, slotPort, valuePort } from '../optimizers/chosen.ts'
+import { clip } from '../optimizers/clip.ts'
 import { slotType, type Target } from '../optimizers/define-optimizer.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
@@ -12,7 +13,7 @@ import { extend } from './rewrite.ts'
 /**
  * Replaces the gradients among the outputs by updates, for each parameter, table and state port its next value as its
  * optimizer (src/optimizers) defines it. What changes a step's numbers but not its graph comes in through hyper ports, which the host
- * sets at each step; the rest is in the graph. Dense gradients are clipped before: g / max(1, |g| / clip), |g| over all of them.
+ * sets at each step; the rest is in the graph. Dense gradients are clipped before (src/optimizers/clip.ts).
  *
  * Losses and updates stay; logits go: a training step has no use for them.
  */
@@ -27,7 +28,7 @@ export const optimize = (optimizers: Optimizers): Pass => ({
     const dense = gradients.filter(({ of }) => of.kind === 'parameter')
     const parameterUpdates = updater(builder, optimizers, 'parameter')
     const tableUpdates = updater(builder, optimizers, 'table')
-    const clipped = clip(algebra(builder.scope('update.clip')), dense, optimizers.clip)
+    const clipped = withinNorm(algebra(builder.scope('update.clip')), dense, optimizers.clip)
     const updates = [
       ...clipped.flatMap(({ of, value }) => (of.kind === 'parameter' ? parameterUpdates(of.parameter, value) : [])),
       ...gradients.flatMap(({ of, value }) => (of.kind === 'table' ? tableUpdates(of.table, value) : [])),
@@ -38,15 +39,11 @@ export const optimize = (optimizers: Optimizers): Pass => ({
 
 type Gradient = Extract<GraphOutput, { kind: 'gradient' }>
 
-function clip(g: Algebra, gradients: readonly Gradient[], limit: number | undefined): readonly Gradient[] {
+function withinNorm(g: Algebra, gradients: readonly Gradient[], limit: number | undefined): readonly Gradient[] {
   if (limit === undefined || gradients.length === 0) return gradients
-  const squares = gradients.map(({ value }) => {
-    const axes = g.shapeOf(value).map((_, axis) => axis)
-    return g.sum(g.mul(value, value), axes)
-  })
-  const norm = g.sqrt(squares.reduce((sum, square) => g.add(sum, square)))
-  const factor = g.div(g.constant(1), g.maximum(g.constant(1), g.scale(norm, 1 / limit)))
-  return gradients.map((gradient) => ({ ...gradient, value: g.mul(gradient.value, factor) }))
+  const values = gradients.map(({ value }) => value)
+  const clipped = clip(g, values, g.constant(1 / limit))
+  return gradients.map((gradient, i) => ({ ...gradient, value: clipped[i] ?? gradient.value }))
 }
 
 /** Gives the updates of one value after another; what those of a target share is built once. */

@@ -9,7 +9,7 @@ import { Identifiers } from './javascript.ts'
 import { lower } from './ops/table.ts'
 import { type RuntimeName, runtimeFunctions } from './runtime/functions.ts'
 
-/** A value that a function of the module takes: its name there, and what it is in the IR. */
+/** A value that a function of the module takes: the expression that reads it there, and what it is in the IR. */
 export interface Formal {
   readonly name: string
   readonly port: Port

@@ -11,9 +11,10 @@ import {
   targets,
   valuePort,
 } from '../../optimizers/chosen.ts'
+import { clip } from '../../optimizers/clip.ts'
 import { slotType, type Target, type UpdateRule } from '../../optimizers/define-optimizer.ts'
 import type { StepNumber } from '../../optimizers/step-number.ts'
-import { camelCase } from './javascript.ts'
+import { camelCase, member } from './javascript.ts'
 import { type Formal, type LoweredFunction, loweredFunction } from './lowered-function.ts'
 import type { RuntimeName } from './runtime/functions.ts'
 
@@ -54,7 +55,14 @@ export interface Move {
   readonly slots: readonly string[]
 }
 
+/** The function that clips gradients: (gradients, inverse of the limit) -> gradients. */
+export interface ClipText extends FunctionText {
+  /** The dense parameters, whose gradients its results are. */
+  readonly names: readonly string[]
+}
+
 export interface UpdateCode {
+  readonly clip: ClipText
   readonly targets: readonly TargetCode[]
   readonly moves: readonly Move[]
   readonly called: ReadonlySet<RuntimeName>
@@ -62,7 +70,7 @@ export interface UpdateCode {
 
 const scalarType: ValueType = { dtype: 'float32', shape: [], rows: noRows }
 
-/** The optimizers' updates (src/optimizers) of the trained values, lowered from the same operations that the native train step runs. */
+/** Clipping and the optimizers' updates (src/optimizers) of the trained values, lowered from the same operations that the native train step runs. */
 export function updateCode(graph: Graph, trained: readonly string[], optimizers: Optimizers): UpdateCode {
   const moves: Move[] = []
   const called = new Set<RuntimeName>()
@@ -93,7 +101,21 @@ export function updateCode(graph: Graph, trained: readonly string[], optimizers:
     for (const each of scalars.code.called) called.add(each)
     return { target, optimizer, slots: rule.slots, hyper, scalars, scalarNames, updates: [...updates.values()] }
   })
-  return { targets: codes, moves, called }
+  const clip = clipOf(graph, trained)
+  for (const each of clip.code.called) called.add(each)
+  return { clip, targets: codes, moves, called }
+}
+
+function clipOf(graph: Graph, trained: readonly string[]): ClipText {
+  const dense = trainedInputs(graph, trained, 'parameter')
+  const gradients = dense.map(({ name, of, type }): Formal => {
+    return { name: member('gradients', name), port: { kind: 'gradient', of: 'parameter', name: of }, type }
+  })
+  const inverse: Formal = { name: 'inverse', port: { kind: 'hyper', name: 'clip.inverse' }, type: scalarType }
+  const code = loweredFunction(graph, [...gradients, inverse], (g, values) =>
+    clip(g, values.slice(0, -1), values.at(-1) ?? ''),
+  )
+  return { name: 'clipped', parameters: ['gradients', 'inverse'], code, names: dense.map(({ name }) => name) }
 }
 
 function scalarsOf(

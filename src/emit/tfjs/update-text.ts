@@ -4,12 +4,13 @@ import type { Slot, Target } from '../../optimizers/define-optimizer.ts'
 import type { StepNumber } from '../../optimizers/step-number.ts'
 import { definitionOf } from '../../optimizers/table.ts'
 import { key, quoted } from './javascript.ts'
-import type { FunctionText, TargetCode, UpdateCode } from './update-code.ts'
+import type { ClipText, FunctionText, TargetCode, UpdateCode } from './update-code.ts'
 
 /** The optimizers' part of the module: each one's functions, how each trained value moves, the numbers of a step. */
 export function updateText(code: UpdateCode, optimizers: Optimizers): readonly string[] {
   return [
     ...code.targets.flatMap((target) => functionsText(target, optimizers)),
+    clipText(code.clip),
     `/** Of each optimizer: what its slots begin as, and what its updates of a step share. */
 const optimizerParts = {
 ${code.targets.map(partsText).join('')}}`,
@@ -19,7 +20,7 @@ ${code.moves
   .map(({ name, target, update, slots }) => {
     const by = code.targets.find((each) => each.target === target)?.optimizer ?? ''
     const list = slots.map(quoted).join(', ')
-    return `  ${key(name)}: { by: ${quoted(by)}, update: ${update}, slots: [${list}], clips: ${target === 'parameter'} },\n`
+    return `  ${key(name)}: { by: ${quoted(by)}, update: ${update}, slots: [${list}] },\n`
   })
   .join('')}}`,
     numbersText(code, optimizers),
@@ -51,6 +52,12 @@ function functionsText(
         `/** The next value and slots of a ${what[target]} by ${optimizer}: ${source}. */\n${functionText(update, `[${update.code.results.join(', ')}]`)}`,
     ),
   ]
+}
+
+const clipText = ({ names, ...clipped }: ClipText): string => {
+  const scaled = names.map((name, i) => `    ${key(name)}: ${clipped.code.results[i]},\n`)
+  const heading = "/** The gradients, the parameters' scaled to a common norm of at most 1 / inverse. */"
+  return `${heading}\n${functionText(clipped, `{\n    ...gradients,\n${scaled.join('')}  }`)}`
 }
 
 const functionText = ({ name, parameters, code }: FunctionText, result: string): string =>

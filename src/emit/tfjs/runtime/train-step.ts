@@ -12,15 +12,6 @@ function initialState(params) {
   return { params, slots, step: 0 }
 }
 
-/** Gradients of the parameters scaled to a common norm of at most \`limit\`; tables' stay as they are. */
-function clipped(gradients, limit) {
-  const dense = trained.filter((name) => moves[name].clips)
-  if (limit === undefined || dense.length === 0) return gradients
-  const norm = tf.sqrt(tf.addN(dense.map((name) => tf.sum(tf.square(gradients[name])))))
-  const factor = tf.div(1, tf.maximum(1, tf.mul(norm, 1 / limit)))
-  return { ...gradients, ...Object.fromEntries(dense.map((name) => [name, tf.mul(gradients[name], factor)])) }
-}
-
 /**
  * The losses at \`state\`, and the state after one step. \`hyper\` may give numbers in the place of the spec's.
  * The state's tensors are new where they are trained: dispose of the old.
@@ -30,7 +21,7 @@ function trainStep(state, batch, hyper = {}) {
     const { loss, losses, gradients: raw } = gradients(state.params, batch)
     const step = state.step + 1
     const numbers = numbersAt(step, hyper)
-    const gradient = clipped(raw, numbers.clip)
+    const gradient = numbers.clip === undefined ? raw : clipped(raw, 1 / numbers.clip)
     const scalars = Object.fromEntries(Object.entries(optimizerParts).map(([by, parts]) => [by, parts.scalars(numbers)]))
     const params = { ...state.params }
     const slots = { ...state.slots }
