@@ -1,6 +1,7 @@
 /**
  * What many features and tables cost before and between the kernels: the compiler's stages, the engine's start, and a step, each in
- * seconds of processor. The control does the same arithmetic in one feature: a list of as many ids in one table as wide.
+ * seconds of processor. The control does the same arithmetic in one feature: a list of as many ids in one table as wide, of which
+ * a batch touches as many rows as of all tables together.
  *
  *     node scripts/bench.mjs many-features [ids] [tables] [numbers] [rows]
  */
@@ -25,6 +26,7 @@ interface Size {
 
 const [ids = 1000, tables = 1, numbers = 0, rows = 256] = process.argv.slice(2).map(Number)
 const dim = 8
+const tableHeight = 200_000
 
 /** A model of one surface: every feature side by side, and a linear layer. */
 function specOf({ ids, tables, numbers }: Size): string {
@@ -48,7 +50,7 @@ level impression
 features of impression {
 ${features.join('\n')}
 }
-${Array.from({ length: tables }, (_, i) => `table t${i} { rows: hash(10000), dim: ${dim} }`).join('\n')}
+${Array.from({ length: tables }, (_, i) => `table t${i} { rows: hash(${tableHeight}), dim: ${dim} }`).join('\n')}
 module linear<N>(x: [N]) -> [] {
   param w : [N, 1]
   return reshape(x @ w, [])
@@ -64,7 +66,7 @@ const seconds = (since: NodeJS.CpuUsage): number => {
   return (user + system) / 1e6
 }
 
-async function measure(name: string, source: string): Promise<number> {
+async function measure(name: string, source: string, touched: number): Promise<number> {
   const lap = { since: process.cpuUsage(), parts: [] as string[] }
   const stage = (what: string): void => {
     lap.parts.push(`${what} ${seconds(lap.since).toFixed(2)} s`)
@@ -85,13 +87,18 @@ async function measure(name: string, source: string): Promise<number> {
   const trainer = await openNativeTrainer({ ...graphs, values: new Map(), threads: 2 })
   stage('engine start, both graphs emitted again')
   console.log(`${name}: ${lap.parts.join(', ')}; ${graphs.training.ops.length} ops`)
-  const step = await stepOf(trainer, train)
+  const step = await stepOf(trainer, train, touched)
   console.log(`${name}: ${step.toFixed(2)} ms a step of ${rows} rows (least of 12)`)
   await trainer.dispose()
   return step
 }
 
-async function stepOf(trainer: Trainer, optimizers: Parameters<typeof hyperAt>[0]): Promise<number> {
+async function stepOf(
+  trainer: Trainer,
+  optimizers: Parameters<typeof hyperAt>[0],
+  /** Rows of each table. */
+  touched: number,
+): Promise<number> {
   const tensors = new Map<string, HostTensor>()
   const tableRows = new Map<string, Int32Array>()
   for (const { port, type } of trainer.inputs) {
@@ -99,7 +106,7 @@ async function stepOf(trainer: Trainer, optimizers: Parameters<typeof hyperAt>[0
       if (as.kind === 'row')
         tableRows.set(
           as.table,
-          Int32Array.from({ length: 500 }, (_, i) => i),
+          Int32Array.from({ length: touched }, (_, i) => i),
         )
     const dims = type.rows.kind === 'none' ? type.shape : [rows, ...type.shape]
     const size = sizeOf(dims)
@@ -110,7 +117,7 @@ async function stepOf(trainer: Trainer, optimizers: Parameters<typeof hyperAt>[0
         ? {
             dtype: 'int32',
             dims,
-            data: Int32Array.from(data((i) => (port.kind === 'offsets' ? i * rows : (i * 7919) % 500))),
+            data: Int32Array.from(data((i) => (port.kind === 'offsets' ? i * rows : (i * 7919) % touched))),
           }
         : { dtype: 'float32', dims, data: Float32Array.from(data((i) => (port.kind === 'weight_sum' ? rows : i % 2))) },
     )
@@ -125,5 +132,10 @@ async function stepOf(trainer: Trainer, optimizers: Parameters<typeof hyperAt>[0
 }
 
 const size = { ids, tables, numbers }
-const steps = [await measure('control', control(size)), await measure('features', specOf(size))]
+/** A batch has at most so many different ids of a table. */
+const touched = Math.min(500, rows * Math.ceil(ids / tables))
+const steps = [
+  await measure('control', control(size), touched * tables),
+  await measure('features', specOf(size), touched),
+]
 console.log(`a step's overhead above the control's: ${(steps[1]! - steps[0]!).toFixed(2)} ms`)

@@ -21,5 +21,5 @@ export interface RootBuilder extends GraphBuilder {
   /** Takes over an op with its name and type as they are. */
   keep(op: Op): string
   /** What has been built, in canonical order, without what no output reaches. */
-  finish(parts: Pick<Graph, 'name' | 'outputs' | 'parameters' | 'tables'>): Graph
+  finish(parts: Pick<Graph, 'name' | 'outputs' | 'parameters' | 'tables' | 'stacks'>): Graph
 }

@@ -15,16 +15,19 @@ import { opsByResult, resultsOf } from './results.ts'
 export function canonicalGraph(graph: Graph): Graph {
   const ops = canonicalOrder(reached(graph))
   const ports = new Set(ops.flatMap((op) => declared(op) ?? []))
+  const stacks = (graph.stacks ?? []).filter(({ name }) => ports.has(`table ${name}`))
+  for (const { tables } of stacks) for (const table of tables) ports.add(`table ${table}`)
   return {
     ...graph,
     ops,
     outputs: graph.outputs.toSorted((a, b) => compareText(outputName(a), outputName(b))),
     parameters: graph.parameters.filter(({ name }) => ports.has(`parameter ${name}`)).toSorted(byName),
     tables: graph.tables.filter(({ name }) => ports.has(`table ${name}`)).toSorted(byName),
+    stacks: stacks.length > 0 ? stacks.toSorted(byName) : undefined,
   }
 }
 
-/** The parameter or table that an op speaks of. */
+/** The parameter, table or stack of tables that an op speaks of. */
 function declared(op: Op): string | undefined {
   if (op.kind === 'table_row') return `table ${op.attributes.table}`
   if (op.kind !== 'input') return undefined
@@ -37,7 +40,7 @@ function declared(op: Op): string | undefined {
     case 'state':
       return `${port.of} ${port.name}`
     case 'encoded_rows':
-      return `table ${port.table}`
+      return `table ${port.stack.name}`
     case 'encoded':
       return port.as.kind === 'row' ? `table ${port.as.table}` : undefined
     default:

@@ -1,6 +1,7 @@
 import type { LevelOrder } from './levels.ts'
 import type { OpAttributes } from './op-attributes.ts'
 import type { Output } from './outputs.ts'
+import type { TableStack } from './stacks.ts'
 import type { SurfaceSet } from './surfaces.ts'
 import type { Shape, ValueType } from './types.ts'
 
@@ -73,6 +74,8 @@ export interface Graph {
   /** Sorted by name. */
   readonly parameters: readonly ParameterDeclaration[]
   readonly tables: readonly TableDeclaration[]
+  /** Sorted by name; none where undefined. Ports and rows name a stack where they would name a table. */
+  readonly stacks?: readonly TableStack[] | undefined
   readonly levels: LevelOrder
   /** Surfaces whose rows flow through it. */
   readonly surfaces: SurfaceSet

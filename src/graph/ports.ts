@@ -1,3 +1,4 @@
+import type { TableStack } from './stacks.ts'
 import type { SurfaceSet } from './surfaces.ts'
 
 /**
@@ -9,14 +10,13 @@ export type Port =
   | { readonly kind: 'feature'; readonly feature: string; readonly part: 'value' | 'length' }
   /** A feature already encoded by the host (training): table rows, filled numbers, 0/1 missing flags, sequence masks. */
   | { readonly kind: 'encoded'; readonly feature: string; readonly as: FeatureEncoding }
-  /** Rows of one table for several features, side by side on one axis: each feature's `size` of them (encoded by the host). */
-  | {
-      readonly kind: 'encoded_rows'
-      readonly table: string
-      readonly features: readonly { readonly feature: string; readonly size: number }[]
-    }
+  /**
+   * Rows of stacked tables (of one alone too) for several features, side by side on one axis: each feature's `size` of its own
+   * table's, counted from the stack's first row. Encoded by the host. A feature alone keeps its shape.
+   */
+  | { readonly kind: 'encoded_rows'; readonly stack: TableStack; readonly features: readonly RowsOfFeature[] }
   | { readonly kind: 'parameter'; readonly parameter: string }
-  /** The rows of an embedding table: all of them (serving) or those that the batch touches (training). */
+  /** The rows of an embedding table, or of a stack's tables: all of them (serving) or those that the batch touches (training). */
   | { readonly kind: 'table'; readonly table: string }
   /** An optimizer's slot of a parameter or table. */
   | { readonly kind: 'state'; readonly of: 'parameter' | 'table'; readonly name: string; readonly slot: string }
@@ -39,6 +39,12 @@ export type Port =
   /** float32, one per group: how many rows of the batch it stands for. */
   | { readonly kind: 'group_rows'; readonly level: string; readonly surfaces: SurfaceSet }
 
+export interface RowsOfFeature {
+  readonly feature: string
+  readonly table: string
+  readonly size: number
+}
+
 export type FeatureEncoding =
   | { readonly kind: 'row'; readonly table: string }
   | { readonly kind: 'number' }
@@ -51,7 +57,7 @@ export type FeatureEncoding =
 export function encodedFeatures(port: Port): readonly { readonly feature: string; readonly as: FeatureEncoding }[] {
   if (port.kind === 'encoded') return [port]
   if (port.kind !== 'encoded_rows') return []
-  return port.features.map(({ feature }) => ({ feature, as: { kind: 'row', table: port.table } }))
+  return port.features.map(({ feature, table }) => ({ feature, as: { kind: 'row', table } }))
 }
 
 /** The one name of a port, used by every emitter and by the host that fills it. */
@@ -62,8 +68,7 @@ export function portName(port: Port): string {
     case 'encoded':
       return encodedName(port.feature, port.as)
     case 'encoded_rows':
-      // A feature's rows in a table come in once, so the first says which features these are.
-      return `rows/${port.table}/${port.features[0]?.feature}+${port.features.length - 1}`
+      return rowsName(port)
     case 'parameter':
       return port.parameter
     case 'table':
@@ -89,6 +94,14 @@ export function portName(port: Port): string {
     case 'group_rows':
       return `group_rows/${port.level}/${port.surfaces.key}`
   }
+}
+
+/** A feature's rows in a table come in once, so the first tells which features these are. */
+function rowsName({ stack, features }: Extract<Port, { kind: 'encoded_rows' }>): string {
+  const [first] = features
+  if (first === undefined) throw new Error(`rows of '${stack.name}' come in for no feature`)
+  const table = first.table === stack.name ? '' : `/${first.table}`
+  return `rows/${stack.name}/${first.feature}${table}+${features.length - 1}`
 }
 
 /** A row's place among views depends on which they are: surfaces of several views each have an encoding of their own. */

@@ -16,6 +16,7 @@ import { showType } from './types.ts'
 export function graphText(graph: Graph): string {
   const lines = [
     `graph ${graph.name} on ${graph.surfaces.key}`,
+    ...(graph.stacks ?? []).map(({ name, tables }) => `  stack ${name} = ${tables.join(', ')}`),
     ...graph.ops.map((op) => `  ${opText(op)}`),
     ...graph.outputs.map((output) => `  output ${outputName(output)} = %${output.value}`),
   ]

@@ -82,6 +82,8 @@ function wrongRows(rows: Rows, graph: Graph): readonly string[] {
       return legal ? [] : [`has rows${showRows(rows)}, but the graph runs on ${graph.surfaces.key}`]
     }
     case 'table':
-      return graph.tables.some((table) => table.name === rows.table) ? [] : [`has rows of '${rows.table}', no table`]
+      return [...graph.tables, ...(graph.stacks ?? [])].some(({ name }) => name === rows.table)
+        ? []
+        : [`has rows of '${rows.table}', no table`]
   }
 }

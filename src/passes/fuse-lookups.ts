@@ -2,8 +2,9 @@ import { algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import { createBuilder } from '../graph/create-builder.ts'
 import type { Graph, Op, OpOf } from '../graph/graph.ts'
-import type { Port } from '../graph/ports.ts'
+import type { Port, RowsOfFeature } from '../graph/ports.ts'
 import { opsByResult, resultsOf, typesOf } from '../graph/results.ts'
+import { stackNamed } from '../graph/stacks.ts'
 import { type Rows, showRows, sizeOf } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { retyped } from './rewrite.ts'
@@ -64,8 +65,8 @@ function fused(graph: Graph, groups: ReadonlyMap<string, Group>): Graph {
     }
     build(group[0]!.inputs[0]!)
     const members = hostRowsFirst(group, owners)
-    for (const { index, port, raw } of members) if (port === undefined) build(raw ?? index)
-    for (const [id, piece] of oneLookup(members, group, now, builder)) now.set(id, piece)
+    for (const { index, encoded, raw } of members) if (encoded === undefined) build(raw ?? index)
+    for (const [id, piece] of oneLookup(members, group, now, builder, graph.stacks)) now.set(id, piece)
   }
   for (const op of graph.ops) build(op.id)
   return builder.finish({
@@ -77,32 +78,36 @@ function fused(graph: Graph, groups: ReadonlyMap<string, Group>): Graph {
 interface Member {
   readonly op: OpOf<'lookup'>
   readonly index: string
-  /** Of an index that the host has encoded. */
-  readonly port: RowsPort | undefined
+  /** Of an index that the host has encoded: what it brings. */
+  readonly encoded: readonly RowsOfFeature[] | undefined
   /** Of an index that the graph encodes: the raw value. */
   readonly raw: string | undefined
 }
-
-type RowsPort = Extract<Port, { kind: 'encoded' }>
 
 function hostRowsFirst(group: Group, owners: ReadonlyMap<string, Op>): readonly Member[] {
   const members = group.map((op): Member => {
     const index = op.inputs[1]!
     const owner = owners.get(index)!
-    const port = owner.kind === 'input' ? owner.attributes.port : undefined
-    const isRow = port?.kind === 'encoded' && port.as.kind === 'row'
-    return { op, index, port: isRow ? port : undefined, raw: owner.kind === 'table_row' ? owner.inputs[0] : undefined }
+    const encoded = owner.kind === 'input' ? rowsBrought(owner.attributes.port, sizeOf(owner.type.shape)) : undefined
+    return { op, index, encoded, raw: owner.kind === 'table_row' ? owner.inputs[0] : undefined }
   })
-  const encoded = members.filter(({ port }) => port)
+  const encoded = members.filter((member) => member.encoded !== undefined)
   const raw = members.filter((member) => member.raw !== undefined)
-  const computed = members.filter((member) => member.port === undefined && member.raw === undefined)
+  const computed = members.filter((member) => member.encoded === undefined && member.raw === undefined)
   // An index alone keeps its own input, and its own encoding.
-  const alone = (member: Member): Member => ({ ...member, port: undefined, raw: undefined })
+  const alone = (member: Member): Member => ({ ...member, encoded: undefined, raw: undefined })
   return [
     ...(encoded.length > 1 ? encoded : encoded.map(alone)),
     ...(raw.length > 1 ? raw : raw.map(alone)),
     ...computed,
   ]
+}
+
+/** The features whose rows of a table a port brings. */
+function rowsBrought(port: Port, size: number): readonly RowsOfFeature[] | undefined {
+  if (port.kind === 'encoded_rows') return port.features
+  if (port.kind !== 'encoded' || port.as.kind !== 'row') return undefined
+  return [{ feature: port.feature, table: port.as.table, size }]
 }
 
 /** The group's lookup, and what stands in each member's place. */
@@ -111,26 +116,25 @@ function oneLookup(
   [first]: Group,
   now: ReadonlyMap<string, string>,
   builder: RootBuilder,
+  stacks: Graph['stacks'],
 ): readonly (readonly [id: string, piece: string])[] {
   const table = now.get(first!.inputs[0]!)!
   const { rows } = first!.type
   const g = algebra(builder.scope(`fused.${table}${showRows(rows).replaceAll(' ', '.')}`))
   const entry = g.shapeOf(table)
   const sizes = members.map(({ op }) => sizeOf(op.type.shape) / sizeOf(entry))
-  const encoded = members.flatMap(({ port }, i) => (port ? [{ feature: port.feature, size: sizes[i]! }] : []))
+  const encoded = members.flatMap((member) => member.encoded ?? [])
   const flat = (value: string, i: number): string => g.reshape(now.get(value)!, [sizes[i]!])
   const raw = members.flatMap((member, i) => (member.raw === undefined ? [] : [flat(member.raw, i)]))
-  const parts = members.flatMap(({ index, port, raw }, i) => (port || raw !== undefined ? [] : [flat(index, i)]))
-  if (raw.length > 0)
-    parts.unshift(g.builder.add('table_row', [g.concat(raw, 0)], { table: tableOf(g.typeOf(table).rows) }))
+  const parts = members.flatMap((member, i) =>
+    member.encoded !== undefined || member.raw !== undefined ? [] : [flat(member.index, i)],
+  )
+  const name = tableOf(g.typeOf(table).rows)
+  if (raw.length > 0) parts.unshift(g.builder.add('table_row', [g.concat(raw, 0)], { table: name }))
   if (encoded.length > 0) {
     const width = encoded.reduce((sum, { size }) => sum + size, 0)
-    parts.unshift(
-      g.input(
-        { kind: 'encoded_rows', table: tableOf(g.typeOf(table).rows), features: encoded },
-        { dtype: 'int32', shape: [width], rows },
-      ),
-    )
+    const port = { kind: 'encoded_rows', stack: stackNamed(stacks, name), features: encoded } as const
+    parts.unshift(g.input(port, { dtype: 'int32', shape: [width], rows }))
   }
   const pieces = g.split(g.lookup(table, g.concat(parts, 0)), 0, sizes)
   return members.map(({ op }, i) => [op.id, g.reshape(pieces[i]!, op.type.shape)])

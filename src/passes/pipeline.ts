@@ -14,12 +14,14 @@ import { optimize } from './optimize.ts'
 import { type Pass, type Property, properties } from './pass.ts'
 import { prune } from './prune.ts'
 import { type ServedAs, serving } from './serving.ts'
+import { stackTables } from './stack-tables.ts'
 import { trainingLoss } from './training-loss.ts'
 
 /**
  * The training step: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
  * Equal subexpressions are merged before differentiating, so that each has one gradient, and once more behind, since gradients
- * repeat constants and transposes. Lookups are fused before differentiating: a table is then walked once in each direction.
+ * repeat constants and transposes. Tables are stacked and lookups fused before differentiating: all are
+ * then walked once in each direction.
  */
 export const trainingStep = (of: {
   readonly taskWeights: ReadonlyMap<string, number>
@@ -27,6 +29,7 @@ export const trainingStep = (of: {
 }): readonly Pass[] => [
   encodeOnHost,
   commonSubexpressions,
+  stackTables,
   fuseLookups,
   trainingLoss(of.taskWeights),
   differentiate,
@@ -40,6 +43,7 @@ export const evaluation = (served: ServedAs): readonly Pass[] => [
   serving(served),
   encodeOnHost,
   commonSubexpressions,
+  stackTables,
   fuseLookups,
 ]
 

@@ -13,7 +13,7 @@ import { opType, otherTypes, statesItsType } from '../graph/typed-op.ts'
 export type Rule = (op: Op, g: Algebra, original: Op) => string | readonly string[] | undefined
 
 /** Changes between the old graph and the new beside its ops. */
-export type Changes = Partial<Pick<Graph, 'parameters' | 'tables' | 'surfaces'>> & {
+export type Changes = Partial<Pick<Graph, 'parameters' | 'tables' | 'stacks' | 'surfaces'>> & {
   readonly outputs?: (outputs: readonly GraphOutput[], g: Algebra) => readonly GraphOutput[]
 }
 
@@ -35,6 +35,7 @@ export function rewrite(graph: Graph, rule: Rule, changes: Changes = {}): Graph 
     name: graph.name,
     parameters: changes.parameters ?? graph.parameters,
     tables: changes.tables ?? graph.tables,
+    stacks: changes.stacks ?? graph.stacks,
     outputs: changes.outputs ? changes.outputs(outputs, algebra(builder)) : outputs,
   })
 }

@@ -41,6 +41,7 @@ export function batchFeeds(
   for (const { port, type } of inputs) {
     if (port.kind === 'table') tables.add(port.table)
     for (const { as } of encodedFeatures(port)) if (as.kind === 'row') tables.add(as.table)
+    if (port.kind === 'encoded_rows') for (const table of port.stack.tables) tables.add(table)
     const tensor =
       port.kind === 'weight_sum'
         ? scalar(Math.max(weightSum(batch, context, port.task, surfacesOfTask(inputs, port.task)), leastWeightSum))
@@ -48,6 +49,11 @@ export function batchFeeds(
     if (tensor !== undefined) tensors.set(portName(port), tensor)
   }
   const tableRows = new Map([...tables].sort().map((name) => [name, context.table(name).touched.take()]))
+  // Where a table begins in its stack is known when all features have been encoded.
+  for (const { port } of inputs) {
+    const tensor = port.kind === 'encoded_rows' ? tensors.get(portName(port)) : undefined
+    if (port.kind === 'encoded_rows' && tensor?.dtype === 'int32') countFromStack(tensor.data, port, tableRows)
+  }
   return { tensors, tableRows }
 }
 
@@ -128,7 +134,7 @@ function encoded(
   }
 }
 
-/** Each feature's rows of the table in its own columns of one matrix. */
+/** Each feature's rows of its table in its own columns of one matrix. */
 function encodedRows(
   batch: FeedBatch,
   { features, table }: FeedContext,
@@ -137,19 +143,38 @@ function encodedRows(
 ): HostTensor {
   const rows = firstRows(batch.groups, type)
   const width = sizeOf(type.shape)
-  const { rows: tableRows, touched } = table(port.table)
   const data = new Int32Array(rows.length * width)
   let column = 0
-  for (const { feature: name, size } of port.features) {
+  for (const { feature: name, table: of, size } of port.features) {
     const feature = featureNamed(features, name)
     const source = { feature, column: columnOf(batch, name), rows, size }
+    const { rows: tableRows, touched } = table(of)
     const own = encoding(feature, definitionOf(feature.type).host.tableRows)(source, tableRows)
+    touched.localize(own)
     for (let row = 0; row < rows.length; row++)
       for (let i = 0; i < size; i++) data[row * width + column + i] = own[row * size + i]!
     column += size
   }
-  touched.localize(data)
-  return { dtype: 'int32', dims: [rows.length, width], data }
+  return { dtype: 'int32', dims: [rows.length, ...type.shape], data }
+}
+
+/** Adds to each feature's rows how many rows of the stack lie before its table's. */
+function countFromStack(
+  data: Int32Array,
+  { stack, features }: Extract<Port, { kind: 'encoded_rows' }>,
+  tableRows: EngineFeeds['tableRows'],
+): void {
+  const firsts = new Map<string, number>()
+  let before = 0
+  for (const table of stack.tables) {
+    firsts.set(table, before)
+    before += tableRows.get(table)!.length
+  }
+  const ofColumn = features.flatMap(({ table, size }) => new Array<number>(size).fill(firsts.get(table)!))
+  if (ofColumn.every((first) => first === 0)) return
+  const width = ofColumn.length
+  for (let row = 0; row < data.length; row += width)
+    for (let column = 0; column < width; column++) data[row + column]! += ofColumn[column]!
 }
 
 function featureNamed(features: FeedContext['features'], name: string): Feature {

@@ -4,7 +4,7 @@ import { type NativeSession, openNative } from './native.ts'
 import { batchInputs, emitted } from './native-model.ts'
 import type { Scorer } from './scorer.ts'
 import { SessionInputs } from './train-step.ts'
-import { trainedValues, ValueStore } from './values.ts'
+import { trainedInputs, trainedValues, ValueStore } from './values.ts'
 
 export interface NativeScorerOptions {
   /** Without dropout and losses: outputs `logit/<task>/<surface>`. */
@@ -23,7 +23,7 @@ export async function openNativeScorer({ forward, values, threads }: NativeScore
 export async function nativeScorer(forward: Graph, store: ValueStore, threads: number): Promise<Scorer> {
   const model = emitted(forward)
   const session = await openNative(model.bytes, { threads, optimize: true })
-  const inputs = new SessionInputs(session, store)
+  const inputs = new SessionInputs(session, trainedInputs(forward), store)
   return {
     inputs: batchInputs(model),
     logits: (feeds) => logits(session, inputs.feeds(feeds)),

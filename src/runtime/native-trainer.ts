@@ -5,7 +5,7 @@ import { batchInputs, emitted } from './native-model.ts'
 import { nativeScorer } from './native-scorer.ts'
 import { TrainStep } from './train-step.ts'
 import type { Trainer } from './trainer.ts'
-import { trainedValues, ValueStore } from './values.ts'
+import { trainedInputs, trainedValues, ValueStore } from './values.ts'
 
 export interface NativeTrainerOptions {
   /** After `optimize`: outputs `loss`, `loss/<task>` and `update/<port>`. */
@@ -34,6 +34,7 @@ export async function openNativeTrainer({
   const trainStep = new TrainStep(
     session,
     model.outputs.map(({ of }) => of),
+    trainedInputs(training),
     store,
   )
   return {

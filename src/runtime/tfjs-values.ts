@@ -5,7 +5,7 @@ import { portName } from '../graph/ports.ts'
 import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import { type Optimizers, ruleFor, slotPort } from '../optimizers/chosen.ts'
 import { slotDims } from '../optimizers/define-optimizer.ts'
-import { TableRowBuffer } from './table-rows.ts'
+import { TableRowBuffer, type TouchedTables } from './table-rows.ts'
 import type { Tfjs } from './tfjs-backends.ts'
 import { type TrainedValue, trainedValues, ValueStore } from './values.ts'
 
@@ -40,24 +40,24 @@ export class TfjsValues {
       .sort(byName)
     this.store = new ValueStore(this.values, given)
     this.buffers = new Map(
-      this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),
+      this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer([value])]])),
     )
     this.upload()
   }
 
   /** Everything a step reads. Tables' rows are new tensors: `take` or `release` disposes of them. */
-  gathered(tableRows: ReadonlyMap<string, Int32Array>): StepValues {
+  gathered(tableRows: TouchedTables): StepValues {
     const params: Record<string, Tensor> = {}
     const state: Record<string, Tensor> = {}
     for (const { name, kind, table } of this.values) {
-      const tensor = table === undefined ? this.onBackend.get(name) : this.rowsOf(name, rows(tableRows, table))
+      const tensor = table === undefined ? this.onBackend.get(name) : this.rowsOf(name, tableRows)
       if (tensor) (kind === 'state' ? state : params)[name] = tensor
     }
     return { params, slots: state }
   }
 
   /** Keeps a step's results, and disposes of what it read. */
-  take(before: StepValues, after: StepValues, tableRows: ReadonlyMap<string, Int32Array>): void {
+  take(before: StepValues, after: StepValues, tableRows: TouchedTables): void {
     const [old, next] = [
       { ...before.params, ...before.slots },
       { ...after.params, ...after.slots },
@@ -71,8 +71,8 @@ export class TfjsValues {
         continue
       }
       const buffer = this.buffers.get(name)!
-      buffer.sized(rows(tableRows, table).length).data.set(value.dataSync<'float32'>())
-      buffer.scatter(this.store.of(name), rows(tableRows, table))
+      buffer.sized(tableRows).data.set(value.dataSync<'float32'>())
+      buffer.scatter(this.store, tableRows)
       value.dispose()
     }
   }
@@ -93,8 +93,8 @@ export class TfjsValues {
     this.onBackend.clear()
   }
 
-  private rowsOf(name: string, positions: Int32Array): Tensor {
-    const { data, dims } = this.buffers.get(name)!.gather(this.store.of(name), positions)
+  private rowsOf(name: string, tableRows: TouchedTables): Tensor {
+    const { data, dims } = this.buffers.get(name)!.gather(this.store, tableRows)
     // The cpu backend reads the buffer itself; it is written again when this tensor is gone.
     return this.tf.tensor(data, [...dims], 'float32')
   }
@@ -120,10 +120,4 @@ function slotValues(
     shape: slot.shape === 'value' ? shape : [],
     dims: slotDims(slot, target, dims),
   }))
-}
-
-function rows(tableRows: ReadonlyMap<string, Int32Array>, table: string): Int32Array {
-  const found = tableRows.get(table)
-  if (!found) throw new Error(`a batch came without its rows of table '${table}'`)
-  return found
 }

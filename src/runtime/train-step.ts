@@ -6,17 +6,18 @@ import type { EngineFeeds } from './feeds.ts'
 import type { NativeSession } from './native.ts'
 import { TableRowBuffer } from './table-rows.ts'
 import type { StepResult } from './trainer.ts'
-import type { TrainedValue, ValueStore } from './values.ts'
+import type { TrainedInput, TrainedValue, ValueStore } from './values.ts'
 
-/** A value that each step changes, and the name of the output that gives its next one. */
-interface Updated {
+/** A row-free value that each step changes, and the name of the output that gives its next one. */
+interface UpdatedValue {
   readonly value: TrainedValue
   readonly output: string
 }
 
-interface UpdatedTable extends Updated {
-  readonly table: string
+/** The same of tables, whose rows that a batch touches change. */
+interface UpdatedTables {
   readonly rows: TableRowBuffer
+  readonly output: string
 }
 
 /**
@@ -25,8 +26,8 @@ interface UpdatedTable extends Updated {
  */
 export class TrainStep {
   private readonly inputs: SessionInputs
-  private readonly dense: readonly Updated[]
-  private readonly sparse: readonly UpdatedTable[]
+  private readonly dense: readonly UpdatedValue[]
+  private readonly sparse: readonly UpdatedTables[]
   private readonly spare = new Map<string, Float32Array>()
   private readonly losses: ReadonlyMap<string, Extract<HostTensor, { dtype: 'float32' }>>
   private readonly taskLosses: readonly Extract<Output, { kind: 'task_loss' }>[]
@@ -35,18 +36,21 @@ export class TrainStep {
     private readonly session: NativeSession,
     /** What the session's model gives. */
     outputs: readonly Output[],
+    trained: readonly TrainedInput[],
     private readonly store: ValueStore,
   ) {
-    this.inputs = new SessionInputs(session, store)
-    const values = new Map(store.values.map((value) => [value.name, value]))
-    const updates = outputs.filter(isOutput('update')).map((update): Updated => {
-      const value = values.get(portName(update.of))
-      if (!value) throw new Error(`the graph updates '${portName(update.of)}', which it does not train`)
-      return { value, output: outputName(update) }
+    this.inputs = new SessionInputs(session, trained, store)
+    const byName = new Map(trained.map(({ name, values }) => [name, values]))
+    const updates = outputs.filter(isOutput('update')).map((update) => {
+      const values = byName.get(portName(update.of))
+      if (!values) throw new Error(`the graph updates '${portName(update.of)}', which it does not train`)
+      return { values, output: outputName(update) }
     })
-    this.dense = updates.filter(({ value }) => value.table === undefined)
-    this.sparse = updates.flatMap(({ value, output }) =>
-      value.table === undefined ? [] : [{ value, output, table: value.table, rows: new TableRowBuffer(value) }],
+    this.dense = updates.flatMap(({ values, output }) =>
+      values.flatMap((value) => (value.table === undefined ? [{ value, output }] : [])),
+    )
+    this.sparse = updates.flatMap(({ values, output }) =>
+      isOfTables(values) ? [{ output, rows: new TableRowBuffer(values) }] : [],
     )
     for (const { value } of this.dense) this.spare.set(value.name, new Float32Array(sizeOf(value.dims)))
     this.taskLosses = outputs.filter(isOutput('task_loss'))
@@ -62,11 +66,11 @@ export class TrainStep {
     for (const [name, value] of hyper) given.set(portName({ kind: 'hyper', name }), scalar(value))
     const fetches = new Map<string, HostTensor>(this.losses)
     for (const { value, output } of this.dense) fetches.set(output, floats(this.spare.get(value.name)!, ...value.dims))
-    for (const { rows, output, table } of this.sparse) fetches.set(output, rows.sized(rowsOf(tableRows, table).length))
+    for (const { rows, output } of this.sparse) fetches.set(output, rows.sized(tableRows))
     await this.session.run(this.inputs.feeds({ tensors: given, tableRows }), fetches)
     for (const { value } of this.dense)
       this.spare.set(value.name, this.store.exchange(value.name, this.spare.get(value.name)!))
-    for (const { value, rows, table } of this.sparse) rows.scatter(this.store.of(value.name), rowsOf(tableRows, table))
+    for (const { rows } of this.sparse) rows.scatter(this.store, tableRows)
     const lossOf = (loss: Output): number => this.losses.get(outputName(loss))?.data[0] ?? Number.NaN
     return {
       loss: lossOf({ kind: 'loss' }),
@@ -77,20 +81,21 @@ export class TrainStep {
 
 /** What a session reads, prepared once: which inputs are values of the store, and which come with the batch. */
 export class SessionInputs {
-  private readonly values: readonly TrainedValue[]
+  private readonly dense: readonly TrainedValue[]
+  private readonly sparse: ReadonlyMap<string, TableRowBuffer>
   private readonly ofBatch: readonly string[]
-  private readonly buffers: ReadonlyMap<string, TableRowBuffer>
 
   constructor(
     session: NativeSession,
+    /** What the session's graph takes of the store. */
+    trained: readonly TrainedInput[],
     private readonly store: ValueStore,
   ) {
-    const names = new Set(session.inputs.map(({ name }) => name))
-    this.values = store.values.filter(({ name }) => names.has(name))
-    const stored = new Set(this.values.map(({ name }) => name))
-    this.ofBatch = [...names].filter((name) => !stored.has(name))
-    this.buffers = new Map(
-      this.values.flatMap((value) => (value.table === undefined ? [] : [[value.name, new TableRowBuffer(value)]])),
+    const kept = new Set(trained.map(({ name }) => name))
+    this.ofBatch = session.inputs.flatMap(({ name }) => (kept.has(name) ? [] : [name]))
+    this.dense = trained.flatMap(({ values }) => values.filter(({ table }) => table === undefined))
+    this.sparse = new Map(
+      trained.flatMap(({ name, values }) => (isOfTables(values) ? [[name, new TableRowBuffer(values)]] : [])),
     )
   }
 
@@ -105,16 +110,10 @@ export class SessionInputs {
       if (!tensor) throw new Error(`the engine was not fed '${name}'`)
       feeds.set(name, tensor)
     }
-    for (const { name, table, dims } of this.values) {
-      if (table === undefined) feeds.set(name, floats(this.store.of(name), ...dims))
-      else feeds.set(name, this.buffers.get(name)!.gather(this.store.of(name), rowsOf(tableRows, table)))
-    }
+    for (const { name, dims } of this.dense) feeds.set(name, floats(this.store.of(name), ...dims))
+    for (const [name, rows] of this.sparse) feeds.set(name, rows.gather(this.store, tableRows))
     return feeds
   }
 }
 
-function rowsOf(tableRows: ReadonlyMap<string, Int32Array>, table: string): Int32Array {
-  const rows = tableRows.get(table)
-  if (!rows) throw new Error(`a batch came without its rows of table '${table}'`)
-  return rows
-}
+const isOfTables = (values: TrainedInput['values']): boolean => values.every(({ table }) => table !== undefined)

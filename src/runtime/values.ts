@@ -2,6 +2,7 @@ import { byName } from '../diagnostics/text-order.ts'
 import { zerosFor } from '../graph/allocate.ts'
 import { type Graph, tableHeight } from '../graph/graph.ts'
 import { type Port, portName } from '../graph/ports.ts'
+import { stackNamed } from '../graph/stacks.ts'
 import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import { type Shape, sizeOf } from '../graph/types.ts'
 import type { EngineInput } from './feeds.ts'
@@ -21,16 +22,37 @@ export interface TrainedValue {
 export const isTrained = (port: Port): boolean =>
   port.kind === 'parameter' || port.kind === 'table' || port.kind === 'state'
 
-/** What a training graph trains, sorted by name. */
-export function trainedValues(graph: Graph): readonly TrainedValue[] {
-  const values = inputsOf(graph).flatMap(({ port, type }): TrainedValue[] => {
+/** An input of a graph that an engine keeps: a row-free value, or the rows of one table or of stacked ones, in their order. */
+export interface TrainedInput {
+  readonly name: string
+  readonly values: readonly TrainedValue[]
+}
+
+export function trainedInputs(graph: Graph): readonly TrainedInput[] {
+  return inputsOf(graph).flatMap(({ port, type: { rows, shape } }): TrainedInput[] => {
     if (!isTrained(port)) return []
-    const table = type.rows.kind === 'table' ? type.rows.table : undefined
-    const dims = table === undefined ? type.shape : [heightOf(graph, table), ...type.shape]
     const kind = port.kind === 'state' ? 'state' : 'parameter'
-    return [{ name: portName(port), kind, table, shape: type.shape, dims }]
+    const name = portName(port)
+    if (rows.kind !== 'table') return [{ name, values: [{ name, kind, table: undefined, shape, dims: shape }] }]
+    const values = stackNamed(graph.stacks, rows.table).tables.map((table): TrainedValue => {
+      const dims = [heightOf(graph, table), ...shape]
+      return { name: portName(ofTable(port, table)), kind, table, shape, dims }
+    })
+    return [{ name, values }]
   })
-  return values.sort(byName)
+}
+
+/** What a training graph trains, sorted by name. */
+export const trainedValues = (graph: Graph): readonly TrainedValue[] =>
+  trainedInputs(graph)
+    .flatMap(({ values }) => values)
+    .sort(byName)
+
+/** The port of one table where `port` may be that of a stack. */
+function ofTable(port: Port, table: string): Port {
+  if (port.kind === 'table') return { ...port, table }
+  if (port.kind === 'state') return { ...port, name: table }
+  throw new Error(`'${portName(port)}' has rows of a table`)
 }
 
 export const inputsOf = (graph: Graph): EngineInput[] =>
