@@ -6,7 +6,6 @@ import type { Optimizers } from '../optimizers/chosen.ts'
 import { attachCalibration } from './attach-calibration.ts'
 import { commonSubexpressions } from './common-subexpressions.ts'
 import { differentiate } from './differentiate.ts'
-import { encodeOnHost } from './encode-on-host.ts'
 import { foldConstants } from './fold-constants.ts'
 import { fuseLookups } from './fuse-lookups.ts'
 import { hoistCoarseWork } from './hoist-coarse-work.ts'
@@ -18,7 +17,7 @@ import { stackTables } from './stack-tables.ts'
 import { trainingLoss } from './training-loss.ts'
 
 /**
- * The training step: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
+ * The training step, of a graph that encode-on-host has been over: encoded features in, `loss`, `loss/<task>` and `update/<port>` out.
  * Equal subexpressions are merged before differentiating, so that each has one gradient, and once more behind, since gradients
  * repeat constants and transposes. Tables are stacked and lookups fused before differentiating: all are
  * then walked once in each direction.
@@ -27,7 +26,6 @@ export const trainingStep = (of: {
   readonly taskWeights: ReadonlyMap<string, number>
   readonly optimizers: Optimizers
 }): readonly Pass[] => [
-  encodeOnHost,
   commonSubexpressions,
   stackTables,
   fuseLookups,
@@ -38,10 +36,9 @@ export const trainingStep = (of: {
   commonSubexpressions,
 ]
 
-/** Scoring batches of all surfaces while training: encoded features in, `logit/<task>/<surface>` out, no dropout. */
+/** Scoring batches of all surfaces while training, of such a graph: encoded features in, `logit/<task>/<surface>` out, no dropout. */
 export const evaluation = (served: ServedAs): readonly Pass[] => [
   serving(served),
-  encodeOnHost,
   commonSubexpressions,
   stackTables,
   fuseLookups,
@@ -69,19 +66,13 @@ export const servingOptimizations: readonly Pass[] = [
   fuseLookups,
 ]
 
-/** The artifact of one surface: raw features in; probabilities, logits and status out. */
-export const servingGraph = (of: {
-  readonly surface: string
-  readonly served: ServedAs
+/** From a surface's slice to its artifact: raw features in; probabilities, logits and status out. */
+export const servedSlice = (of: {
   /** View types by surface. */
   readonly views: ReadonlyMap<string, readonly string[]>
   /** By task; a task without one is served as it is. */
   readonly calibrations: ReadonlyMap<string, { readonly method: CalibratorName }>
-}): readonly Pass[] => [
-  ...surfaceSlice(of.surface, of.served),
-  attachCalibration(of.views, of.calibrations),
-  ...servingOptimizations,
-]
+}): readonly Pass[] => [attachCalibration(of.views, of.calibrations), ...servingOptimizations]
 
 export interface RunOptions {
   /** Verifies after every pass: `--verify`, and all tests. */

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
-import { lossGraph } from '../learn/train/graphs.ts'
+import { lossGraph, type ScoringGraphs, scoringGraphs } from '../learn/train/graphs.ts'
 import { startingWeights } from '../learn/train/initial-values.ts'
 import type { Train } from '../model/train.ts'
 import { usual } from '../optimizers/chosen.ts'
@@ -40,11 +40,15 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
   const { model, out, version } = request
   const { spec, origins, graph } = model
   refuseForeignFolder(host, out)
-  const beside = (folder: string): void => writeTraining(host, join(folder, 'training'), graph, spec.train, version)
+  const beside = (folder: string, { encoded }: ScoringGraphs = scoringGraphs(graph)): void =>
+    writeTraining(host, join(folder, 'training'), encoded(), spec.train, version)
   const progress = request.progress === undefined ? {} : { progress: request.progress }
   if (request.from !== undefined) {
     const { surface, from: run } = request
-    return exportRun(host, report, { run, model, out, surface, version, beside, ...progress })
+    return exportRun(host, report, {
+      ...{ run, model, out, surface, version, ...progress },
+      beside: (folder, { graphs }) => beside(folder, graphs),
+    })
   }
   const fits = whatFits(model)
   if (fits !== undefined && !request.untrained && request.weights === undefined) {
@@ -60,14 +64,17 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
     out,
     surfaces: chosenSurfaces(model, request.surface),
     provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: spec.train?.seed ?? 1 },
-    beside,
+    beside: (folder) => beside(folder),
     ...progress,
   })
 }
 
-function writeTraining(host: Host, folder: string, graph: Graph, train: Train | undefined, version: string): void {
+function writeTraining(host: Host, folder: string, encoded: Graph, train: Train | undefined, version: string): void {
   const { tasks, ...optimizers } = train ?? { tasks: new Map<string, number>(), ...usual }
-  const { module, types, packageJson } = emitTfjs(lossGraph(graph, { tasks }), { version, optimizers })
+  const { module, types, packageJson } = emitTfjs(lossGraph(encoded, { tasks }), {
+    version,
+    optimizers,
+  })
   host.writeAtomic(join(folder, tfjsFileNames.module), module)
   host.writeAtomic(join(folder, tfjsFileNames.types), types)
   host.writeAtomic(join(folder, tfjsFileNames.packageJson), packageJson)

@@ -66,12 +66,13 @@ export async function exportModel(
   const { spec } = model
   refuseForeignFolder(host, out)
   const surfaces = request.surfaces ?? spec.live.names
+  const graphsOf = surfaceGraphs(spec, model.graph, request.weights.vocabularies)
   const exported: ExportedSurface[] = []
   const digests = new ContentDigests()
   await host.writeFolderAtomic(out, async (folder) => {
     for (const surface of surfaces) {
       request.progress?.(`exporting ${surface}`)
-      const graphs = surfaceGraphs(spec, model.graph, surface, request.weights.vocabularies)
+      const graphs = graphsOf(surface)
       const underway = { folder, surface, graphs, digests }
       const { manifest, artifact, weights } = writeSurface(host, request, underway)
       const tolerances = await verified(host, report, request, underway, artifact)

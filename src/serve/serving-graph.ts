@@ -2,7 +2,8 @@ import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { viewsOfSurface } from '../model/surface.ts'
-import { runPasses, servingGraph, surfaceSlice } from '../passes/pipeline.ts'
+import type { Pass } from '../passes/pass.ts'
+import { runPasses, servedSlice, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
 import { tableRowsOf } from '../rows/table-rows.ts'
 
@@ -18,29 +19,38 @@ export interface SurfaceGraphs {
   readonly passes: readonly string[]
 }
 
+/** The graphs of one surface after another; what all surfaces share is made once. */
 export function surfaceGraphs(
   spec: ModelSpec,
   forward: Graph,
-  surface: string,
   vocabularies: ReadonlyMap<string, Vocabulary>,
-): SurfaceGraphs {
-  const served = servedAs(spec, vocabularies)
-  const passes = servingGraph({
-    surface,
-    served,
-    views: viewsOf(spec),
-    calibrations: spec.calibrations,
-  })
-  return {
-    unified: runPasses(forward, [serving(served)]),
-    pruned: runPasses(forward, surfaceSlice(surface, served)),
-    served: runPasses(forward, passes),
-    passes: passes.map((pass) => pass.name),
+): (surface: string) => SurfaceGraphs {
+  const unified = runPasses(forward, [serving(servedAs(spec, vocabularies))])
+  return (surface) => {
+    const { slice, optimizations } = passesOf(spec, surface, vocabularies)
+    const pruned = runPasses(forward, slice)
+    const served = runPasses(pruned, optimizations)
+    return { unified, pruned, served, passes: [...slice, ...optimizations].map(({ name }) => name) }
   }
 }
 
+/** From the elaborated graph to what is served. */
+export function servingPasses(
+  spec: ModelSpec,
+  surface: string,
+  vocabularies: ReadonlyMap<string, Vocabulary>,
+): readonly Pass[] {
+  const { slice, optimizations } = passesOf(spec, surface, vocabularies)
+  return [...slice, ...optimizations]
+}
+
+const passesOf = (spec: ModelSpec, surface: string, vocabularies: ReadonlyMap<string, Vocabulary>) => ({
+  slice: surfaceSlice(surface, servedAs(spec, vocabularies)),
+  optimizations: servedSlice({ views: viewsOf(spec), calibrations: spec.calibrations }),
+})
+
 /** Features that are fixed at serving. */
-export function servedAs(spec: DataSpec, vocabularies: ReadonlyMap<string, Vocabulary>): ServedAs {
+function servedAs(spec: DataSpec, vocabularies: ReadonlyMap<string, Vocabulary>): ServedAs {
   const values = [...spec.features.values()].flatMap(({ name, servedAs: value }): [string, number | string][] =>
     value === undefined ? [] : [[name, value]],
   )
@@ -58,5 +68,5 @@ export function servedAs(spec: DataSpec, vocabularies: ReadonlyMap<string, Vocab
 }
 
 /** The view types of each surface that the model runs. */
-export const viewsOf = ({ live, surfaces }: ModelSpec): ReadonlyMap<string, readonly string[]> =>
+const viewsOf = ({ live, surfaces }: ModelSpec): ReadonlyMap<string, readonly string[]> =>
   new Map(live.names.map((surface) => [surface, viewsOfSurface(surfaces, surface)]))

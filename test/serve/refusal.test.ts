@@ -13,7 +13,7 @@ import { compiled, complaints, exported, filesBelow, temporaryFolder, trainedWei
 const out = join(temporaryFolder(), 'out')
 const ads = compiled(allForms, allFormsEntry)
 const weights = trainedWeights(ads)
-const graphs = surfaceGraphs(ads.spec, ads.graph, 'home_feed', weights.vocabularies)
+const graphs = surfaceGraphs(ads.spec, ads.graph, weights.vocabularies)('home_feed')
 
 const contentOf = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(filesBelow(folder).map((name) => [name, digestOf(readFileSync(join(folder, name)))]))

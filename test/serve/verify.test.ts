@@ -13,7 +13,7 @@ import { compiled, trainedWeights } from './fixture.ts'
 const surface = 'home_feed'
 const ads = compiled(allForms, allFormsEntry)
 const { vocabularies } = trainedWeights(ads)
-const graphs = surfaceGraphs(ads.spec, ads.graph, surface, vocabularies)
+const graphs = surfaceGraphs(ads.spec, ads.graph, vocabularies)(surface)
 const generated = generatedRows(ads.spec, surface, 12, vocabularies)
 const real = generatedRows(ads.spec, surface, 7, vocabularies)
 

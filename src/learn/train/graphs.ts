@@ -5,12 +5,19 @@ import { evaluation, runPasses, trainingStep } from '../../passes/pipeline.ts'
 import type { ServedAs } from '../../passes/serving.ts'
 import { trainingLoss } from '../../passes/training-loss.ts'
 
-/** What the native engine runs. */
-export interface TrainingGraphs {
-  /** Encoded features in, `loss` and `update/...` out. */
-  readonly training: Graph
+/** The graphs by which a model's rows are read and scored. Each is made when it is first asked for, and once: a command hands them on. */
+export interface ScoringGraphs {
+  /** The forward graph with encoded features in: what it reads of the rows. */
+  encoded(): Graph
   /** Encoded features in, `logit/<task>/<surface>` out; no dropout. */
-  readonly forward: Graph
+  forward(): Graph
+}
+
+export interface TrainingGraphs extends ScoringGraphs {
+  /** A step of the native engine: encoded features in, `loss` and `update/...` out. */
+  training(): Graph
+  /** What tfjs runs: it differentiates and optimizes by itself. Logits and `loss/...` out. */
+  loss(): Graph
 }
 
 /**
@@ -24,13 +31,30 @@ const asLogged: ServedAs = {
   },
 }
 
-export const trainingGraphs = (graph: Graph, train: Train): TrainingGraphs => ({
-  training: runPasses(graph, trainingStep({ taskWeights: train.tasks, optimizers: train })),
-  forward: forwardGraph(graph),
-})
+/** Of an elaborated forward graph. */
+export function scoringGraphs(elaborated: Graph): ScoringGraphs {
+  const encoded = once(() => runPasses(elaborated, [encodeOnHost]))
+  return { encoded, forward: once(() => runPasses(encoded(), evaluation(asLogged))) }
+}
 
-export const forwardGraph = (graph: Graph): Graph => runPasses(graph, evaluation(asLogged))
+/** Of an elaborated forward graph, as `train` trains it. */
+export function trainingGraphs(elaborated: Graph, train: Train): TrainingGraphs {
+  const scoring = scoringGraphs(elaborated)
+  return {
+    ...scoring,
+    training: once(() => runPasses(scoring.encoded(), trainingStep({ taskWeights: train.tasks, optimizers: train }))),
+    loss: once(() => lossGraph(scoring.encoded(), train)),
+  }
+}
 
-/** What tfjs runs: it differentiates and optimizes by itself. Logits and `loss/...` out. */
-export const lossGraph = (graph: Graph, { tasks }: Pick<Train, 'tasks'>): Graph =>
-  runPasses(graph, [encodeOnHost, trainingLoss(tasks)])
+/** Of an encoded graph: the losses beside its logits. */
+export const lossGraph = (encoded: Graph, { tasks }: Pick<Train, 'tasks'>): Graph =>
+  runPasses(encoded, [trainingLoss(tasks)])
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

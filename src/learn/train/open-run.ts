@@ -4,13 +4,11 @@ import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
-import { encodeOnHost } from '../../passes/encode-on-host.ts'
-import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { readCheckpoint } from './checkpoint.ts'
-import { forwardGraph } from './graphs.ts'
+import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
 import { keptDeclarations, readKeptSpec } from './kept-spec.ts'
 import { damaged, type RunFolder, runFolder } from './run-folder.ts'
 import { changesSince, misread, type RunRecord, readRecord } from './run-record.ts'
@@ -21,6 +19,8 @@ export interface OpenRun {
   readonly files: RunFolder
   readonly record: RunRecord
   readonly model: CompiledModel
+  /** Of the model. */
+  readonly graphs: ScoringGraphs
   /** Parameters and tables of the best checkpoint, by port name. */
   readonly values: ReadonlyMap<string, HostTensor>
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
@@ -43,7 +43,8 @@ export function openRun(host: Host, report: Report, folder: string, version?: Co
     if ((host.readText(files.journal) ?? '') !== '') throw damaged(files.best, 'there is no such file')
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
-  return { files, record, model, values: best.values, vocabularies, step: best.progress.step }
+  const graphs = scoringGraphs(model.graph)
+  return { files, record, model, graphs, values: best.values, vocabularies, step: best.progress.step }
 }
 
 /** A run's model alone, which it has before it has weights. Throws as `openRun`. */
@@ -93,11 +94,11 @@ export async function openRunData(
   run: OpenRun,
   request: DataRequest,
 ): Promise<OpenDataset> {
-  const { model, record } = run
-  const { spec, origins, graph } = model
+  const { model, record, graphs } = run
+  const { spec, origins } = model
   const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
-  const inputs = inputsOf(runPasses(graph, [encodeOnHost]))
+  const inputs = inputsOf(graphs.encoded())
   const dataset = await openDataset(host, report, spec, named, {
     params,
     inputs,
@@ -115,11 +116,11 @@ export async function openForScoring(
   run: OpenRun,
   request: DataRequest,
 ): Promise<ScoringRun> {
-  const { record, values, model } = run
+  const { record, values, graphs } = run
   const dataset = await openRunData(host, report, run, request)
   try {
     const { openNativeScorer } = await import('../../runtime/native-scorer.ts')
-    const scorer = await openNativeScorer({ forward: forwardGraph(model.graph), values, threads: record.threads })
+    const scorer = await openNativeScorer({ forward: graphs.forward(), values, threads: record.threads })
     return {
       scorer,
       dataset,

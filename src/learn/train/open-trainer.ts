@@ -1,22 +1,21 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
-import type { Graph } from '../../graph/graph.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Train } from '../../model/train.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
+import type { TrainingGraphs } from './graphs.ts'
 
 export const engineNames = ['native', 'tfjs'] as const
 
 export interface TrainerRequest {
   readonly engine: string
   readonly threads: number
-  /** The elaborated forward graph. */
-  readonly graph: Graph
+  readonly graphs: TrainingGraphs
   readonly train: Train
   /** By port name; what is not there starts at zero. The trainer takes the arrays over. */
   readonly values: ReadonlyMap<string, HostTensor>
 }
 
-/** A trainer with its graphs. Loads the engine asked for and no other. Errors: CTR9007 where it does not load, CTR9202 an unknown name. */
+/** Loads the engine asked for and no other. Errors: CTR9007 where it does not load, CTR9202 an unknown name. */
 export async function openTrainer(request: TrainerRequest): Promise<Trainer> {
   switch (request.engine) {
     case 'native':
@@ -32,14 +31,12 @@ export async function openTrainer(request: TrainerRequest): Promise<Trainer> {
   }
 }
 
-async function nativeTrainer({ graph, train, values, threads }: TrainerRequest): Promise<Trainer> {
+async function nativeTrainer({ graphs, values, threads }: TrainerRequest): Promise<Trainer> {
   const { openNativeTrainer } = await import('../../runtime/native-trainer.ts')
-  const { trainingGraphs } = await import('./graphs.ts')
-  return openNativeTrainer({ ...trainingGraphs(graph, train), values, threads })
+  return openNativeTrainer({ training: graphs.training(), forward: graphs.forward(), values, threads })
 }
 
-async function tfjsTrainer({ graph, train, values }: TrainerRequest): Promise<Trainer> {
+async function tfjsTrainer({ graphs, train, values }: TrainerRequest): Promise<Trainer> {
   const { openTfjsTrainer } = await import('../../runtime/tfjs-trainer.ts')
-  const { lossGraph } = await import('./graphs.ts')
-  return openTfjsTrainer({ training: lossGraph(graph, train), optimizers: train, values })
+  return openTfjsTrainer({ training: graphs.loss(), optimizers: train, values })
 }

@@ -6,8 +6,6 @@ import type { Terminal } from '../../host/terminal.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
-import { encodeOnHost } from '../../passes/encode-on-host.ts'
-import { runPasses } from '../../passes/pipeline.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
@@ -29,6 +27,8 @@ export interface TrainOptions {
   readonly report: Report
   readonly terminal: Terminal
   readonly model: CompiledModel
+  /** The model is the one that the run keeps: there is no other version to compare with it. */
+  readonly isKept?: boolean
   /** Undefined: the dataset that `train` names. */
   readonly dataset?: string | undefined
   readonly params: ReadonlyMap<string, string>
@@ -83,9 +83,8 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const { spec, origins, graph } = model
   const plan = trainOf(options)
   const record = recordOf(options, files, plan)
-  const checkpoint = options.resume
-    ? readCheckpoint(host, files.last, trainedValues(trainingGraphs(graph, plan).training))
-    : undefined
+  const graphs = trainingGraphs(graph, plan)
+  const checkpoint = options.resume ? readCheckpoint(host, files.last, trainedValues(graphs.training())) : undefined
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
@@ -95,7 +94,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const began = host.now()
   const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
-    inputs: inputsOf(runPasses(graph, [encodeOnHost])),
+    inputs: inputsOf(graphs.encoded()),
     threads: record.threads,
     origins,
     files: sourcesOf(model),
@@ -107,7 +106,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     if (!host.exists(files.record)) await keepSpec(host, files, model)
     writeRecord(host, files, record)
     const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
-    trainer = await openTrainer({ engine: record.engine, threads: record.threads, graph, train: plan, values })
+    trainer = await openTrainer({ engine: record.engine, threads: record.threads, graphs, train: plan, values })
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const bar = new ProgressBar(terminal, () => host.now())
     const end = await trainingLoop(
@@ -176,7 +175,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
     ...differs('seed', before.seed, options.seed),
     ...differs('number of threads', before.threads, options.threads),
   ]
-  const changed = changesSince(keptDeclarations(host, files, before.model), model, true)
+  const changed = options.isKept ? [] : changesSince(keptDeclarations(host, files, before.model), model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
   // Data may have moved; that it is the same rows is the user's word.

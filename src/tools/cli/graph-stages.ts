@@ -3,9 +3,10 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
+import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import type { Pass } from '../../passes/pass.ts'
-import { runPasses, servingGraph, trainingStep } from '../../passes/pipeline.ts'
-import { servedAs, viewsOf } from '../../serve/serving-graph.ts'
+import { runPasses, trainingStep } from '../../passes/pipeline.ts'
+import { servingPasses } from '../../serve/serving-graph.ts'
 
 export interface GraphRequest {
   /** The surface whose serving graph is meant. */
@@ -32,19 +33,14 @@ export function graphAt({ spec, graph }: CompiledModel, request: GraphRequest): 
 function passesFor(spec: ModelSpec, { surface, training }: GraphRequest): readonly Pass[] {
   if (surface !== undefined) {
     if (!spec.live.has(surface)) throw notThere('live surface', surface, spec.live)
-    return servingGraph({
-      surface,
-      served: servedAs(spec, new Map()),
-      views: viewsOf(spec),
-      calibrations: spec.calibrations,
-    })
+    return servingPasses(spec, surface, new Map())
   }
   if (!training) return []
   if (spec.train === undefined) {
     const reason = `'${spec.name}' has no train block, so it has no training graph`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
-  return trainingStep({ taskWeights: spec.train.tasks, optimizers: spec.train })
+  return [encodeOnHost, ...trainingStep({ taskWeights: spec.train.tasks, optimizers: spec.train })]
 }
 
 const notThere = (kind: string, name: string, names: Iterable<string>): DiagnosticError =>

@@ -3,7 +3,6 @@ import { newReport } from '../../../src/diagnostics/report.ts'
 import { trainingGraphs } from '../../../src/learn/train/graphs.ts'
 import { initialValues } from '../../../src/learn/train/initial-values.ts'
 import { hyperAt } from '../../../src/optimizers/chosen.ts'
-import { encodeOnHost } from '../../../src/passes/encode-on-host.ts'
 import { runPasses, trainingStep } from '../../../src/passes/pipeline.ts'
 import { stackTables } from '../../../src/passes/stack-tables.ts'
 import { openDataset } from '../../../src/rows/dataset.ts'
@@ -25,19 +24,19 @@ test('tables that are stacked train as those that stand apart, bit for bit', asy
   const { spec: model, graph } = p.model()
   const plan = model.train!
   const stacked = trainingGraphs(graph, plan)
-  expect(stacked.training.stacks).toEqual([{ name: 'dim/4', tables: ['countries', 'places', 'users'] }])
+  expect(stacked.training().stacks).toEqual([{ name: 'dim/4', tables: ['countries', 'places', 'users'] }])
   const passes = trainingStep({ taskWeights: plan.tasks, optimizers: plan }).filter((pass) => pass !== stackTables)
-  const apart = runPasses(graph, passes)
+  const apart = runPasses(stacked.encoded(), passes)
   expect(apart.stacks).toBeUndefined()
 
   const dataset = await openDataset(p.host, newReport(), model, model.datasets.get('log')!, {
     params: new Map([['root', p.data]]),
-    inputs: inputsOf(runPasses(graph, [encodeOnHost])),
+    inputs: inputsOf(stacked.encoded()),
   })
   dataset.useVocabularies(await dataset.fitVocabularies())
   const trainers = await Promise.all(
-    [stacked.training, apart].map((training) =>
-      openNativeTrainer({ training, forward: stacked.forward, values: initialValues(graph, 4, plan), threads: 1 }),
+    [stacked.training(), apart].map((training) =>
+      openNativeTrainer({ training, forward: stacked.forward(), values: initialValues(graph, 4, plan), threads: 1 }),
     ),
   )
   let step = 0

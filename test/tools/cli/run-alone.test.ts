@@ -1,15 +1,27 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { diskHost } from '../../../src/host/disk.ts'
 import { TestProject } from '../../bad-input/project.ts'
 import { smallSpec } from '../../small-project.ts'
+import { ctrc } from './run-cli.ts'
 
-/** How often each was called: walks that build a graph, scans of all rows. */
-const calls = vi.hoisted(() => ({ elaborate: 0, auditRows: 0 }))
+/** How often each was called: programs resolved, walks that build a graph, scans of all rows, and each pass by its name. */
+const calls = vi.hoisted(() => new Map<string, number>())
+const count = vi.hoisted(() => (name: string) => calls.set(name, (calls.get(name) ?? 0) + 1))
+
+vi.mock('../../../src/language/resolve/resolve-program.ts', async (original) => {
+  const real = await original<typeof import('../../../src/language/resolve/resolve-program.ts')>()
+  const resolveProgram: typeof real.resolveProgram = (...given) => {
+    count('resolve')
+    return real.resolveProgram(...given)
+  }
+  return { ...real, resolveProgram }
+})
 
 vi.mock('../../../src/language/elaborate/elaborate.ts', async (original) => {
   const real = await original<typeof import('../../../src/language/elaborate/elaborate.ts')>()
   const elaborate: typeof real.elaborate = (...given) => {
-    calls.elaborate += 1
+    count('elaborate')
     return real.elaborate(...given)
   }
   return { ...real, elaborate }
@@ -18,10 +30,19 @@ vi.mock('../../../src/language/elaborate/elaborate.ts', async (original) => {
 vi.mock('../../../src/rows/audit.ts', async (original) => {
   const real = await original<typeof import('../../../src/rows/audit.ts')>()
   const auditRows: typeof real.auditRows = (...given) => {
-    calls.auditRows += 1
+    count('audit')
     return real.auditRows(...given)
   }
   return { ...real, auditRows }
+})
+
+vi.mock('../../../src/passes/pipeline.ts', async (original) => {
+  const real = await original<typeof import('../../../src/passes/pipeline.ts')>()
+  const runPasses: typeof real.runPasses = (graph, passes, options) => {
+    for (const { name } of passes) count(name)
+    return real.runPasses(graph, passes, options)
+  }
+  return { ...real, runPasses }
 })
 
 const project = new TestProject()
@@ -34,20 +55,47 @@ beforeAll(async () => {
 })
 
 async function counted(...args: readonly string[]) {
-  Object.assign(calls, { elaborate: 0, auditRows: 0 })
-  const ran = await project.run(args)
-  expect(ran).toMatchObject({ exit: 0 })
-  return { ...calls }
+  calls.clear()
+  expect(await project.run(args)).toMatchObject({ exit: 0 })
+  const { resolve, elaborate, audit, ...passes } = Object.fromEntries(calls)
+  return { read: [resolve, elaborate, audit], passes }
 }
 
-test('each command builds the graph once, and scans the rows once', async () => {
-  expect(await counted(...train)).toEqual({ elaborate: 1, auditRows: 1 })
-  expect(await counted('calibrate', run)).toEqual({ elaborate: 1, auditRows: 1 })
-  expect(await counted('eval', run)).toEqual({ elaborate: 1, auditRows: 1 })
-  expect(await counted('export', run, '--out', project.path('out'))).toEqual({ elaborate: 1, auditRows: 1 })
-  const built = ['build', spec, '--out', project.path('out')]
-  expect(await counted(...built, '--untrained')).toEqual({ elaborate: 1, auditRows: 0 })
-  expect(await counted(...built, '--from', run)).toEqual({ elaborate: 1, auditRows: 1 })
+/** One graph to encode; from it the one to score with, and the step. */
+const scoring = { 'encode-on-host': 1, serving: 1, 'common-subexpressions': 1, 'stack-tables': 1, 'fuse-lookups': 1 }
+const training = {
+  ...scoring,
+  ...{ 'training-loss': 1, differentiate: 1, optimize: 1, 'fold-constants': 1 },
+  ...{ 'common-subexpressions': 3, 'stack-tables': 2, 'fuse-lookups': 2 },
+}
+/** Of two surfaces: one graph of all, a slice and a served graph of each. */
+const serving = {
+  ...{ serving: 1 + 2, prune: 2, 'attach-calibration': 2, 'fold-constants': 2, 'hoist-coarse-work': 2 },
+  ...{ 'common-subexpressions': 2 * 2, 'fuse-lookups': 2 },
+}
+
+test('each command reads the spec once, builds a graph once, and scans the rows once', async () => {
+  expect(await counted('check', spec, '--data', 'log', '--param', `root=${project.path('data')}`)).toEqual({
+    read: [1, undefined, 1],
+    passes: {},
+  })
+  expect(await counted(...train)).toEqual({ read: [1, 1, 1], passes: training })
+  expect(await counted('calibrate', run)).toEqual({ read: [1, 1, 1], passes: scoring })
+  expect(await counted('eval', run)).toEqual({ read: [1, 1, 1], passes: scoring })
+  const out = ['--out', project.path('out')]
+  expect(await counted('export', run, ...out)).toEqual({ read: [1, 1, 1], passes: { ...serving, 'encode-on-host': 1 } })
+  const built = { ...serving, 'encode-on-host': 1, 'training-loss': 1 }
+  expect(await counted('build', spec, ...out, '--untrained')).toEqual({ read: [1, 1, undefined], passes: built })
+  // Two specs: the one that is built, and the one that the run keeps.
+  expect(await counted('build', spec, ...out, '--from', run)).toEqual({ read: [2, 1, 1], passes: built })
+})
+
+test('a resumed training makes its graphs once too, and reads the spec that it keeps once', async () => {
+  const resume = ['train', '--resume', '--run', project.path('resumed')]
+  const stopped = { heed: () => AbortSignal.abort(), happened: true }
+  const begun = [...train.slice(0, -1), project.path('resumed')]
+  expect(await ctrc(begun, diskHost(), stopped)).toMatchObject({ exit: 130 })
+  expect(await counted(...resume)).toEqual({ read: [1, 1, 1], passes: training })
 })
 
 test('the messages of a run show the lines that it was made from', async () => {

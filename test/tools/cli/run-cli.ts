@@ -2,7 +2,7 @@ import type { Host } from '../../../src/host/host.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { commandLine } from '../../../src/tools/cli/command-line.ts'
-import { noInterruption } from '../../../src/tools/cli/interruption.ts'
+import { type Interruption, noInterruption } from '../../../src/tools/cli/interruption.ts'
 
 export interface Ran {
   readonly exit: number
@@ -12,8 +12,12 @@ export interface Ran {
 }
 
 /** Runs a command line in this process. */
-export async function ctrc(args: readonly string[], host: Host = memoryHost()): Promise<Ran> {
+export async function ctrc(
+  args: readonly string[],
+  host: Host = memoryHost(),
+  interruption: Interruption = noInterruption,
+): Promise<Ran> {
   const terminal = recordedTerminal()
-  const exit = await commandLine(args, { host, terminal, interruption: noInterruption })
+  const exit = await commandLine(args, { host, terminal, interruption })
   return { exit, ...terminal.written }
 }

@@ -54,6 +54,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
       report,
       terminal,
       model,
+      isKept: spec === undefined,
       dataset,
       params,
       folder,
