@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { definitionOf } from '../features/kinds.ts'
-import type { RawSpec } from '../features/reading.ts'
+import type { ColumnFault, RawSpec } from '../features/reading.ts'
 import { rawSql } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
@@ -23,14 +23,16 @@ export const fileSql = (path: string): string => `read_${fileFormat(path)}(${quo
 export interface InputFile {
   /** Columns of the file that inputs of the graph are filled from; a list fills two. */
   readonly columns: readonly RawSpec[]
-  /** Reads them, in the file's order. */
+  /** Reads them, in the file's order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
   readonly sql: string
+  /** What is wrong with a file that has such a row. Reads it once more. */
+  readonly faults: () => Promise<readonly Diagnostic[]>
 }
 
 /**
  * What the graph reads of a file. CSV and JSON only seem to have types (a column of `007` seems a number, an empty one text), so
  * there a column that seems to be of another type is read as what the graph takes, if every value of it can be.
- * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type, and what a kind of feature refuses in its columns.
+ * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type.
  */
 export async function inputFile(database: Database, manifest: Manifest, file: string): Promise<InputFile> {
   const described = await database.rows(`DESCRIBE SELECT * FROM ${fileSql(file)}`)
@@ -46,7 +48,6 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
   const wrong = fileFormat(file) === 'parquet' ? others : await notReadAs(database, file, found, others)
   if (wrong.length > 0) throw new DiagnosticError(wrong.map((each) => mismatch(each, file)))
 
-  const selected = wanted.length === 0 ? '1' : wanted.map(rawSql).join(', ')
   const source =
     others.length === 0
       ? fileSql(file)
@@ -55,19 +56,36 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
           found,
           others.map(({ spec }) => spec),
         )
-  const faults = await faultsIn(database, manifest, source)
-  if (faults.length > 0) throw new DiagnosticError(faults)
-  return { columns: wanted, sql: `SELECT ${selected} FROM ${source}` }
+  const checks = faultChecks(manifest)
+  const atFault = checks.map(({ column, fault }) => `coalesce(${fault.condition(column)}, FALSE)`)
+  const selected = [...wanted.map(rawSql), atFault.length === 0 ? 'FALSE' : atFault.join(' OR ')]
+  return {
+    columns: wanted,
+    sql: `SELECT ${selected.join(', ')} FROM ${source}`,
+    faults: () => faultsIn(database, checks, source),
+  }
 }
 
-/** What values of a fitting type may not be (features/reading.ts), as `check --data` finds it in the rows of a dataset. */
-async function faultsIn(database: Database, { inputs }: Manifest, source: string): Promise<readonly Diagnostic[]> {
-  const checks = inputs.flatMap((input) => {
+/** A column with values that its kind may not have, though their type fits (features/reading.ts). */
+interface FaultCheck {
+  readonly name: string
+  readonly column: string
+  readonly fault: ColumnFault
+}
+
+const faultChecks = ({ inputs }: Manifest): readonly FaultCheck[] =>
+  inputs.flatMap((input) => {
     if (input.role === 'length') return []
     const { fault } = definitionOf(kindOfInput(input)).column(input.sentinel)
     return fault === undefined ? [] : [{ name: input.feature, column: quoteName(input.feature), fault }]
   })
-  if (checks.length === 0) return []
+
+/** What is wrong, as `check --data` finds it in the rows of a dataset: counts and examples take a scan of their own. */
+async function faultsIn(
+  database: Database,
+  checks: readonly FaultCheck[],
+  source: string,
+): Promise<readonly Diagnostic[]> {
   const aggregates = checks.flatMap(({ column, fault }) => {
     const where = `FILTER (WHERE ${fault.condition(column)})`
     return [`count(*) ${where}`, `min(CAST(${fault.example(column)} AS VARCHAR)) ${where}`]

@@ -24,7 +24,7 @@ const batchRows = 2048
 
 /**
  * Scores a file by an exported surface alone: reads the columns that manifest.json names, writes the file's columns with the graph's
- * outputs beside them. The output is whole or not there. Errors: CTR7007-CTR7011.
+ * outputs beside them. The output is whole or not there. Errors: CTR7007-CTR7011, and what a kind of feature refuses in its columns.
  */
 export async function predict(host: Host, folder: string, input: string, out: string): Promise<PredictResult> {
   if (!host.exists(input))
@@ -62,7 +62,7 @@ interface RawBatch {
 
 async function* batchesOf(
   database: Awaited<ReturnType<typeof openDatabase>>,
-  { columns: wanted, sql }: InputFile,
+  { columns: wanted, sql, faults }: InputFile,
 ): AsyncGenerator<RawBatch> {
   const builders = wanted.map(({ reading }) => rawBuilder(reading.storage, batchRows))
   let rows = 0
@@ -73,6 +73,7 @@ async function* batchesOf(
     return { rows, columns }
   }
   for await (const chunk of database.stream(sql)) {
+    if (chunk.bytes(wanted.length).values.includes(1)) throw new DiagnosticError(await faults())
     for (let from = 0; from < chunk.rows; ) {
       const to = Math.min(chunk.rows, from + batchRows - rows)
       builders.forEach((builder, column) => {

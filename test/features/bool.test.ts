@@ -92,6 +92,17 @@ describe('a bool', () => {
     expect(host.exists(at('none.parquet'))).toBe(false)
   })
 
+  test('and finds one among rows of a later batch', async () => {
+    const many = `select * from (${smallLog({}, 9000)}) where place = 1`
+    const last = 'case when row_number() over () = 2999 then 3 else 1 end'
+    await sql(`copy (select *, ${last} as is_video from (${many})) to '${at('late.parquet')}' (format parquet)`)
+    const found = await complaints(predict(host, at('out/serving/home_feed'), at('late.parquet'), at('none.parquet')))
+    expect(found.map(({ message }) => message)).toEqual([
+      "'is_video' is a bool; in 1 row it is neither 0 nor 1, such as 3",
+    ])
+    expect(host.exists(at('none.parquet'))).toBe(false)
+  })
+
   test('refuses a log with other numbers (CTR4043)', async () => {
     await writeSmallProject(at('other'), spec, smallLog({ ...columns, is_video: 'cast(i % 3 as int)' }))
     const found = await complaints(train({ ...options('other/data', 'other-run'), resume: false }))
