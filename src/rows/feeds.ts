@@ -1,4 +1,3 @@
-import { definitionOf } from '../features/kinds.ts'
 import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
 import { dropoutMask } from '../graph/dropout.ts'
@@ -9,6 +8,7 @@ import { sizeOf, type ValueType } from '../graph/types.ts'
 import type { Feature } from '../model/feature.ts'
 import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
 import type { Batch, DropoutState } from './batch.ts'
+import { type EncodedBy, type EncodedFrom, encodedFeature, encodedTableRows } from './encoded-feature.ts'
 import type { RowGroups } from './groups.ts'
 import type { EncodedTable } from './tables.ts'
 
@@ -103,60 +103,45 @@ function fill(
 
 function encoded(
   batch: FeedBatch,
-  { features, table }: FeedContext,
+  context: FeedContext,
   port: Extract<Port, { kind: 'encoded' }>,
   type: ValueType,
 ): HostTensor {
-  const rows = firstRows(batch.groups, type)
-  const dims = [rows.length, ...type.shape]
-  if (port.as.kind === 'view') {
-    const { views } = port.as
-    const positions = new Map(views.map((view, position) => [view, position]))
-    const data = Int32Array.from(rows, (row) => positions.get(batch.views[row]!) ?? views.length)
-    return { dtype: 'int32', dims, data }
-  }
-  const feature = featureNamed(features, port.feature)
-  const { host } = definitionOf(feature.type)
-  const source = { feature, column: columnOf(batch, port.feature), rows, size: sizeOf(type.shape) }
-  switch (port.as.kind) {
-    case 'row': {
-      const { rows: tableRows, touched } = table(port.as.table)
-      const data = encoding(feature, host.tableRows)(source, tableRows)
-      touched.localize(data)
-      return { dtype: 'int32', dims, data }
-    }
-    case 'number':
-      return floats(encoding(feature, host.number)(source), ...dims)
-    case 'missing':
-      return floats(host.missing(source), ...dims)
-    case 'mask':
-      return floats(encoding(feature, host.mask)(source), ...dims)
-  }
+  const tensor = encodedFeature(port, type, encodedFrom(batch, type), encodedBy(context))
+  if (port.as.kind === 'row' && tensor.dtype === 'int32') context.table(port.as.table).touched.localize(tensor.data)
+  return tensor
 }
 
 /** Each feature's rows of its table in its own columns of one matrix. */
 function encodedRows(
   batch: FeedBatch,
-  { features, table }: FeedContext,
+  context: FeedContext,
   port: Extract<Port, { kind: 'encoded_rows' }>,
   type: ValueType,
 ): HostTensor {
-  const rows = firstRows(batch.groups, type)
+  const from = encodedFrom(batch, type)
+  const by = encodedBy(context)
+  const rows = from.rows.length
   const width = sizeOf(type.shape)
-  const data = new Int32Array(rows.length * width)
+  const data = new Int32Array(rows * width)
   let column = 0
-  for (const { feature: name, table: of, size } of port.features) {
-    const feature = featureNamed(features, name)
-    const source = { feature, column: columnOf(batch, name), rows, size }
-    const { rows: tableRows, touched } = table(of)
-    const own = encoding(feature, definitionOf(feature.type).host.tableRows)(source, tableRows)
-    touched.localize(own)
-    for (let row = 0; row < rows.length; row++)
+  for (const { feature, table, size } of port.features) {
+    const own = encodedTableRows(feature, size, table, from, by)
+    context.table(table).touched.localize(own)
+    for (let row = 0; row < rows; row++)
       for (let i = 0; i < size; i++) data[row * width + column + i] = own[row * size + i]!
     column += size
   }
-  return { dtype: 'int32', dims: [rows.length, ...type.shape], data }
+  return { dtype: 'int32', dims: [rows, ...type.shape], data }
 }
+
+const encodedFrom = (batch: FeedBatch, type: ValueType): EncodedFrom => ({
+  column: (name) => columnOf(batch, name),
+  views: batch.views,
+  rows: firstRows(batch.groups, type),
+})
+
+const encodedBy = ({ features, table }: FeedContext): EncodedBy => ({ features, table: (name) => table(name).rows })
 
 /** Adds to each feature's rows how many rows of the stack lie before its table's. */
 function countFromStack(
@@ -175,18 +160,6 @@ function countFromStack(
   const width = ofColumn.length
   for (let row = 0; row < data.length; row += width)
     for (let column = 0; column < width; column++) data[row + column]! += ofColumn[column]!
-}
-
-function featureNamed(features: FeedContext['features'], name: string): Feature {
-  const feature = features.get(name)
-  if (feature === undefined) throw new Error(`there is no feature '${name}'`)
-  return feature
-}
-
-/** A graph asks for what its ops encode, which the kind's definition has. */
-function encoding<Encode>({ name }: Feature, encode: Encode | undefined): Encode {
-  if (encode === undefined) throw new Error(`feature '${name}' has no such encoding`)
-  return encode
 }
 
 const int32 = (data: Int32Array): HostTensor => ({ dtype: 'int32', dims: [data.length], data })
