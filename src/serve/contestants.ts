@@ -3,8 +3,13 @@ import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
+import type { DataSpec } from '../model/model-spec.ts'
+import { encodeOnHost } from '../passes/encode-on-host.ts'
+import { runPasses } from '../passes/pipeline.ts'
+import { hostEncoding } from './host-encoding.ts'
 import { writeModel } from './model-files.ts'
 import { openServed, type ServedModel } from './served-model.ts'
+import { type RawRows, servingFeeds } from './serving-feeds.ts'
 import type { SurfaceGraphs } from './serving-graph.ts'
 import { type Weights, weightsOf } from './weights.ts'
 
@@ -26,7 +31,10 @@ export interface Contestants {
 export interface ContestantsRequest {
   readonly surface: string
   readonly graphs: SurfaceGraphs
+  /** What the host encodes features by. */
+  readonly spec: DataSpec
   readonly weights: Weights
+  /** Those that are missing where an input arrives, by feature. */
   readonly sentinels: ReadonlyMap<string, number | string>
   /** The folder that is being filled: its `serving/<surface>` holds the model to be served, its `verify` may be written. */
   readonly folder: string
@@ -34,17 +42,24 @@ export interface ContestantsRequest {
   readonly digests: ContentDigests
 }
 
-/** Writes and opens the graphs that a surface's served one is held to; weights that are written already are linked. */
+/**
+ * Writes and opens the graphs that a surface's served one is held to; weights that are written already are linked. The unified and the
+ * pruned graph take features that the host has encoded, as in training: so the served graph's encodings are held to those that the
+ * weights were trained with. Encoded in the graph, each id would be some 30 nodes, and the runtime sorts nodes by walking, for each, the
+ * list of all that are ready: with 2,000 ids a graph took 7 s to open.
+ */
 export async function openContestants(host: Host, request: ContestantsRequest): Promise<Contestants> {
-  const { surface, graphs, weights, sentinels, folder, artifact, digests } = request
+  const { surface, graphs, spec, weights, sentinels, folder, artifact, digests } = request
   const bench = join(folder, 'verify')
   const opened: ServedModel[] = []
   const close = async (): Promise<void> => {
     for (const model of opened.splice(0)) await model.close()
   }
 
-  const write = (graph: Graph, name: string) => {
-    const plain = emitOnnx(graph, {
+  const encoding = hostEncoding(spec, weights.vocabularies, sentinels)
+  const openGraph = async (which: Contestant, graph: Graph, name: string): Promise<ServedModel> => {
+    const isServed = which === 'served'
+    const plain = emitOnnx(isServed ? graph : runPasses(graph, [encodeOnHost]), {
       name,
       rows: { kind: 'plain' },
       weights: { values: weightsOf(graph, weights, surface) },
@@ -56,24 +71,25 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
     const place = join(bench, `${surface}-${name}`)
     const [blobs, alsoIn] = [join(bench, 'blobs'), join(folder, 'blobs')]
     writeModel(host, { blobs, alsoIn, place, name: 'model.onnx' }, plain)
-    return { path: join(place, 'model.onnx'), plain }
+    const feeds = (rows: RawRows) => servingFeeds(plain.inputs, rows, isServed ? undefined : encoding)
+    return openServed(join(place, 'model.onnx'), { feeds, optimize: false })
   }
-  const open = async (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
-    const graph = { ...graphs[which], outputs: values.map((name) => ({ kind: 'value', name, value: name }) as const) }
-    const { path, plain } = write(graph, `${which}-values`)
-    return openServed(path, plain, false)
+  const open = (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
+    const outputs = values.map((name) => ({ kind: 'value', name, value: name }) as const)
+    return openGraph(which, { ...graphs[which], outputs }, `${which}-values`)
   }
-  const whole = async (which: 'unified' | 'pruned'): Promise<ServedModel> => {
-    const { path, plain } = write(graphs[which], which)
-    const model = await openServed(path, plain, false)
+  const kept = async (opening: Promise<ServedModel>): Promise<ServedModel> => {
+    const model = await opening
     opened.push(model)
     return model
   }
 
   try {
-    const [unified, pruned] = [await whole('unified'), await whole('pruned')]
-    const served = await openServed(join(folder, 'serving', surface, '1', 'model.onnx'), artifact, true)
-    opened.push(served)
+    const unified = await kept(openGraph('unified', graphs.unified, 'unified'))
+    const pruned = await kept(openGraph('pruned', graphs.pruned, 'pruned'))
+    const file = join(folder, 'serving', surface, '1', 'model.onnx')
+    const feeds = (rows: RawRows) => servingFeeds(artifact.inputs, rows)
+    const served = await kept(openServed(file, { feeds, optimize: true }))
     return { graphs, unified, pruned, served, open, close }
   } catch (error) {
     await close()

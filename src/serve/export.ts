@@ -161,7 +161,16 @@ async function verified(
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-  const contestants = await openContestants(host, { surface, graphs, weights, sentinels, folder, artifact, digests })
+  const contestants = await openContestants(host, {
+    surface,
+    graphs,
+    spec,
+    weights,
+    sentinels,
+    folder,
+    artifact,
+    digests,
+  })
   try {
     const { diagnostics, tolerances } = await verifySurface({
       surface,

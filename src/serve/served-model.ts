@@ -1,7 +1,6 @@
-import type { OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import { openNative } from '../runtime/native.ts'
-import { type RawRows, servingFeeds } from './serving-feeds.ts'
+import type { RawRows } from './serving-feeds.ts'
 
 /** An emitted model in a runtime, fed with raw rows. */
 export interface ServedModel {
@@ -9,11 +8,18 @@ export interface ServedModel {
   close(): Promise<void>
 }
 
+export interface OpenOptions {
+  /** The model's inputs of raw rows. */
+  readonly feeds: (rows: RawRows) => ReadonlyMap<string, HostTensor>
+  /** The runtime's own graph optimizations. */
+  readonly optimize: boolean
+}
+
 /** Opens a model file; its external weights lie beside it and are mapped. One thread, so that sums have one order. */
-export async function openServed(path: string, artifact: OnnxArtifact, optimize: boolean): Promise<ServedModel> {
+export async function openServed(path: string, { feeds, optimize }: OpenOptions): Promise<ServedModel> {
   const session = await openNative(path, { threads: 1, optimize })
   return {
-    score: (rows, outputs) => session.run(servingFeeds(artifact.inputs, rows), outputs),
+    score: (rows, outputs) => session.run(feeds(rows), outputs),
     close: () => session.dispose(),
   }
 }

@@ -1,7 +1,9 @@
 import type { ArtifactInput } from '../emit/onnx/port-inputs.ts'
-import type { RawColumns } from '../features/raw.ts'
+import type { RawColumn, RawColumns } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
+import type { Port } from '../graph/ports.ts'
 import type { HostTensor } from '../graph/tensor.ts'
+import type { ValueType } from '../graph/types.ts'
 
 /** Raw rows of one surface: `rows` are positions in `raw` and `views`. */
 export interface RawRows {
@@ -12,22 +14,29 @@ export interface RawRows {
   readonly rows: Int32Array
 }
 
+/** Fills an input that the host encodes, for `rows` of the batch. */
+export type HostEncoding = (port: Extract<Port, { kind: 'encoded' }>, type: ValueType, rows: RawRows) => HostTensor
+
 export const pickRows = (from: RawRows, positions: readonly number[]): RawRows => ({
   ...from,
   rows: Int32Array.from(positions, (position) => from.rows[position]!),
 })
 
 /**
- * The inputs of an emitted graph filled from raw rows. A graph of several surfaces gets rows of this one alone: inputs of others
- * are empty, offsets say so.
+ * The inputs of an emitted graph filled from raw rows; `encoding` fills those that the host encodes. A graph of several surfaces gets
+ * rows of this one alone: inputs of others are empty, offsets say so.
  */
-export const servingFeeds = (inputs: readonly ArtifactInput[], rows: RawRows): ReadonlyMap<string, HostTensor> =>
-  new Map(inputs.map((input) => [input.name, feed(input, rows)]))
+export const servingFeeds = (
+  inputs: readonly ArtifactInput[],
+  rows: RawRows,
+  encoding?: HostEncoding,
+): ReadonlyMap<string, HostTensor> => new Map(inputs.map((input) => [input.name, feed(input, rows, encoding)]))
 
 const none = new Int32Array(0)
 
-function feed({ name, from }: ArtifactInput, { surface, raw, views, rows }: RawRows): HostTensor {
-  if (from.kind === 'key') return rawFeed(column(raw, from.key), 'value', rows, [])
+function feed({ name, from }: ArtifactInput, given: RawRows, encoding: HostEncoding | undefined): HostTensor {
+  const { surface, raw, views, rows } = given
+  if (from.kind === 'key') return rawFeed(rawColumn(raw, from.key), 'value', rows, [])
   const { port, type } = from
   if (port.kind === 'offsets') {
     let end = 0
@@ -37,17 +46,18 @@ function feed({ name, from }: ArtifactInput, { surface, raw, views, rows }: RawR
     })
     return { dtype: 'int32', dims: [ends.length + 1], data: Int32Array.of(0, ...ends) }
   }
-  if (port.kind !== 'feature') throw new Error(`a serving graph asks for '${name}', which is no feature`)
   const isHere = type.rows.kind !== 'level' || type.rows.surfaces.has(surface)
   const present = isHere ? rows : none
+  if (port.kind === 'encoded' && encoding !== undefined) return encoding(port, type, { ...given, rows: present })
+  if (port.kind !== 'feature') throw new Error(`a serving graph asks for '${name}', which is no feature`)
   if (port.feature === 'view') {
     return { dtype: 'string', dims: [present.length], data: Array.from(present, (row) => views[row] ?? '') }
   }
-  return rawFeed(column(raw, port.feature), port.part, present, type.shape)
+  return rawFeed(rawColumn(raw, port.feature), port.part, present, type.shape)
 }
 
-function column(raw: RawColumns, name: string) {
-  const found = raw.columns.get(name)
+export function rawColumn({ columns }: RawColumns, name: string): RawColumn {
+  const found = columns.get(name)
   if (found === undefined) throw new Error(`the rows have no column '${name}'`)
   return found
 }

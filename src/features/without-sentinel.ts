@@ -1,0 +1,21 @@
+import { isMissingBigint } from '../graph/missing.ts'
+import { missingInteger, missingString } from '../graph/vocabulary.ts'
+import { type RawColumn, rawIntegers } from './raw.ts'
+
+/** A caller's column as a dataset has it: an id, int or string that equals the feature's sentinel is missing. */
+export function withoutSentinel(column: RawColumn, sentinel: number | string | undefined): RawColumn {
+  if (sentinel === undefined) return column
+  switch (column.kind) {
+    case 'int64': {
+      const isMissing = isMissingBigint(typeof sentinel === 'number' ? sentinel : undefined)
+      return rawIntegers(column.values.map((value) => (isMissing(value) ? missingInteger : value)))
+    }
+    case 'string':
+      return { kind: 'string', values: column.values.map((word) => (word === sentinel ? missingString : word)) }
+    case 'float':
+    case 'list':
+      throw new Error(
+        `a ${column.kind} column has no sentinel that is cleared: a float's is its encoding's, lists have none`,
+      )
+  }
+}
