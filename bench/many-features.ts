@@ -5,89 +5,34 @@
  *
  *     node scripts/bench.mjs many-features [ids] [tables] [numbers] [rows]
  */
-import { hasErrors } from '../src/diagnostics/report.ts'
 import { encodedFeatures, portName } from '../src/graph/ports.ts'
 import type { HostTensor } from '../src/graph/tensor.ts'
 import { sizeOf } from '../src/graph/types.ts'
-import { memoryHost } from '../src/host/memory.ts'
-import { checkEntry } from '../src/language/check/check-entry.ts'
 import { elaborate } from '../src/language/elaborate/elaborate.ts'
 import { trainingGraphs } from '../src/learn/train/graphs.ts'
 import { hyperAt } from '../src/optimizers/chosen.ts'
 import { emitted } from '../src/runtime/native-model.ts'
 import { openNativeTrainer } from '../src/runtime/native-trainer.ts'
 import type { Trainer } from '../src/runtime/trainer.ts'
-
-interface Size {
-  readonly ids: number
-  readonly tables: number
-  readonly numbers: number
-}
+import { Stages } from './stages.ts'
+import { checked, oneFeature, wideModel } from './wide-model.ts'
 
 const [ids = 1000, tables = 1, numbers = 0, rows = 256] = process.argv.slice(2).map(Number)
-const dim = 8
-const tableHeight = 200_000
-
-/** A model of one surface: every feature side by side, and a linear layer. */
-function specOf({ ids, tables, numbers }: Size): string {
-  const features = [
-    ...Array.from({ length: ids }, (_, i) => `  s${i} : id in t${i % tables}`),
-    ...Array.from({ length: numbers }, (_, i) => `  n${i} : float default 0`),
-  ]
-  const parts = [
-    ...Array.from({ length: ids }, (_, i) => `embed(s${i})`),
-    ...Array.from({ length: numbers }, (_, i) => `n${i}`),
-  ]
-  return model(features, tables, `concat(${parts.join(', ')})`)
-}
-
-/** The same numbers of rows looked up and multiplied, in one list of ids. */
-const control = ({ ids }: Size): string =>
-  model([`  s : list<id, ${ids}> in t0`], 1, `reshape(values(embed(s)), [${ids * dim}])`)
-
-const model = (features: readonly string[], tables: number, x: string): string => `surface web
-level impression
-features of impression {
-${features.join('\n')}
-}
-${Array.from({ length: tables }, (_, i) => `table t${i} { rows: hash(${tableHeight}), dim: ${dim} }`).join('\n')}
-module linear<N>(x: [N]) -> [] {
-  param w : [N, 1]
-  return reshape(x @ w, [])
-}
-dataset log { query: "select 1", surface: web, labels: { click: click }, splits: { train: i < 800, test: i >= 800 } }
-model m on web { trunk { export let x = ${x} } }
-tower web of m { predict click = linear(x) }
-train m { dataset: log, batch: 256, epochs: 1 }
-`
-
-const seconds = (since: NodeJS.CpuUsage): number => {
-  const { user, system } = process.cpuUsage(since)
-  return (user + system) / 1e6
-}
 
 async function measure(name: string, source: string, touched: number): Promise<number> {
-  const lap = { since: process.cpuUsage(), parts: [] as string[] }
-  const stage = (what: string): void => {
-    lap.parts.push(`${what} ${seconds(lap.since).toFixed(2)} s`)
-    lap.since = process.cpuUsage()
-  }
-  const { program, diagnostics } = checkEntry(memoryHost({ '/main.ctr': source }), '/main.ctr')
-  const found = program?.models.get('m')
-  const train = found?.train
-  if (!program || !found || !train || hasErrors(diagnostics))
-    throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'))
-  stage('check')
+  const stages = new Stages()
+  const { program, found, train } = checked(source)
+  stages.end('check')
   const { graph } = elaborate(program, found)
-  stage('elaborate')
+  stages.end('elaborate')
   const graphs = trainingGraphs(graph, train)
   const [training, forward] = [graphs.training(), graphs.forward()]
-  stage('passes')
+  stages.end('passes')
   emitted(training)
-  stage('emit')
+  stages.end('emit')
   const trainer = await openNativeTrainer({ training, forward, values: new Map(), threads: 2 })
-  stage('engine start, both graphs emitted again')
-  console.log(`${name}: ${lap.parts.join(', ')}; ${training.ops.length} ops`)
+  stages.end('engine start, both graphs emitted again')
+  console.log(`${name}: ${stages.text}; ${training.ops.length} ops`)
   const step = await stepOf(trainer, train, touched)
   console.log(`${name}: ${step.toFixed(2)} ms a step of ${rows} rows (least of 12)`)
   await trainer.dispose()
@@ -132,11 +77,11 @@ async function stepOf(
   return Math.min(...times)
 }
 
-const size = { ids, tables, numbers }
+const width = { ids, tables, numbers, height: 200_000 }
 /** A batch has at most so many different ids of a table. */
 const touched = Math.min(500, rows * Math.ceil(ids / tables))
 const steps = [
-  await measure('control', control(size), touched * tables),
-  await measure('features', specOf(size), touched),
+  await measure('control', oneFeature(width), touched * tables),
+  await measure('features', wideModel(width), touched),
 ]
 console.log(`a step's overhead above the control's: ${(steps[1]! - steps[0]!).toFixed(2)} ms`)
