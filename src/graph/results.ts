@@ -23,6 +23,16 @@ export function opsByResult(ops: Iterable<Op>): Map<string, Op> {
   return owners
 }
 
+/** Finds the op that gives a value. Throws where none does: a defect. */
+export function opFinder(ops: Iterable<Op>): (value: string) => Op {
+  const owners = opsByResult(ops)
+  return (value) => {
+    const op = owners.get(value)
+    if (!op) throw new Error(`no operation gives ${value}`)
+    return op
+  }
+}
+
 /** The values of a graph with their types. */
 export function typesOf(ops: Iterable<Op>): Map<string, ValueType> {
   const types = new Map<string, ValueType>()

@@ -5,13 +5,17 @@ import type { StepNumber } from './step-number.ts'
 /** What an optimizer moves: a dense parameter, or the rows of an embedding table that a batch touches. */
 export type Target = 'parameter' | 'table'
 
-/** A setting as `.ctr` writes it: its default, and its bounds (`above` and `below` exclude theirs). */
-export interface SettingDeclaration {
-  readonly default: number
+/** What a number may be; `above` and `below` exclude theirs. */
+export interface Bounds {
   readonly atLeast?: number
   readonly above?: number
   readonly atMost?: number
   readonly below?: number
+}
+
+/** A setting as `.ctr` writes it: its default, and its bounds. */
+export interface SettingDeclaration extends Bounds {
+  readonly default: number
 }
 
 /** Optimizer state beside a value, float32: as many numbers as the value has, or one (of a table: one a row). */

@@ -1,5 +1,6 @@
 import { byKey } from '../diagnostics/text-order.ts'
 import { zerosFor } from '../graph/allocate.ts'
+import type { HostTensor } from '../graph/tensor.ts'
 import { sizeOf } from '../graph/types.ts'
 import { piecesOf } from '../host/content.ts'
 import { isObject } from '../host/fields.ts'
@@ -11,9 +12,7 @@ import type { OpenFile } from '../host/open-file.ts'
  * Tensors lie in order of their names, the header is padded with spaces to eight bytes: equal contents give equal bytes.
  */
 export type StoredTensor =
-  | { readonly dtype: 'float32'; readonly dims: readonly number[]; readonly data: Float32Array }
-  | { readonly dtype: 'int32'; readonly dims: readonly number[]; readonly data: Int32Array }
-  | { readonly dtype: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array }
+  | Exclude<HostTensor, { readonly dtype: 'string' }>
   | { readonly dtype: 'uint8'; readonly dims: readonly number[]; readonly data: Uint8Array }
 
 export interface Safetensors {

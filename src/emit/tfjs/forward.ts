@@ -3,7 +3,7 @@ import type { Graph, GraphOutput, Op } from '../../graph/graph.ts'
 import { differentiableInputs } from '../../graph/op-traits.ts'
 import { isOutput } from '../../graph/outputs.ts'
 import { type Port, portName } from '../../graph/ports.ts'
-import { opsByResult, resultsOf } from '../../graph/results.ts'
+import { opFinder, resultsOf } from '../../graph/results.ts'
 import { isInline, loweringContext, pathOf, type Statement } from './context.ts'
 import { Identifiers, member } from './javascript.ts'
 import { isTrained, type ModulePort, rowPortType } from './module-ports.ts'
@@ -29,12 +29,7 @@ export interface ForwardCode {
 const taken = ['tf', 'params', 'batch', 'forward', ...Object.keys(runtimeFunctions)]
 
 export function forwardCode(graph: Graph): ForwardCode {
-  const ops = opsByResult(graph.ops)
-  const find = (value: string): Op => {
-    const op = ops.get(value)
-    if (!op) throw new Error(`no operation gives ${value}`)
-    return op
-  }
+  const find = opFinder(graph.ops)
   const forLogits = reached(graph, find, ({ kind }) => kind === 'logit')
   const forLosses = reached(graph, find, ({ kind }) => kind !== 'logit')
 

@@ -1,8 +1,8 @@
 import { type Algebra, algebra } from '../../graph/algebra.ts'
 import { createBuilder } from '../../graph/create-builder.ts'
-import type { Graph, Op } from '../../graph/graph.ts'
+import type { Graph } from '../../graph/graph.ts'
 import { type Port, portName } from '../../graph/ports.ts'
-import { opsByResult, resultsOf } from '../../graph/results.ts'
+import { opFinder, resultsOf } from '../../graph/results.ts'
 import type { ValueType } from '../../graph/types.ts'
 import { isInline, loweringContext, pattern } from './context.ts'
 import { Identifiers } from './javascript.ts'
@@ -36,12 +36,7 @@ export function loweredFunction(
     g,
     formals.map(({ port, type }) => g.input(port, type)),
   )
-  const ops = opsByResult(builder.ops)
-  const find = (value: string): Op => {
-    const op = ops.get(value)
-    if (!op) throw new Error(`no operation gives ${value}`)
-    return op
-  }
+  const find = opFinder(builder.ops)
   const called = new Set<RuntimeName>()
   const expressions = new Map(formals.map(({ name, port }) => [portName(port), name]))
   const identifiers = new Identifiers(['tf', ...Object.keys(runtimeFunctions), ...expressions.values()])

@@ -5,8 +5,8 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
-import { related, replaceWith } from './extras.ts'
-import { reportNoChoice } from './known.ts'
+import { replaceWith } from './extras.ts'
+import { reportNoChoice, reportTwice } from './known.ts'
 
 type Segments = Calibration['by']
 /** Finest first: a thin segment goes to a coarser one. */
@@ -32,13 +32,7 @@ export function resolveCalibrations(
     for (const task of node.tasks) {
       const earlier = byTask.get(task.name)
       if (!tasks.has(task.name)) reportNotPredicted(report, task, model, tasks.keys())
-      else if (earlier !== undefined)
-        report(
-          'CTR1502',
-          task.span,
-          { kind: 'calibration of', name: task.name },
-          { related: related('first declared here', earlier.span) },
-        )
+      else if (earlier !== undefined) reportTwice(report, 'calibration of', task, earlier.span)
       else byTask.set(task.name, { task: task.name, by, method, atLeast, otherwise, span: task.span })
     }
   }

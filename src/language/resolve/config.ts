@@ -2,20 +2,15 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments } from '../../diagnostics/registry.ts'
 import type { Report } from '../../diagnostics/report.ts'
+import type { Bounds } from '../../optimizers/define-optimizer.ts'
 import type { CallExpression, ConfigEntry, ConfigMap, ConfigValue, Identifier } from '../syntax/ast.ts'
 import { describeValue } from './describe.ts'
 import { related, replaceWith } from './extras.ts'
 import { reportNoChoice } from './known.ts'
 
 /** What a number must be. */
-export interface NumberRule {
+export interface NumberRule extends Bounds {
   readonly integer?: boolean
-  readonly atLeast?: number
-  /** Exclusive. */
-  readonly above?: number
-  readonly atMost?: number
-  /** Exclusive. */
-  readonly below?: number
 }
 
 export interface Setting {

@@ -16,6 +16,7 @@ import type {
   TrainDeclaration,
 } from '../syntax/ast.ts'
 import { related } from './extras.ts'
+import { reportTwice } from './known.ts'
 
 /** Every global declaration of a program by its kind and name, in order of name. Towers are told apart by their models later. */
 export interface Declarations {
@@ -110,13 +111,7 @@ function onePerName<Thing>(
     if (name.name === '') continue // the parser has complained
     const earlier = first.get(name.name)
     if (earlier === undefined) first.set(name.name, thing)
-    else
-      report(
-        'CTR1502',
-        name.span,
-        { kind, name: name.name },
-        { related: related('first declared here', nameOf(earlier).span) },
-      )
+    else reportTwice(report, kind, name, nameOf(earlier).span)
   }
   return new Map([...first].sort(byKey))
 }

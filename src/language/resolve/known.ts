@@ -1,7 +1,8 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import type { Identifier } from '../syntax/ast.ts'
-import { replaceWith } from './extras.ts'
+import { related, replaceWith } from './extras.ts'
 
 /** What `name` names among the declared ones; where it names nothing, CTR1501 with the nearest name. */
 export function known<Thing>(
@@ -28,6 +29,10 @@ export function reportNoChoice(report: Report, kind: string, name: Identifier, c
   report('CTR1501', name.span, { kind, name: name.name, near, choices }, { fixes: replaceWith(name.span, near) })
 }
 
+/** CTR1502: `name` is declared a second time. */
+export const reportTwice = (report: Report, kind: string, name: Identifier, first: Span): void =>
+  report('CTR1502', name.span, { kind, name: name.name }, { related: related('first declared here', first) })
+
 /** The names once each, in their order; a repetition is CTR1516. */
 export function withoutRepetition<Named extends Identifier>(
   report: Report,
@@ -38,13 +43,7 @@ export function withoutRepetition<Named extends Identifier>(
   for (const name of names) {
     const earlier = first.get(name.name)
     if (earlier === undefined) first.set(name.name, name)
-    else
-      report(
-        'CTR1516',
-        name.span,
-        { name: name.name, list },
-        { related: [{ message: 'first here', span: earlier.span }] },
-      )
+    else report('CTR1516', name.span, { name: name.name, list }, { related: related('first here', earlier.span) })
   }
   return [...first.values()]
 }

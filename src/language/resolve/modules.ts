@@ -5,6 +5,7 @@ import type { Module } from '../program.ts'
 import type { Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
 import { related, replaceWith } from './extras.ts'
+import { reportTwice } from './known.ts'
 import { libraryModules } from './library-modules.ts'
 import { libraryFolder } from './sources.ts'
 
@@ -25,7 +26,8 @@ export function resolveModules(report: Report, files: readonly SourceFile[]): Re
         if (module === undefined) continue
         const earlier = modules.get(name.name)
         if (earlier === undefined) modules.set(name.name, module)
-        else if (earlier.declaration !== module.declaration) reportTwice(report, name, earlier.declaration.name)
+        else if (earlier.declaration !== module.declaration)
+          reportTwice(report, 'module', name, earlier.declaration.name.span)
       }
     return [file.path, modules]
   })
@@ -39,18 +41,10 @@ function ownModules(report: Report, file: SourceFile): ModulesByName {
     const earlier = modules.get(declaration.name.name)
     if (earlier === undefined)
       modules.set(declaration.name.name, { name: declaration.name.name, declaration, file: file.path })
-    else reportTwice(report, declaration.name, earlier.declaration.name)
+    else reportTwice(report, 'module', declaration.name, earlier.declaration.name.span)
   }
   return modules
 }
-
-const reportTwice = (report: Report, name: Identifier, first: Identifier): void =>
-  report(
-    'CTR1502',
-    name.span,
-    { kind: 'module', name: name.name },
-    { related: related('first declared here', first.span) },
-  )
 
 function importedModule(
   report: Report,
