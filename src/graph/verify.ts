@@ -17,23 +17,23 @@ export function verify(graph: Graph): readonly string[] {
   const types = new Map<string, ValueType>()
   const ports = new Set<string>()
   for (const op of graph.ops) {
-    const say = (what: string) => wrong.push(`%${op.id}: ${what}`)
-    if (resultsOf(op).some(({ name }) => types.has(name))) say('is defined twice')
+    const report = (what: string) => wrong.push(`%${op.id}: ${what}`)
+    if (resultsOf(op).some(({ name }) => types.has(name))) report('is defined twice')
     const inputs = op.inputs.flatMap((input) => {
       const type = types.get(input)
-      if (!type) say(`reads %${input} before it is defined`)
+      if (!type) report(`reads %${input} before it is defined`)
       return type ?? []
     })
     if (inputs.length === op.inputs.length) {
-      wrongType(op, inputs).forEach(say)
-      wrongDirection(op, inputs[0], graph.levels).forEach(say)
+      wrongType(op, inputs).forEach(report)
+      wrongDirection(op, inputs[0], graph.levels).forEach(report)
     }
-    wrongRows(op.type.rows, graph).forEach(say)
+    wrongRows(op.type.rows, graph).forEach(report)
     if (op.type.shape.some((size) => !Number.isInteger(size) || size < 0))
-      say(`has shape [${op.type.shape.join(', ')}]`)
+      report(`has shape [${op.type.shape.join(', ')}]`)
     if (op.kind === 'input') {
       const name = portName(op.attributes.port)
-      if (ports.has(name)) say(`is a second input of port '${name}'`)
+      if (ports.has(name)) report(`is a second input of port '${name}'`)
       ports.add(name)
     }
     for (const { name, type } of resultsOf(op)) types.set(name, type)

@@ -14,7 +14,7 @@ export interface Cost {
   readonly parameters: number
 }
 
-interface Said {
+interface Entry {
   readonly type: ValueType
   readonly inputs: readonly string[]
   /** Of a join: where each input comes from. */
@@ -29,7 +29,7 @@ interface Said {
  * before any pass makes it cheaper. Dropout is no part of that graph, and of a join only the surface's own input is.
  */
 export class CostSink implements Sink {
-  private readonly said = new Map<string, Said>()
+  private readonly entries = new Map<string, Entry>()
   private readonly tables: ReadonlyMap<string, TableDeclaration>
 
   constructor(tables: ReadonlyMap<string, TableDeclaration>) {
@@ -43,10 +43,10 @@ export class CostSink implements Sink {
     type: ValueType,
     path: string,
   ): string {
-    const id = `${path}/${kind}/${this.said.size}`
-    const types = inputs.map((input) => this.said.get(input)!.type)
+    const id = `${path}/${kind}/${this.entries.size}`
+    const types = inputs.map((input) => this.entries.get(input)!.type)
     const isDropout = kind === 'dropout'
-    this.said.set(id, {
+    this.entries.set(id, {
       type,
       inputs: isDropout ? inputs.slice(0, 1) : inputs,
       parts: 'parts' in attributes ? attributes.parts : undefined,
@@ -68,7 +68,7 @@ export class CostSink implements Sink {
   }
 
   private source(id: string, type: ValueType, weights: number): string {
-    this.said.set(id, { type, inputs: [], parts: undefined, level: undefined, multiplyAdds: 0, weights })
+    this.entries.set(id, { type, inputs: [], parts: undefined, level: undefined, multiplyAdds: 0, weights })
     return id
   }
 
@@ -79,13 +79,13 @@ export class CostSink implements Sink {
     const multiplyAdds = new Map<string, number>()
     let parameters = 0
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const said = this.said.get(id)
-      if (said === undefined || reached.has(id)) continue
+      const entry = this.entries.get(id)
+      if (entry === undefined || reached.has(id)) continue
       reached.add(id)
-      waiting.push(...said.inputs.filter((_, i) => said.parts?.[i]?.has(surface) ?? true))
-      parameters += said.weights
-      if (said.level !== undefined && said.multiplyAdds > 0)
-        multiplyAdds.set(said.level, (multiplyAdds.get(said.level) ?? 0) + said.multiplyAdds)
+      waiting.push(...entry.inputs.filter((_, i) => entry.parts?.[i]?.has(surface) ?? true))
+      parameters += entry.weights
+      if (entry.level !== undefined && entry.multiplyAdds > 0)
+        multiplyAdds.set(entry.level, (multiplyAdds.get(entry.level) ?? 0) + entry.multiplyAdds)
     }
     return { multiplyAdds, parameters }
   }

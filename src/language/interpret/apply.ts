@@ -32,11 +32,11 @@ export function apply<K extends OpKind>(
     reportMismatch(interpreter, kind, type, shapes, site)
     return poison
   }
-  return say(interpreter, kind, aligned, attributes, type, site)
+  return emitOp(interpreter, kind, aligned, attributes, type, site)
 }
 
 /** Says an op whose type is known to fit. */
-export function say<K extends OpKind>(
+export function emitOp<K extends OpKind>(
   interpreter: Interpreter,
   kind: K,
   inputs: readonly Tensor[],
@@ -109,7 +109,7 @@ export function restrict(interpreter: Interpreter, value: Tensor, surfaces: Surf
   if (rows.kind !== 'level' || rows.surfaces.isSubsetOf(surfaces)) return value
   const kept = rows.surfaces.intersect(surfaces)
   const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(rows.level, kept) }
-  const restricted = say(interpreter, 'restrict', [value], { surfaces: kept }, type, site)
+  const restricted = emitOp(interpreter, 'restrict', [value], { surfaces: kept }, type, site)
   return value.origin === undefined ? restricted : { ...restricted, origin: value.origin }
 }
 
@@ -118,7 +118,7 @@ export function spread(interpreter: Interpreter, value: Tensor, level: string, s
   const { rows } = value
   if (rows.kind !== 'level' || rows.level === level) return value
   const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(level, rows.surfaces) }
-  const finer = say(interpreter, 'spread', [value], { level }, type, site)
+  const finer = emitOp(interpreter, 'spread', [value], { level }, type, site)
   return value.origin === undefined ? finer : { ...finer, origin: value.origin }
 }
 

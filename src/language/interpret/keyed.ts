@@ -3,7 +3,7 @@ import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../graph/types.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
-import { say, spread } from './apply.ts'
+import { emitOp, spread } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
 import { at, type OpSite, type Site } from './site.ts'
@@ -183,5 +183,5 @@ export function joinSurfaces(
     shape: first.tensor.shape,
     rows: levelRows(rowLevel, SurfaceSet.of(entries.map(({ surface }) => surface))),
   }
-  return say(interpreter, 'join', tensors, { level: rowLevel, parts }, type, site)
+  return emitOp(interpreter, 'join', tensors, { level: rowLevel, parts }, type, site)
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, sizeOf, type ValueType } from '../../graph/types.ts'
 import type { PredictStatement } from '../syntax/ast.ts'
-import { apply, isAbsent, restrict, say, spread } from './apply.ts'
+import { apply, emitOp, isAbsent, restrict, spread } from './apply.ts'
 import { checkPredictionExists } from './existence.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
@@ -96,5 +96,5 @@ function logitOf(
   if (isAbsent(scalar.rows)) return poison
   if (scalar.rows.kind === 'level') return spread(interpreter, restrict(interpreter, scalar, own, site), level, site)
   const type: ValueType = { dtype: 'float32', shape: [], rows: levelRows(level, own) }
-  return say(interpreter, 'join', [scalar], { level, parts: [own] }, type, site)
+  return emitOp(interpreter, 'join', [scalar], { level, parts: [own] }, type, site)
 }

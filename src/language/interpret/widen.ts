@@ -2,7 +2,7 @@ import { compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type Shape, type ValueType } from '../../graph/types.ts'
 import type { ElseExpression } from '../syntax/ast.ts'
-import { apply, constant, isAbsent, say } from './apply.ts'
+import { apply, constant, emitOp, isAbsent } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import { asTensor } from './lift.ts'
 import { at, type OpSite, type Site } from './site.ts'
@@ -94,7 +94,7 @@ function joinWith(
     ...(isAbsent(rows) ? [] : [{ tensor: value, surfaces: rows.surfaces }]),
     { tensor: fill, surfaces: missing },
   ].sort((a, b) => compareText(a.surfaces.key, b.surfaces.key))
-  const joined = say(
+  const joined = emitOp(
     interpreter,
     'join',
     parts.map((part) => part.tensor),

@@ -68,7 +68,7 @@ export class Settings {
       const near = nearest(key, known)
       this.report('CTR1520', keySpan, { key, place, near, known }, { fixes: replaceWith(keySpan, near) })
     } else if (earlier !== undefined)
-      this.report('CTR1523', keySpan, { key, place }, { related: related('first said here', earlier.keySpan) })
+      this.report('CTR1523', keySpan, { key, place }, { related: related('first here', earlier.keySpan) })
     else this.byKey.set(key, setting)
   }
 

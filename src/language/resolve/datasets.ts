@@ -105,7 +105,7 @@ function valuesOf(report: Report, settings: Settings, surfaces: ReadonlyMap<stri
     const earlier = first.get(keyOf(entry))
     if (earlier !== undefined) {
       const at = { key: keyOf(entry), place: 'values' }
-      report('CTR1523', key.span, at, { related: related('first said here', earlier.key.span) })
+      report('CTR1523', key.span, at, { related: related('first here', earlier.key.span) })
       return []
     }
     first.set(keyOf(entry), entry)
@@ -170,7 +170,7 @@ function freeSettings(report: Report, place: string, map: ConfigMap | undefined)
     const earlier = first.get(key)
     if (key === 'where') report('CTR1514', keySpan, { what: 'a task space' })
     else if (earlier === undefined) first.set(key, setting)
-    else report('CTR1523', keySpan, { key, place }, { related: related('first said here', earlier.keySpan) })
+    else report('CTR1523', keySpan, { key, place }, { related: related('first here', earlier.keySpan) })
   }
   return [...first.values()]
 }

@@ -25,8 +25,8 @@ export function declarationTexts(program: SourceProgram, model: Model): Readonly
     text('model', model.name, { live: model.live, staged: model.staged, calibrations: model.calibrations }),
     [`trunk ${model.name}`, code(model.trunk)],
     ...model.branches.map(({ name, parent, surfaces, declaration }) => {
-      const says = structureText({ parent, surfaces })
-      return [`branch ${name}`, `${says} ${code(declaration.body)}`] as const
+      const place = structureText({ parent, surfaces })
+      return [`branch ${name}`, `${place} ${code(declaration.body)}`] as const
     }),
     ...model.towers.map(({ surface, parent, declaration }) => {
       return [`tower ${surface}`, `${structureText({ parent })} ${code(declaration.body)}`] as const
@@ -40,7 +40,7 @@ export function declarationTexts(program: SourceProgram, model: Model): Readonly
 
 /** The text that a digest of the program is made of. */
 export const programText = (program: SourceProgram, model: Model): string =>
-  [...declarationTexts(program, model)].map(([name, says]) => `${name} ${says}\n`).join('')
+  [...declarationTexts(program, model)].map(([name, content]) => `${name} ${content}\n`).join('')
 
 /** Names of what one version declares and the other does not, or otherwise. */
 export function changedDeclarations(
@@ -51,7 +51,7 @@ export function changedDeclarations(
   return [...names].filter((name) => before.get(name) !== after.get(name)).sort()
 }
 
-const text = (kind: string, name: string, says: unknown) => [`${kind} ${name}`, structureText(says)] as const
+const text = (kind: string, name: string, value: unknown) => [`${kind} ${name}`, structureText(value)] as const
 
 const withFileName = <Rule extends object>(table: object, rule: Rule) =>
   'file' in rule && typeof rule.file === 'string' ? { ...table, rule: { ...rule, file: fileNameOf(rule.file) } } : table

@@ -8,15 +8,15 @@ import type { FeatureType, Identifier, LevelDeclarationNode } from '../syntax/as
 import { related } from './extras.ts'
 
 /**
- * The key of each level and its type: what the feature of that name has, else what the level says, else id.
- * Errors: CTR1534 a type that cannot be a key, CTR1536 two places say different types.
+ * The key of each level and its type: what the feature of that name has, else what the level declares, else id.
+ * Errors: CTR1534 a type that cannot be a key, CTR1536 two places declare different types.
  */
 export function resolveLevelKeys(
   report: Report,
   nodes: ReadonlyMap<string, LevelDeclarationNode>,
   features: ReadonlyMap<string, Feature>,
 ): ReadonlyMap<string, LevelKey> {
-  const keys = new Map<string, { readonly key: LevelKey; readonly span: Span; readonly said: boolean }>()
+  const keys = new Map<string, { readonly key: LevelKey; readonly span: Span; readonly isDeclared: boolean }>()
   for (const node of nodes.values())
     for (const { name, type } of node.by) {
       if (name.name === '') continue
@@ -31,18 +31,18 @@ export function resolveLevelKeys(
           { key: name.name, stated, other: own },
           { related: related('the feature', feature.span) },
         )
-      else if (earlier?.said && stated !== undefined && earlier.key.type !== stated)
+      else if (earlier?.isDeclared && stated !== undefined && earlier.key.type !== stated)
         report(
           'CTR1536',
           type?.span,
           { key: name.name, stated, other: earlier.key.type },
-          { related: related('said here', earlier.span) },
+          { related: related('declared here', earlier.span) },
         )
-      if (earlier?.said && stated === undefined) continue
+      if (earlier?.isDeclared && stated === undefined) continue
       keys.set(name.name, {
         key: { name: name.name, type: own ?? stated ?? 'id', isFeature: feature !== undefined },
         span: name.span,
-        said: stated !== undefined,
+        isDeclared: stated !== undefined,
       })
     }
   return new Map([...keys].map(([name, { key }]) => [name, key] as const).sort(byKey))

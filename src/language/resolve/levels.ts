@@ -24,8 +24,8 @@ export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | u
   const acyclic = withoutCycles(report, nodes, declarations)
   const order = new LevelOrder(acyclic)
   // Where a `within` is wrong, what it would have put in order is not a mistake of its own.
-  const said = [...nodes.values()].flatMap((node) => node.within)
-  const isWhole = acyclic === declarations && said.every((name) => nodes.has(name.name))
+  const parents = [...nodes.values()].flatMap((node) => node.within)
+  const isWhole = acyclic === declarations && parents.every((name) => nodes.has(name.name))
   if (isWhole && hasRowLevel(report, nodes, declarations, where)) checkMeets(report, nodes, order)
   return order
 }

@@ -41,13 +41,13 @@ export function resolveTowerTrees(
   return trees
 }
 
-/** Follows `of` up to a model; branches in a circle have none, and each circle is said once. */
+/** Follows `of` up to a model; branches in a circle have none, and each circle is reported once. */
 function modelFinder(
   report: Report,
   branches: ReadonlyMap<string, BranchDeclaration>,
   models: ReadonlyMap<string, unknown>,
 ): (parent: string) => string | undefined {
-  const said = new Set<string>()
+  const reported = new Set<string>()
   return (parent) => {
     const path: string[] = []
     let name = parent
@@ -57,9 +57,9 @@ function modelFinder(
       const at = path.indexOf(name)
       if (at >= 0) {
         const circle = path.slice(at)
-        if (!circle.some((each) => said.has(each)))
+        if (!circle.some((each) => reported.has(each)))
           report('CTR1530', branch.of.span, { kind: 'branch', circle: [...circle, name], relation: 'of' })
-        for (const each of circle) said.add(each)
+        for (const each of circle) reported.add(each)
         return undefined
       }
       path.push(name)

@@ -165,16 +165,16 @@ describe('explain', () => {
 test('doctor says what is here', async () => {
   const { exit, out } = await ctrc(['doctor', '--format', 'json'])
   expect(exit).toBe(0)
-  const findings: { name: string; ok: boolean; says: string }[] = JSON.parse(out).findings
+  const findings: { name: string; ok: boolean; detail: string }[] = JSON.parse(out).findings
   expect(findings.map(({ name }) => name)).toEqual(['ctrc', 'Node', 'cores', 'ONNX Runtime', 'DuckDB', 'TensorFlow.js'])
   expect(findings.filter(({ ok }) => !ok)).toEqual([])
-  const says = (name: string) => findings.find((each) => each.name === name)?.says
-  expect(says('ctrc')).toBe(description.version)
-  expect(says('Node')).toBe(`${process.versions.node} on ${process.platform} ${process.arch}`)
+  const detail = (name: string) => findings.find((each) => each.name === name)?.detail
+  expect(detail('ctrc')).toBe(description.version)
+  expect(detail('Node')).toBe(`${process.versions.node} on ${process.platform} ${process.arch}`)
   // What is loaded is what --version told without loading it.
   const { out: line } = await ctrc(['--version'])
   for (const name of ['ONNX Runtime', 'DuckDB']) {
     const told = new RegExp(`${name} v?(\\d+\\.\\d+\\.\\d+)`).exec(line)?.[1]
-    expect(says(name)).toContain(told)
+    expect(detail(name)).toContain(told)
   }
 })

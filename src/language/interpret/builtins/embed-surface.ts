@@ -1,7 +1,7 @@
 import { SurfaceSet } from '../../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../../graph/types.ts'
 import { viewsOfSurface } from '../../../model/surface.ts'
-import { apply, say } from '../apply.ts'
+import { apply, emitOp } from '../apply.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { joinSurfaces } from '../keyed.ts'
 import type { OpSite } from '../site.ts'
@@ -57,7 +57,7 @@ function viewsOf(
   const last: Tensor = { kind: 'tensor', handle: unknown, shape: [1, dim], rows: { kind: 'none' }, sources: noSources }
   const table = apply(interpreter, 'concat', [...rows, last], { axis: 0 }, site)
   if (table.kind === 'poison') return undefined
-  return say(
+  return emitOp(
     interpreter,
     'lookup',
     [table, viewIndex(interpreter, surface, views, site)],

@@ -4,7 +4,7 @@ import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
 import type { Feature } from '../../program.ts'
 import { replaceWith } from '../../resolve/extras.ts'
 import type { Argument } from '../../syntax/ast.ts'
-import { isAbsent, restrict, say } from '../apply.ts'
+import { emitOp, isAbsent, restrict } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import { encoded } from '../features.ts'
@@ -102,7 +102,7 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
   const type: ValueType = { dtype: 'float32', shape: [...indexShape, dim], rows: index.rows }
   const found = restrict(
     interpreter,
-    say(interpreter, 'lookup', [rows, index], {}, type, site),
+    emitOp(interpreter, 'lookup', [rows, index], {}, type, site),
     site.scope.surfaces,
     site,
   )

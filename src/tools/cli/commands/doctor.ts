@@ -16,9 +16,9 @@ async function doctor({ report }: CommandContext): Promise<Outcome> {
   const width = Math.max(...findings.map(({ name }) => name.length))
   report.add(findings.flatMap(({ diagnostic }) => diagnostic ?? []))
   return {
-    result: { findings: findings.map(({ name, ok, says }) => ({ name, ok, says })) },
+    result: { findings: findings.map(({ name, ok, detail }) => ({ name, ok, detail })) },
     text: findings
-      .map(({ name, ok, says }) => `${ok ? 'ok     ' : 'missing'}  ${name.padEnd(width)}  ${says}`)
+      .map(({ name, ok, detail }) => `${ok ? 'ok     ' : 'missing'}  ${name.padEnd(width)}  ${detail}`)
       .join('\n'),
   }
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 
-/** One thing looked at: whether it is as ctrc needs it, and in words. */
+/** One thing that was examined: whether ctrc can use it, and its version or what is missing. */
 export interface Finding {
   readonly name: string
   readonly ok: boolean
-  readonly says: string
+  readonly detail: string
   readonly diagnostic?: Diagnostic
 }

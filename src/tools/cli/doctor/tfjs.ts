@@ -6,8 +6,8 @@ export async function examineTfjs(): Promise<Finding> {
   const name = 'TensorFlow.js'
   try {
     const { why } = await openTfjs()
-    return { name, ok: true, says: why }
+    return { name, ok: true, detail: why }
   } catch (failure) {
-    return { name, ok: false, says: failure instanceof Error ? failure.message : String(failure) }
+    return { name, ok: false, detail: failure instanceof Error ? failure.message : String(failure) }
   }
 }
