@@ -9,7 +9,7 @@ const bundle = fileURLToPath(new URL('../dist/ctrc.mjs', import.meta.url))
 export const show = (path) => relative(process.cwd(), path) || '.'
 
 /**
- * Runs `ctrc` as a shell would, and says so; ends this process where it fails. With `--format json` gives what it printed.
+ * Runs `ctrc` as a shell would, and prints the command; ends this process where it fails. With `--format json` gives what it printed.
  * @param {...string} args
  */
 export function ctrc(...args) {

@@ -16,7 +16,7 @@ const readOr = (path, otherwise) => {
   }
 }
 
-/** A line of a living process's memory (VmHWM, RssAnon), in bytes; 0 where the system does not say. */
+/** A line of a living process's memory (VmHWM, RssAnon), in bytes; 0 where the system does not report it. */
 const memoryOf = (pid, line) =>
   1024 * Number(new RegExp(`^${line}:\\s+(\\d+) kB$`, 'm').exec(readOr(`/proc/${pid}/status`, ''))?.[1] ?? 0)
 

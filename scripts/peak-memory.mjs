@@ -5,7 +5,7 @@ const peak = () => {
   try {
     return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1])
   } catch {
-    // No Linux: what the system says of resident memory.
+    // Not Linux: resident memory as the system reports it.
     return 1024 * process.resourceUsage().maxRSS
   }
 }

@@ -31,7 +31,7 @@ export const bin = (path, args, options) => run(process.execPath, [`node_modules
 
 const read = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'))
 
-/** Whether node_modules holds what the lockfile says: npm keeps what it installed in node_modules/.package-lock.json. */
+/** Whether node_modules holds what the lockfile lists: npm keeps what it installed in node_modules/.package-lock.json. */
 function isInstalled() {
   if (!existsSync(`${root}node_modules/.package-lock.json`)) return false
   const wanted = read('package-lock.json').packages

@@ -1,6 +1,6 @@
 /**
  * The four Parquet files of this example from KuaiRand-Pure as published: node prepare.mjs CSV_FOLDER OUT. CSV_FOLDER is the archive's
- * KuaiRand-Pure/data. README.md says where the archive is to be had and what its licence asks for.
+ * KuaiRand-Pure/data. README.md states where to get the archive and what its licence requires.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -16,7 +16,7 @@ const promised = { auc: 0.735, calibration: 0.05 }
 const here = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({ options: { root: { type: 'string' }, out: { type: 'string' } } })
 if (values.root === undefined) {
-  process.stderr.write('--root DIR says where the Parquet files are\n')
+  process.stderr.write('--root DIR: the folder of the Parquet files\n')
   process.exit(2)
 }
 const out = values.out ?? fileURLToPath(new URL('../../runs/kuairand', import.meta.url))

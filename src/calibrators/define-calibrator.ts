@@ -6,7 +6,7 @@ export type CalibratorValues<Name extends string = string> = Readonly<Record<Nam
 
 export interface Fit<Name extends string = string> {
   readonly values: CalibratorValues<Name>
-  /** Why the rows did not give what was asked for, and what is taken in its place: a warning (CTR5021). */
+  /** Why the rows did not allow the requested fit, and what is used instead: a warning (CTR5021). */
   readonly shortfall: string | undefined
 }
 

@@ -20,7 +20,7 @@ export interface TextEdit {
   readonly text: string
 }
 
-/** A change that would mend the mistake; all its edits belong together. */
+/** A change that would fix the error; all its edits belong together. */
 export interface Fix {
   readonly title: string
   readonly edits: readonly TextEdit[]

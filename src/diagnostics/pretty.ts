@@ -6,7 +6,7 @@ import { counted } from './wording.ts'
 
 type Colors = ReturnType<typeof picocolors.createColors>
 
-/** Diagnostics for people: what, where with its line and a mark under it, the places that led there, what would mend it. */
+/** Diagnostics for people: what, where with its line and a mark under it, the places that led there, and fixes. */
 export function prettyDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources, colored: boolean): string {
   const lines = new SourceLines(sources)
   const colors = picocolors.createColors(colored)

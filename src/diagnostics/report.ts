@@ -27,7 +27,7 @@ export function diagnostic<Code extends DiagnosticCode>(
 }
 
 /**
- * The one channel of a command: every stage is handed it and reports there whatever its user should see, warnings included. What was
+ * The one channel of a command: it is passed to every stage, which reports there all that the user should see, warnings included. What was
  * reported is shown even where the work stops afterwards. Errors that stop the work are thrown (DiagnosticError); the command adds them.
  */
 export interface Report {
@@ -76,7 +76,7 @@ const readable = (message: string): string =>
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((each) => each.severity === 'error')
 
-/** Stops the work at hand and carries what is wrong to whoever started it: a command, which reports it, or a stage that can go on. */
+/** Stops the current work and carries its diagnostics to the caller: a command, which reports them, or a stage that can continue. */
 export class DiagnosticError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((each) => `${each.code}: ${each.message}`).join('\n'))

@@ -1,4 +1,4 @@
-/** The order of names wherever it reaches an artifact: by UTF-16 units, whatever the locale. */
+/** The order of names wherever it reaches an artifact: by UTF-16 units, in every locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Orders a map's entries by key. */

@@ -2,7 +2,7 @@ import { finalize } from '../graph/mix.ts'
 import type { RawColumn } from './raw.ts'
 
 /**
- * Two 32-bit hashes a row, from the values put into them one after another: together they tell rows apart.
+ * Two 32-bit hashes a row, from the values put into them one after another: together they distinguish rows.
  * Bits, not values, are hashed: two codings of a number (0 and -0) may part a group, which costs speed alone.
  */
 export interface RowHashes {

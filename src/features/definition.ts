@@ -10,8 +10,8 @@ import type { ColumnReading } from './reading.ts'
 export type LiteralWord = 'missing' | 'default' | 'served as'
 
 /**
- * All that one kind of feature is, for one declared type. A file a kind (`int.ts`) makes it, `kinds.ts` lists the kinds, and everyone
- * else reads the definition: nothing outside this folder asks which kind a feature is.
+ * All that one kind of feature is, for one declared type. A file a kind (`int.ts`) makes it, `kinds.ts` lists the kinds, and other code
+ * reads the definition: nothing outside this folder checks which kind a feature is.
  */
 export interface FeatureDefinition {
   /** As it is declared: `id`, `[64]`, `list<id, 100>`. */
@@ -60,7 +60,7 @@ export interface HostEncodings {
 
 /** What manifest.json states of an input, beside its name, dtype and shape. */
 export interface ManifestEntry {
-  /** The feature's kind, where dtype and shape do not tell it. */
+  /** The feature's kind, where dtype and shape do not determine it. */
   readonly kind?: string
   readonly default?: number
   readonly sentinel?: number | string

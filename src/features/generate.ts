@@ -4,7 +4,7 @@ import type { FeatureDefinition } from './definition.ts'
 import type { FeatureValues } from './feature-values.ts'
 import { lanesOf, type RawColumn, rawIntegers } from './raw.ts'
 
-/** Values made up for verification: one a seed, equal seeds giving equal values. */
+/** Values generated for verification: one a seed, equal seeds giving equal values. */
 
 type Generate = FeatureDefinition['generate']
 

@@ -27,11 +27,11 @@ export interface ColumnReading {
   readonly sql: (column: string) => string
   /** The value, a row for each element: what vocabularies count. */
   readonly words: (column: string) => string
-  /** A condition, true where a number is missing. Undefined: the kind promises no number. */
+  /** A condition, true where a number is missing. Undefined: the kind is no number. */
   readonly missing: ((column: string) => string) | undefined
   /** Values that a column of a fitting type may hold and the kind may not. */
   readonly fault: ColumnFault | undefined
-  /** What the model can tell of the value: rows that agree in it are the same to the model. */
+  /** What the model sees of the value: rows that agree in it are the same to the model. */
   readonly identity: (column: string) => string
 }
 

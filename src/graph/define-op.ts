@@ -29,12 +29,12 @@ export interface GradientContext<K extends OpKind> {
   readonly dy: string
   /** Of an op of several results: every result's gradient, zeros where nothing flows back. */
   readonly dys: readonly string[]
-  /** Whether the gradient of an input is asked for: others may be left undefined. */
+  /** Whether the gradient of an input is needed: others may be left undefined. */
   readonly wanted: (input: number) => boolean
   readonly typeOf: (value: string) => ValueType
 }
 
-/** What passes and the language ask of an op. Each is held to the op's reference and gradient by test/graph/ops/traits.test.ts. */
+/** Properties of an op that passes and the language read. test/graph/ops/traits.test.ts checks each against the op's reference and gradient. */
 export interface OpTraits {
   /**
    * How its rows differ from its operands'; undefined where each row of the result is a function of the operands' same row.

@@ -5,7 +5,7 @@ import { RandomStream } from './random.ts'
  *
  * An element depends on the run's seed, the call's spec path, the step, the ordinal of its group's first row in the batch and its
  * place in the row, and on nothing else: masks are equal on every engine and again on resume, and a user's groups keep their
- * masks whatever other rows the batch has behind them.
+ * masks regardless of the other rows of the batch behind them.
  */
 export function dropoutMask(of: {
   readonly seed: number

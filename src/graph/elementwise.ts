@@ -18,7 +18,7 @@ export function reader(input: ReferenceTensor): (row: number, i: number) => numb
   return (row, i) => data[row * stride + (i % size)]!
 }
 
-/** Applies a function of numbers element by element, broadcasting as `broadcast.ts` says. */
+/** Applies a function of numbers element by element, broadcasting as `broadcast.ts` defines. */
 export function mapElements(
   inputs: readonly ReferenceTensor[],
   type: ValueType,

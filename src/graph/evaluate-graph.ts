@@ -77,7 +77,7 @@ export const referenceTensor = (type: ValueType, data: ArrayLike<number>): Refer
 export const rowFree = (shape: Shape, data: ArrayLike<number>): ReferenceTensor =>
   referenceTensor({ dtype: 'float32', shape, rows: noRows }, data)
 
-/** What a runtime was fed or gave, for the reference. The type says whether the first dimension is rows. */
+/** What a runtime was fed or gave, for the reference. The type determines whether the first dimension is rows. */
 export function fromHost(type: ValueType, tensor: HostTensor): ReferenceTensor {
   const rows = type.rows.kind === 'none' ? 1 : tensor.dims[0]!
   switch (tensor.dtype) {

@@ -16,7 +16,7 @@ export interface OpOf<K extends OpKind> {
   readonly inputs: readonly string[]
   readonly attributes: OpAttributes[K]
   readonly type: ValueType
-  /** Types of the results behind the first, of an op that has several (results.ts says how they are named). */
+  /** Types of the results behind the first, of an op that has several (named in results.ts). */
   readonly others?: readonly ValueType[]
 }
 

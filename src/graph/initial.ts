@@ -3,7 +3,7 @@ import type { Initial, ParameterDeclaration, TableDeclaration } from './graph.ts
 import { RandomStream } from './random.ts'
 import { type Shape, sizeOf } from './types.ts'
 
-/** What a parameter starts as where the spec is silent: matrices Glorot uniform, vectors and scalars zeros. */
+/** What a parameter starts as by default: matrices Glorot uniform, vectors and scalars zeros. */
 export const usualInitial = (shape: Shape): Initial =>
   shape.length >= 2 ? { kind: 'glorot_uniform' } : { kind: 'zeros' }
 

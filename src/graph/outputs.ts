@@ -21,7 +21,7 @@ export type Output =
   /** Any value under a name of its own: for tests, and for looking into a graph. */
   | { readonly kind: 'value'; readonly name: string }
 
-/** The one name of an output, used by every emitter and by whoever reads an engine's results. */
+/** The one name of an output, used by every emitter and by readers of an engine's results. */
 export function outputName(output: Output): string {
   switch (output.kind) {
     case 'logit':

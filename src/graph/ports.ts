@@ -3,7 +3,7 @@ import type { SurfaceSet } from './surfaces.ts'
 
 /**
  * What comes into a graph from outside, typed. The host (training) or the caller of the serving graph fills them.
- * A value's dtype, shape and rows stand in the `input` op's type; the port says what it is.
+ * A value's dtype, shape and rows stand in the `input` op's type; the port identifies it.
  */
 export type Port =
   /** A raw feature as it is served: float32 (NaN missing), int64 (least int64 missing), string ("" missing). */
@@ -28,7 +28,7 @@ export type Port =
   | { readonly kind: 'weight'; readonly task: string; readonly surfaces: SurfaceSet }
   /** Sum of a task's weights over the whole batch, at least a tiny positive number. Scalar. */
   | { readonly kind: 'weight_sum'; readonly task: string }
-  /** 0 or 1 / (1 - rate). `path` is the call's spec path; rows as the input op's type says. */
+  /** 0 or 1 / (1 - rate). `path` is the call's spec path; rows as in the input op's type. */
   | { readonly kind: 'dropout'; readonly path: string; readonly rate: number }
   /** Scalars that change by step: 'learning_rate', 'table_learning_rate', 'bias_correction_1', ... */
   | { readonly kind: 'hyper'; readonly name: string }

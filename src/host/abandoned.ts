@@ -17,7 +17,7 @@ const wordOf = (machine: string): string => machine.replaceAll(/[^\w-]/g, '-')
 /**
  * Clears up behind writers into `folder` that were killed: what they had half-written goes, and where one died between the two
  * renames of a folder, the previous one comes back. A process that still lives, or may live on another machine, is left alone.
- * Never throws: it is no part of the write at hand.
+ * Never throws: it is not part of the write.
  */
 export function clearAbandoned(files: FileSystem, folder: string, processes: Processes = theseProcesses): void {
   try {
@@ -31,7 +31,7 @@ export function clearAbandoned(files: FileSystem, folder: string, processes: Pro
       else files.rmSync(left, { recursive: true, force: true })
     }
   } catch {
-    // A folder that cannot be listed is the write's own failure to tell.
+    // A folder that cannot be listed is reported by the write itself.
   }
 }
 

@@ -1,7 +1,7 @@
 import { piecesOf } from './content.ts'
 import { sha256Of } from './sha256.ts'
 
-/** Digests of arrays that nobody changes any more: each is taken once, however many files hold it. */
+/** Digests of arrays that no longer change: each is computed once, however many files hold it. */
 export class ContentDigests {
   private readonly known = new WeakMap<ArrayBufferView, string>()
 

@@ -4,7 +4,7 @@ import { attempt, systemCodeOf } from './failures.ts'
 import { HostError } from './host.ts'
 import type { OpenFile } from './open-file.ts'
 
-/** What the disk host asks of the file system; a test gives one that runs full, or that records the order of what is asked. */
+/** What the disk host calls of the file system; a test gives one that runs full, or that records the order of the calls. */
 export type FileSystem = Pick<
   typeof nodeFiles,
   | 'closeSync'

@@ -14,7 +14,7 @@ export interface DiskHost extends Host {
   removeTemporaries(): void
 }
 
-/** How a temporary place comes to be and goes where it belongs. */
+/** How a temporary place is created and moved to its target. */
 interface Steps {
   readonly prepare: (temporary: string) => void
   readonly fill: (temporary: string) => Promise<void>
@@ -32,7 +32,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   /** A name beside `path` that no other process and no other call uses. */
   const beside = (path: string, suffix: string): string => temporaryName(path, theseProcesses, count++, suffix)
 
-  /** Whoever writes into a folder for the first time clears up behind those who were killed doing so. */
+  /** The first write into a folder removes what killed processes left there. */
   const temporaryBeside = (path: string, suffix: string): string => {
     const folder = dirname(resolve(path))
     if (!cleared.has(folder)) clearAbandoned(files, folder)
@@ -75,7 +75,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     try {
       files.rmSync(path, { recursive: true, force: true })
     } catch {
-      // The first failure is the one to tell.
+      // The first failure is the one to report.
     }
   }
 

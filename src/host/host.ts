@@ -40,7 +40,7 @@ export interface Host {
 
 export interface TemporaryPlace {
   readonly path: string
-  /** Takes away what was put there. A process that is interrupted does so too; behind one that was killed, the next that asks for a place. */
+  /** Removes what was put there. An interrupted process does so too; after one that was killed, the next that creates a place does. */
   release(): void
 }
 

@@ -25,7 +25,7 @@ const ours = new Set<string>()
 
 /**
  * Takes `folder` for one process by a file `lock` in it. The lock of a process that died (kill -9, a power cut) is taken over;
- * one from another machine never is, as nobody here can tell whether that process lives.
+ * one from another machine never is, as it is unknown here whether that process lives.
  */
 export function lockFolder(host: Host, folder: string, processes: Processes = theseProcesses): LockResult {
   const path = host.resolve(folder, 'lock')

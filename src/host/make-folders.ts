@@ -13,7 +13,7 @@ export function makeFolders(files: Pick<FileSystem, 'existsSync' | 'mkdirSync'>,
   try {
     files.mkdirSync(path)
   } catch (error) {
-    // Another process may have been faster; a file in its place is an error of whoever writes below it.
+    // Another process may have been faster; a file in its place is an error of the write below it.
     if (systemCodeOf(error) !== 'EEXIST') throw error
   }
 }

@@ -10,7 +10,7 @@ export interface OpenFile {
 /** Bytes of one part: what stays in memory of a file that is read from its start to its end. */
 const partBytes = 2 ** 22
 
-/** All bytes of a file from the start, in parts. A part holds until the next is asked for. */
+/** All bytes of a file from the start, in parts. A part is valid until the next is requested. */
 export function* partsOf(file: OpenFile): Generator<Uint8Array> {
   const part = new Uint8Array(Math.min(partBytes, file.size))
   for (let position = 0; position < file.size; position += part.length) {

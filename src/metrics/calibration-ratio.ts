@@ -2,7 +2,7 @@ import type { Metric } from './metric.ts'
 import { type Sample, weightOf } from './sample.ts'
 import { drawnSums, sumByUnit } from './units.ts'
 
-/** Sum of predicted probabilities over sum of labels, weighted: 1 is right, above 1 promises too many clicks. Undefined without positives. */
+/** Sum of predicted probabilities over sum of labels, weighted: 1 is calibrated, above 1 predicts too many clicks. Undefined without positives. */
 export const calibrationRatio = {
   title: 'calibration',
   better: 'nearest to 1',

@@ -19,7 +19,7 @@ export interface Metric {
   readonly digits: number
   /** What stands beside its value in the terminal's table: its interval, its value before calibration. */
   readonly beside: readonly ('interval' | 'raw')[]
-  /** Ranks: what orders rows alike has the same value, whatever the scores are. */
+  /** Ranks: scores with the same order of rows give the same value. */
   readonly reads: 'ranks' | 'scores'
   /** NaN where it is undefined. Called where its needs are met. */
   readonly value: (sample: Sample) => number

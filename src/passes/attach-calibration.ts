@@ -11,7 +11,7 @@ import { extend } from './rewrite.ts'
 /** Why a row has no score: values of the output `status`. */
 export const rowStatus = {
   served: 0,
-  /** A number that promised to be there (no default) is missing. */
+  /** A required number (one without a default) is missing. */
   missingNumber: 1,
   /** `view` is none of the surface's. */
   unknownView: 2,
@@ -44,7 +44,7 @@ export const attachCalibration = (
     const views = viewsOf.get(surface) ?? []
     const builder = extend(graph)
     const rows = levelRows(graph.levels.row, graph.surfaces)
-    const promises = missingPromises(graph, builder)
+    const missing = missingNumbers(graph, builder)
     const view = views.length > 1 ? viewOf(algebra(builder.scope('calibration.view')), views, rows) : undefined
     const parameters: ParameterDeclaration[] = [...graph.parameters]
 
@@ -52,7 +52,7 @@ export const attachCalibration = (
     const logits: string[] = []
     for (const { task, value } of graph.outputs.filter(isOutput('logit'))) {
       const g = algebra(builder.scope(`calibration.${task}`))
-      const logit = promises.reduce((sum, promise) => g.add(sum, promise), repeated(g, value, rows))
+      const logit = missing.reduce((sum, each) => g.add(sum, each), repeated(g, value, rows))
       let score = view ? g.add(logit, view.known) : logit
       const calibration = calibrations.get(task)
       if (calibration !== undefined) {
@@ -66,7 +66,7 @@ export const attachCalibration = (
       outputs.push({ kind: 'probability', task, value: g.sigmoid(score) }, { kind: 'task_logit', task, value: logit })
       logits.push(logit)
     }
-    outputs.push({ kind: 'status', value: status(builder, promises, view?.known, logits) })
+    outputs.push({ kind: 'status', value: status(builder, missing, view?.known, logits) })
     return builder.finish({ ...graph, outputs, parameters })
   },
 })
@@ -76,7 +76,7 @@ const repeated = (g: Algebra, value: string, rows: Rows): string =>
   g.typeOf(value).rows.kind === 'none' && rows.kind === 'level' ? g.join(rows.level, [[rows.surfaces, value]]) : value
 
 /** For each number without a default: 0 where it is there, NaN where it is missing, at the row level. */
-function missingPromises(graph: Graph, builder: RootBuilder): readonly string[] {
+function missingNumbers(graph: Graph, builder: RootBuilder): readonly string[] {
   return graph.ops.flatMap((op) => {
     if (op.kind !== 'number' || op.attributes.default !== undefined) return []
     const g = algebra(builder.scope(`promise.${op.inputs[0]}`))
@@ -113,12 +113,12 @@ function calibrator(
 
 function status(
   builder: RootBuilder,
-  promises: readonly string[],
+  missing: readonly string[],
   known: string | undefined,
   logits: readonly string[],
 ): string {
   const reasons = [
-    ...promises.map((value) => ({ value, reason: rowStatus.missingNumber })),
+    ...missing.map((value) => ({ value, reason: rowStatus.missingNumber })),
     ...(known === undefined ? [] : [{ value: known, reason: rowStatus.unknownView }]),
     ...logits.map((value) => ({ value, reason: rowStatus.notANumber })),
   ]

@@ -12,7 +12,7 @@ const largestFolded = 4096
 
 /**
  * Computes what depends on constants alone, in doubles, rounded to float32 once; what one surface alone repeats for its rows (`else
- * zeros` or `else learned` there) is no longer repeated, so that no level is asked for its sake; and drops arithmetic that changes nothing: x + 0, x - 0, x * 1, x / 1.
+ * zeros` or `else learned` there) is no longer repeated, so that it needs no level; and drops arithmetic that changes nothing: x + 0, x - 0, x * 1, x / 1.
  * x * 0 stays: it is NaN where x is. Scores: within 1e-5 on the logit, since a runtime would round between the ops.
  */
 export const foldConstants: Pass = {

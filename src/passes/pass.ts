@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 
 /**
- * What may hold of a graph, each seen on the graph itself: a pass says which it requires and which it ensures, and the
+ * Properties of a graph, each checked on the graph itself: a pass declares which it requires and which it ensures, and the
  * pipeline holds it to both.
  */
 export const properties = {

@@ -29,7 +29,7 @@ export const prune = (surfaces: SurfaceSet): Pass => ({
   },
 })
 
-/** A restrict or join that says nothing any more is its operand. */
+/** A restrict or join that no longer changes anything is its operand. */
 function sameValue(op: Op, g: Algebra): string | undefined {
   const operand = op.inputs[0]
   if (operand === undefined || op.inputs.length > 1) return undefined

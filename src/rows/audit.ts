@@ -23,7 +23,7 @@ export interface CaseAudit {
     { readonly labelled: number; readonly positives: number; readonly outside: Fault }
   >
   readonly weight: Fault
-  /** Rows without a number that promised to be there, by feature. */
+  /** Rows without a required number, by feature. */
   readonly missing: ReadonlyMap<string, number>
   /** Rows whose value the feature's kind may not hold, by feature. */
   readonly values: ReadonlyMap<string, Fault>
@@ -148,7 +148,7 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     const aggregates: Aggregate[] = []
     const { name } = feature
     const column = quoteName(spec.name)
-    // A number without a default promises to be there.
+    // A number without a default is required.
     const missing = feature.default === undefined ? spec.reading.missing?.(column) : undefined
     if (missing !== undefined) aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
     const { fault } = spec.reading

@@ -19,7 +19,7 @@ export interface RawColumnPlan {
   readonly feature: Feature | undefined
 }
 
-/** A column's declaration: what a complaint about it shows. */
+/** A column's declaration: what a diagnostic about it shows. */
 interface Declared {
   readonly spec: RawSpec
   readonly feature: Feature | undefined

@@ -11,7 +11,7 @@ export interface Database {
   rows(sql: string): Promise<readonly (readonly Cell[])[]>
   /** How many statements a text holds, and whether the first is a SELECT. */
   statements(sql: string): Promise<{ readonly count: number; readonly isSelect: boolean }>
-  /** A result in chunks of some 2,000 rows, each valid until the next is asked for. */
+  /** A result in chunks of some 2,000 rows, each valid until the next is requested. */
   stream(sql: string): AsyncGenerator<Chunk, void, undefined>
   close(): void
 }

@@ -79,7 +79,7 @@ function sourceOf(
   return { feature, column: column(name), rows, size }
 }
 
-/** A graph asks for what its ops encode, which the kind's definition has. */
+/** A graph reads what its ops encode, which the kind's definition has. */
 function encoding<Encode>(name: string, encode: Encode | undefined): Encode {
   if (encode === undefined) throw new Error(`feature '${name}' has no such encoding`)
   return encode

@@ -7,7 +7,7 @@ export interface Origin {
   readonly span: Span | undefined
 }
 
-/** What DuckDB says of a file that is there but is not whole, or not of its kind. */
+/** DuckDB's messages for a file that exists but is truncated, or of another format. */
 const unreadable =
   /magic bytes|too small to be a Parquet|Parquet|TProtocol|Thrift|decompress|Snappy|ZSTD|GZIP|Malformed JSON|CSV Error|sniffing file|not utf-?8|Invalid unicode/i
 

@@ -23,7 +23,7 @@ export interface FeedContext {
   readonly features: ReadonlyMap<string, Feature>
   readonly rowLevel: string
   readonly table: (name: string) => EncodedTable
-  /** 1 where silent. */
+  /** Defaults to 1. */
   readonly surfaceWeight: (surface: string) => number
 }
 
@@ -192,7 +192,7 @@ const weightsOf = (batch: FeedBatch, context: FeedContext, task: string, surface
   )
 }
 
-/** Surfaces on which the graph computes a loss of the task: it asks for their weights. */
+/** Surfaces on which the graph computes a loss of the task: it reads their weights. */
 const surfacesOfTask = (inputs: readonly EngineInput[], task: string): SurfaceSet =>
   SurfaceSet.of(inputs.flatMap(({ port }) => (port.kind === 'weight' && port.task === task ? [...port.surfaces] : [])))
 

@@ -29,7 +29,7 @@ export interface RowPlan {
   /** A number. */
   readonly weight: string
   readonly columns: readonly RawColumnPlan[]
-  /** Texts of the scalar columns that the program names: what tells two rows apart. */
+  /** Texts of the scalar columns that the program names: what distinguishes two rows. */
   readonly contents: readonly string[]
 }
 

@@ -3,14 +3,14 @@ import { mixId } from '../graph/mix.ts'
 const slots = 4096
 
 /**
- * Texts of DuckDB's short strings: four words, a length of up to 12 and the bytes in place, zero behind them. A log says the same
+ * Texts of DuckDB's short strings: four words, a length of up to 12 and the bytes in place, zero behind them. A log has the same
  * words over and over; a word met again is looked up and not decoded. A place holds one text, the last that fell into it.
  */
 export class ShortStrings {
   private readonly words = new Uint32Array(slots * 4)
   private readonly texts: string[] = new Array(slots).fill('')
 
-  /** The text whose four words begin at `at`, where it is at hand. */
+  /** The text whose four words begin at `at`, where it is cached. */
   find(words: Uint32Array, at: number): string | undefined {
     const { words: kept } = this
     const slot = slotOf(words, at)

@@ -42,7 +42,7 @@ export function caseIn(cases: SurfaceCases, surfaces: SurfaceSet, caseColumn: st
   return positions.length === 0 ? 'FALSE' : `${caseColumn} IN (${positions.join(', ')})`
 }
 
-/** SQL for a number that rows of one surface share, whatever their view. */
+/** SQL for a number that rows of one surface share, regardless of their view. */
 export function surfaceNumber({ cases }: SurfaceCases, caseColumn: string): string {
   const names = [...new Set(cases.map(({ surface }) => surface))].sort()
   const whens = cases.map(({ surface }, k) => `WHEN ${k} THEN ${names.indexOf(surface)}`)

@@ -9,7 +9,7 @@ export interface EncodedTable {
   readonly touched: TouchedRows
 }
 
-/** Tables by name, made when first asked for: a large one that no graph reads costs nothing. */
+/** Tables by name, made when first read: a large one that no graph reads costs nothing. */
 export function encodedTables(
   tables: ReadonlyMap<string, TableDeclaration>,
   vocabularies: ReadonlyMap<string, Vocabulary>,

@@ -12,7 +12,7 @@ export class TouchedRows {
   }
   /**
    * Replaces each row by its position among the touched ones; new rows go to the end. Padding touches nothing, or a table's missing
-   * row would decay in every batch with a list that is not full: it reads whatever row is first.
+   * row would decay in every batch with a list that is not full: it reads the row that is first.
    */
   localize(rows: Int32Array): void {
     const { positions, touched } = this

@@ -10,7 +10,7 @@ export interface EngineInput {
 
 /** One batch as an engine takes it. */
 export interface EngineFeeds {
-  /** By port name: all of the inputs that the engine asks for. Parameters, tables, state and hyperparameters are not among them. */
+  /** By port name: all of the inputs that the engine needs. Parameters, tables, state and hyperparameters are not among them. */
   readonly tensors: ReadonlyMap<string, HostTensor>
   /**
    * The rows of each table that the batch touches, without repeats, in order of first occurrence; `row/...` tensors hold positions in

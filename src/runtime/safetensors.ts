@@ -22,7 +22,7 @@ export interface Safetensors {
 
 type StoredDtype = StoredTensor['dtype']
 
-/** Where a tensor lies in a file, and as what. Its size has been held against the file's. */
+/** Where a tensor lies in a file, and as what. Its size has been checked against the file's. */
 export interface StoredEntry {
   readonly name: string
   readonly dtype: StoredDtype
@@ -77,7 +77,7 @@ function headerOf(
 
 /**
  * Reads a file's header, and holds every name, shape, dtype and place against the file's size, before anything of that size is
- * allocated: tensors that overlap, leave a gap or lie beyond the end are refused, as the format asks. Throws SafetensorsError.
+ * allocated: tensors that overlap, leave a gap or lie beyond the end are refused, as the format requires. Throws SafetensorsError.
  */
 export function readHeader(file: OpenFile): SafetensorsFile {
   if (file.size < 8) throw new SafetensorsError(`it has ${file.size} bytes, fewer than a header's length`)

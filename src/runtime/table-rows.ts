@@ -16,7 +16,7 @@ export class TableRowBuffer {
     this.width = sizeOf(values[0]?.shape ?? [])
   }
 
-  /** A value with an entry for each touched row, its content whatever was there. */
+  /** A value with an entry for each touched row, its content undefined. */
   sized(touched: TouchedTables): FloatTensor {
     let rows = 0
     for (const value of this.values) rows += rowsOf(touched, value).length

@@ -12,7 +12,7 @@ export const tfjsBackendNames: readonly TfjsBackendName[] = ['tfjs-node-gpu', 't
 
 export interface TfjsBackend {
   readonly name: TfjsBackendName
-  /** Opens it, or says why it can't be had. */
+  /** Opens it, or gives the reason why it is not available. */
   readonly found: { readonly open: () => Promise<Tfjs> } | { readonly missing: string }
 }
 
@@ -77,7 +77,7 @@ function nodeBackend(name: string): TfjsBackend['found'] {
   return {
     open: async () => {
       restoreIsNullOrUndefined()
-      process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // else TensorFlow tells standard error about this processor
+      process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // else TensorFlow prints the processor's features to standard error
       const tf: Tfjs = at.require(name)
       if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} loaded, but its backend did not start`)
       return tf

@@ -9,7 +9,7 @@ import { sha256Of } from '../host/sha256.ts'
 import type { ManifestInput } from './manifest.ts'
 
 /**
- * What a surface computes, whatever its weights: the canonical slice of the program that it reaches, as the compiler has it before
+ * What a surface computes, regardless of its weights: the canonical slice of the program that it reaches, as the compiler has it before
  * optimization, how its inputs are read and how its levels are computed.
  */
 export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], dedupe: readonly string[]): string {

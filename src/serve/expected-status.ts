@@ -4,25 +4,25 @@ import { isMissingBigint, isMissingFloat } from '../graph/missing.ts'
 import { rowStatus } from '../passes/attach-calibration.ts'
 import type { RawRows } from './serving-feeds.ts'
 
-interface Promised {
+interface RequiredNumber {
   readonly feature: string
   readonly sentinel: number | undefined
 }
 
-/** The status that each row should have, from its raw values alone; where no promise is broken, what its logits say. */
+/** The status that each row should have, from its raw values alone; where no required number is missing, from its logits. */
 export function expectedStatus(graph: Graph, rows: RawRows, logits: readonly Float32Array[]): readonly number[] {
-  const promised = promisedNumbers(graph).flatMap(({ feature, sentinel }) => {
+  const required = requiredNumbers(graph).flatMap(({ feature, sentinel }) => {
     const column = rows.raw.columns.get(feature)
     return column === undefined ? [] : [missingRow(column, sentinel)]
   })
   return Array.from(rows.rows, (row, position) => {
-    if (promised.some((isMissing) => isMissing(row))) return rowStatus.missingNumber
+    if (required.some((isMissing) => isMissing(row))) return rowStatus.missingNumber
     return logits.some((values) => Number.isNaN(values[position])) ? rowStatus.notANumber : rowStatus.served
   })
 }
 
 /** Numbers without a default that a graph reads. */
-function promisedNumbers(graph: Graph): readonly Promised[] {
+function requiredNumbers(graph: Graph): readonly RequiredNumber[] {
   const byId = new Map(graph.ops.map((op) => [op.id, op]))
   return graph.ops.flatMap((op) => {
     if (op.kind !== 'number' || op.attributes.default !== undefined) return []

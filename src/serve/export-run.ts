@@ -9,7 +9,7 @@ import type { RawRows } from './serving-feeds.ts'
 
 export interface ExportRunRequest {
   readonly run: string
-  /** A version of the run's model to be exported in its place: other in serving, say. */
+  /** A version of the run's model to be exported in its place, such as one with other serving settings. */
   readonly model?: CompiledModel | undefined
   readonly out: string
   readonly surface?: string | undefined

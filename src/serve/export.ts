@@ -50,7 +50,7 @@ export interface ExportedSurface {
   readonly tolerances: Tolerances
 }
 
-/** Rows made up for verification, of each surface. */
+/** Rows generated for verification, of each surface. */
 const generatedCount = 96
 
 /**
@@ -207,7 +207,7 @@ const tasksOf = (graph: Graph): readonly string[] => graph.outputs.filter(isOutp
 const levelsInGraph = ({ levels, serve }: ModelSpec): readonly string[] =>
   levels.names.filter((level) => serve?.dedupe.includes(level) && level !== levels.row)
 
-/** A surface's files say nothing of levels that nothing of it is at. */
+/** A surface's files leave out levels at which it has no values. */
 const isReached = ({ ops }: Graph, level: string): boolean =>
   ops.some(({ type: { rows } }) => rows.kind === 'level' && rows.level === level)
 

@@ -42,7 +42,7 @@ function parsed(text: string, path: string): Manifest {
   return value
 }
 
-/** The fields that scoring reads; the file is our own, so their presence tells it from another's. */
+/** The fields that scoring reads; the file is our own, so their presence distinguishes it from others. */
 const isManifest = (value: unknown): value is Manifest =>
   hasFields(value, { ctrc: 'number', surface: 'string' }) &&
   value.ctrc === 1 &&

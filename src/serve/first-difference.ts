@@ -4,7 +4,7 @@ import { statesItsType } from '../graph/typed-op.ts'
 import type { Contestant, Contestants } from './contestants.ts'
 import type { RawRows } from './serving-feeds.ts'
 
-/** Whether two values of one op are not what a law says of them. */
+/** Whether two values of one op violate an invariant. */
 export type Differs = (a: Float32Array, b: Float32Array) => boolean
 
 /**

@@ -10,7 +10,7 @@ import { viewsOfSurface } from '../model/surface.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 /**
- * Rows of a surface made up for verification: every feature, missing values and values out of range among them. They keep the key
+ * Rows of a surface generated for verification: every feature, missing values and values out of range among them. They keep the key
  * contract: rows that agree on a level's keys agree on its features. Equal arguments give equal rows.
  */
 export function generatedRows(

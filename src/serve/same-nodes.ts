@@ -5,7 +5,7 @@ import { canonicalJson } from './digests.ts'
 import type { SurfaceGraphs } from './serving-graph.ts'
 
 /**
- * Every op of the pruned graph is the unified graph's own: its name, its kind, what it carries. Row ops apart, which say nothing in a
+ * Every op of the pruned graph is the unified graph's own: its name, its kind, what it carries. Row ops apart, which have no effect in a
  * graph of one surface; where an `else` is folded away, what waited for it may come earlier. Errors: CTR7002.
  */
 export function sameNodes(
@@ -14,10 +14,10 @@ export function sameNodes(
   span: Span | undefined,
 ): readonly Diagnostic[] {
   const byId = new Map(unified.ops.map((op) => [op.id, op]))
-  const stranger = pruned.ops.find((op) => {
+  const extra = pruned.ops.find((op) => {
     const twin = byId.get(op.id)
     if (movesRows(op.kind) || op.kind === 'input') return twin === undefined
     return twin?.kind !== op.kind || canonicalJson(twin.attributes) !== canonicalJson(op.attributes)
   })
-  return stranger ? [diagnostic('CTR7002', span, { surface, node: stranger.id, side: 'pruned graph' })] : []
+  return extra ? [diagnostic('CTR7002', span, { surface, node: extra.id, side: 'pruned graph' })] : []
 }

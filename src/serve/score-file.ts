@@ -5,7 +5,7 @@ import { isDuckdbError, reasonOf } from '../rows/failures.ts'
 import { fileFormat, fileSql } from './input-file.ts'
 
 /**
- * Writes a file's rows with scores beside them, in the file's order; whole or not at all. A column of the file that is called like a
+ * Writes a file's rows with scores beside them, in the file's order; whole or not at all. A column of the file that has the name of a
  * score is kept as `input.<name>`. A score that is not a number is null. Errors: HostError.
  */
 export async function writeScores(
@@ -71,7 +71,7 @@ const failures: readonly (readonly [RegExp, HostFailure])[] = [
   [/Permission denied|Operation not permitted/, 'denied'],
 ]
 
-/** DuckDB says what the system said of the file that it writes. */
+/** DuckDB's message contains the system's, for the file that it writes. */
 function writeFailure(out: string, error: Error): HostError {
   const failure = failures.find(([words]) => words.test(error.message))?.[1] ?? 'other'
   return new HostError(failure, out, reasonOf(error.message))

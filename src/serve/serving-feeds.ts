@@ -24,7 +24,7 @@ export const pickRows = (from: RawRows, positions: readonly number[]): RawRows =
 
 /**
  * The inputs of an emitted graph filled from raw rows; `encoding` fills those that the host encodes. A graph of several surfaces gets
- * rows of this one alone: inputs of others are empty, offsets say so.
+ * rows of this one alone: inputs of others are empty, and offsets agree.
  */
 export const servingFeeds = (
   inputs: readonly ArtifactInput[],

@@ -7,7 +7,7 @@ import { runPasses, servedSlice, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
 import { tableRowsOf } from '../rows/table-rows.ts'
 
-/** The three graphs of a surface that verification holds against each other. */
+/** The three graphs of a surface that verification compares with each other. */
 export interface SurfaceGraphs {
   /** All surfaces, without dropout: what training trained. */
   readonly unified: Graph

@@ -55,7 +55,7 @@ const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours
 ]
 
 /**
- * Scores rows with the unified graph, the pruned one and the one to be served, and says where a law of serving (laws.ts) is broken.
+ * Scores rows with the unified graph, the pruned one and the one to be served, and reports where an invariant of serving (laws.ts) is violated.
  * Nothing is in place before this has found nothing.
  */
 export async function verifySurface(

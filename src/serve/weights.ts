@@ -45,7 +45,7 @@ function fittedValues(calibration: Calibration | undefined, surface: string): Re
   return new Map(fitted)
 }
 
-/** Parameters whose declaration says their numbers: a calibrator that nothing fitted is the identity. */
+/** Parameters with values from their declaration: a calibrator that was not fitted is the identity. */
 const statedValues = ({ parameters }: Graph): ReadonlyMap<string, FloatTensor> =>
   new Map(
     parameters.flatMap(({ name, shape, initial }): [string, FloatTensor][] =>

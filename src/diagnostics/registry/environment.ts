@@ -2,7 +2,7 @@ import { entry } from '../entry.ts'
 import { didYouMean } from '../wording.ts'
 
 /**
- * CTR9001-CTR9999: files, disk, engines, usage, things not there yet. The range says the exit code (src/tools/cli/exit-codes.ts):
+ * CTR9001-CTR9999: files, disk, engines, usage, features that are not implemented yet. The range determines the exit code (src/tools/cli/exit-codes.ts):
  * 90xx the environment, 91xx a file that is not what it should be, 92xx usage, 99xx a defect of ctrc itself.
  */
 export const environmentDiagnostics = {

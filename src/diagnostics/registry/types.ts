@@ -1,7 +1,7 @@
 import { entry } from '../entry.ts'
 import { didYouMean } from '../wording.ts'
 
-/** What messages ask of a set of surfaces: diagnostics rank below the graph that defines it. Prints as a list. */
+/** What messages need of a set of surfaces: diagnostics rank below the graph that defines it. Prints as a list. */
 interface SurfaceSet {
   readonly isEmpty: boolean
   without(other: this): { toString(): string }

@@ -27,7 +27,7 @@ export type RowOptions =
   | { readonly kind: 'host' }
   /** Everything at the row level; offsets of the rows are inputs where the graph has several surfaces. */
   | { readonly kind: 'plain' }
-  /** One surface; `levels` are computed once per distinct key. `keys` says the type of keys that are no features, else int64. */
+  /** One surface; `levels` are computed once per distinct key. `keys` gives the type of keys that are not features, else int64. */
   | { readonly kind: 'dedup'; readonly levels: readonly string[]; readonly keys?: ReadonlyMap<string, KeyType> }
 
 export interface EmitOptions {

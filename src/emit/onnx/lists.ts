@@ -7,7 +7,7 @@ import type { OpWriter } from './writer.ts'
 export const isList = (type: ValueType): boolean =>
   type.shape.length === 1 && (type.dtype === 'int64' || type.dtype === 'string')
 
-/** A list's [rows, steps] elements in L columns; what is not below its length is missing, whatever the caller left there. */
+/** A list's [rows, steps] elements in L columns; what is not below its length is missing, regardless of what the caller left there. */
 export function paddedList(raw: string, length: string, type: ValueType, node: OpWriter): string {
   const { graph } = node
   const columns = graph.int64s(axesFrom(0, type.shape[0]!))

@@ -17,7 +17,7 @@ export interface ArtifactInput {
     | { readonly kind: 'key'; readonly key: string }
 }
 
-/** The artifact's inputs: each port is one, declared when it is first asked for, or a constant where its value is given. */
+/** The artifact's inputs: each port is one, declared when it is first read, or a constant where its value is given. */
 export class PortInputs {
   private readonly byName = new Map<string, ArtifactInput>()
   private readonly constants = new Set<string>()

@@ -27,7 +27,7 @@ export const isInline = (op: Op): boolean =>
 
 export const pathOf = (op: Op): string => op.id.slice(0, Math.max(0, op.id.lastIndexOf('/')))
 
-/** What lowerings may ask, for the operations of one function of the module. Runtime functions that they call are added to `called`. */
+/** What lowerings may read, for the operations of one function of the module. Runtime functions that they call are added to `called`. */
 export const loweringContext =
   (of: {
     readonly find: (value: string) => Op

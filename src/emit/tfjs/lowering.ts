@@ -12,7 +12,7 @@ type AdjointKind = 'contract' | 'scatter' | 'positive' | 'erf' | 'first_max'
 /** What can occur between `training-loss` and `differentiate`. */
 export type TrainingKind = Exclude<OpKind, RawEncodingKind | AdjointKind>
 
-/** What a lowering may ask while it writes the JavaScript of one operation. */
+/** What a lowering may read while it writes the JavaScript of one operation. */
 export interface LoweringContext {
   /** Type of an input by its position. */
   type(input: number): ValueType

@@ -62,7 +62,7 @@ const header = (graph: Graph, version: string): string =>
  *   const step = model.trainStep(state, batch)            // step.loss, step.losses, step.state
  *
  * Nothing is imported: the caller's own tfjs does the work, with its backend and its tensors, and one file serves all of them.
- * The first axis of a tensor is its rows; rows are ordered by surface, and offsets say where each surface's begin.
+ * The first axis of a tensor is its rows; rows are ordered by surface, and offsets give where each surface's begin.
  */`
 
 export const tableName = (table: string): string => portName({ kind: 'table', table })

@@ -64,7 +64,7 @@ export const concat = defineOp('concat', {
   },
 })
 
-/** A piece for each part that is asked for; neighbours that are not are one, of no input. */
+/** A piece for each part that is needed; neighbours that are not are one piece, of no input. */
 function pieces(sizes: readonly number[], wanted: (input: number) => boolean) {
   const found: { input: number | undefined; size: number }[] = []
   for (const [i, size] of sizes.entries()) {

@@ -11,7 +11,7 @@ declare module '../op-attributes.ts' {
 
 /**
  * Raw ids or words -> their rows in a table, int32, elementwise: [...] -> [...]. Missing reads row 0, the rest as the table's rule
- * says (graph.ts, TableRowsRule).
+ * gives (graph.ts, TableRowsRule).
  */
 export const tableRow = defineOp('table_row', {
   type: ([raw]) => demandDtype([raw!], 'int64', 'string') ?? { ...raw!, dtype: 'int32' },

@@ -9,7 +9,7 @@ export const hasBudget = ({ serve }: Model): boolean =>
   serve !== undefined && (serve.budget.multiplyAdds.size > 0 || serve.budget.parameters !== undefined)
 
 /**
- * What each live surface's predictions stand on, held against the budget (CTR2018). Counted before optimizations, which make
+ * The cost of each live surface's predictions, compared with the budget (CTR2018). Counted before optimizations, which make
  * a graph cheaper and never dearer: what fits here fits when it is served.
  */
 export function checkBudget(program: SourceProgram, model: Model, walk: Walk, sink: CostSink): readonly Diagnostic[] {

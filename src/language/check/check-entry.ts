@@ -23,7 +23,7 @@ export interface CheckedPath {
 
 /**
  * One program, from its entry file. Types are looked at where every file could be parsed: in a tree with holes, what is
- * missing would be reported a second time as something that nobody wrote.
+ * missing would be reported a second time, as something that is not in the text.
  */
 export function checkEntry(host: Host, entry: string): CheckedProgram {
   const { program, diagnostics } = resolveProgram(host, entry)

@@ -11,7 +11,7 @@ import { programRules } from './rules/table.ts'
 import { typeSink } from './type-sink.ts'
 
 /**
- * Everything that types say about a resolved program: each model walked on its live surfaces, each staged surface where its
+ * Everything that types show about a resolved program: each model walked on its live surfaces, each staged surface where its
  * tower reaches, then the rules that need no types. All errors, not the first alone.
  */
 export function checkProgram(program: SourceProgram): readonly Diagnostic[] {

@@ -25,7 +25,7 @@ interface Entry {
 }
 
 /**
- * Keeps of each op what it costs and what it stands on: no graph, but enough to say what a surface's serving graph will cost
+ * Keeps of each op what it costs and what it stands on: no graph, but enough to compute what a surface's serving graph will cost
  * before any pass makes it cheaper. Dropout is no part of that graph, and of a join only the surface's own input is.
  */
 export class CostSink implements Sink {

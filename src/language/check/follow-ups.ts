@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../program.ts'
 
 /**
- * One mistake, one diagnostic. Left out: what a staged walk finds again, and that nobody reads a let whose name has been
+ * One mistake, one diagnostic. Left out: what a staged walk finds again, and that a let is unused whose name has been
  * misspelled where it was to be read.
  */
 export function withoutFollowUps(program: SourceProgram, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

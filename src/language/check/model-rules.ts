@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/report.ts'
 import type { Walk } from '../interpret/model.ts'
 import type { Model, SourceProgram } from '../program.ts'
 
-/** What a whole walk says: every live surface has a prediction (CTR2010), every served task a calibrator (CTR2019). */
+/** Rules on a whole walk: every live surface has a prediction (CTR2010), every served task a calibrator (CTR2019). */
 export function checkModel(program: SourceProgram, model: Model, walk: Walk): readonly Diagnostic[] {
   const predicted = [...walk.predictions.values()]
   const surfaces = hasLostParts(program)
@@ -20,7 +20,7 @@ export function checkModel(program: SourceProgram, model: Model, walk: Walk): re
   return [...surfaces, ...plain]
 }
 
-/** A tower or branch that hangs from nothing has been complained about, and would probably have had the prediction. */
+/** A tower or branch without a parent has been reported, and would probably have had the prediction. */
 function hasLostParts(program: SourceProgram): boolean {
   const models = [...program.models.values()]
   const placed = new Set<unknown>(
@@ -31,6 +31,6 @@ function hasLostParts(program: SourceProgram): boolean {
   )
 }
 
-/** A calibrator of a task that nobody predicts has been complained about, and was probably meant for another. */
+/** A calibrator of a task that is not predicted has been reported, and was probably meant for another. */
 const hasMisnamedCalibrators = ({ declaration, tasks }: Model): boolean =>
   declaration.calibrations.some((each) => each.tasks.some((task) => !tasks.includes(task.name)))

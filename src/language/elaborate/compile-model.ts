@@ -16,7 +16,7 @@ export interface CompiledModel extends Located<ModelSpec>, Elaborated {
   readonly sources: ReadonlyMap<string, string>
   /** One text per declaration, by `kind name`: two versions of a model are one where these are equal. */
   readonly declarations: ReadonlyMap<string, string>
-  /** The line of a place, from 1; undefined where its text is not at hand. */
+  /** The line of a place, from 1; undefined where its text is not available. */
   lineOf(span: Span): number | undefined
 }
 

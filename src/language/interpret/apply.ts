@@ -14,8 +14,8 @@ export const typeOf = (tensor: Tensor): ValueType => ({ dtype: 'float32', shape:
 export const isAbsent = (rows: Rows): boolean => rows.kind === 'level' && rows.surfaces.isEmpty
 
 /**
- * Says an op on float tensors: brings operands to common rows (surfaces intersect, the level is the coarsest below all),
- * infers the type, and complains at `site` where they do not fit.
+ * Emits an op on float tensors: brings operands to common rows (surfaces intersect, the level is the coarsest below all),
+ * infers the type, and reports at `site` where they do not fit.
  */
 export function apply<K extends OpKind>(
   interpreter: Interpreter,
@@ -35,7 +35,7 @@ export function apply<K extends OpKind>(
   return emitOp(interpreter, kind, aligned, attributes, type, site)
 }
 
-/** Says an op whose type is known to fit. */
+/** Emits an op whose type is known to fit. */
 export function emitOp<K extends OpKind>(
   interpreter: Interpreter,
   kind: K,

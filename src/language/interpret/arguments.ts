@@ -10,7 +10,7 @@ export interface Wanted {
   readonly type: string
 }
 
-/** Which argument goes to which name: first by position, then by name. Undefined after a complaint. */
+/** Which argument goes to which name: first by position, then by name. Undefined after an error. */
 export function bindArguments(
   interpreter: Interpreter,
   call: CallExpression,

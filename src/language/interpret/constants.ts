@@ -3,7 +3,7 @@ import type { Interpreter } from './interpreter.ts'
 import { nested, type Site } from './site.ts'
 import { type Constant, describe, isConstant } from './values.ts'
 
-/** A compile-time constant, or a complaint that says what it is instead. */
+/** A compile-time constant, or undefined with a diagnostic about what it is instead. */
 export function constantOf(
   interpreter: Interpreter,
   expression: Expression,

@@ -7,7 +7,7 @@ import { type Constant, describe, int, isConstant, type KeyKind, poison, type Va
 
 /**
  * Holds a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
- * Gives the value (a number as float where one is asked for), or poison after CTR3015.
+ * Gives the value (a number as float where one is expected), or poison after CTR3015.
  */
 export function fitType(
   interpreter: Interpreter,
@@ -27,13 +27,13 @@ export function fitType(
   return poison
 }
 
-/** A plain type promises one value; but what is walked entry by entry has that type in each. */
+/** A plain type declares one value; but what is walked entry by entry has that type in each. */
 function entriesMisfit(interpreter: Interpreter, value: Value, type: TypeNode): string | undefined {
   const plain = type.kind === 'leveled' ? type.of : type
   return value.kind === 'keyed' && plain.kind !== 'keyed' && !interpreter.isPerKey ? describe(value) : undefined
 }
 
-/** `export let user: [64] at user = ...` is a promise to its readers: at that level or coarser. */
+/** `export let user: [64] at user = ...` guarantees its readers that level or a coarser one. */
 function levelMisfit({ program }: Interpreter, value: Value, type: TypeNode): string | undefined {
   if (type.kind !== 'leveled' || !program.levels.names.includes(type.level.name)) return undefined
   const tooFine = levelsOf(value).find((level) => !program.levels.isCoarserOrEqual(level, type.level.name))

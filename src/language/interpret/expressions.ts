@@ -12,7 +12,7 @@ import { evaluateIfExpression } from './statements.ts'
 import { isConstant, type KeyKind, poison, type Value } from './values.ts'
 import { widen } from './widen.ts'
 
-/** The value of an expression. Complaints go to the interpreter; what has been complained about is poison. */
+/** The value of an expression. Errors are reported to the interpreter and give poison. */
 export function evaluate(interpreter: Interpreter, expression: Expression, site: Site): Value {
   switch (expression.kind) {
     case 'name':

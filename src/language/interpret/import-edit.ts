@@ -19,7 +19,7 @@ export function importEdit(program: SourceProgram, file: string, { name, file: f
   return { span: { file, start, end: start }, text: `import { ${name} } from "${path}"\n` }
 }
 
-/** `../modules/pin.ctr`: the way from a folder to a file. */
+/** `../modules/pin.ctr`: the path from a folder to a file. */
 function relativePath(folder: string, file: string): string {
   const [here, there] = [folder.split('/').filter((name) => name !== '.'), file.split('/')]
   let shared = 0

@@ -6,7 +6,7 @@ import type { Interpreter } from './interpreter.ts'
 import type { Site } from './site.ts'
 import { isNumber } from './values.ts'
 
-/** How a parameter starts: matrices Glorot uniform, vectors at zero, unless it says otherwise. */
+/** How a parameter starts: matrices Glorot uniform, vectors at zero, unless it declares otherwise. */
 export function initialOf(interpreter: Interpreter, { initial }: ParamStatement, shape: Shape, site: Site): Initial {
   const standard = usualInitial(shape)
   if (initial === undefined) return standard

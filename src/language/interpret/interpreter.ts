@@ -30,8 +30,8 @@ const isLibrary = (file: string): boolean => file.startsWith('ctr:')
 export type Evaluate = (interpreter: Interpreter, expression: Expression, site: Site) => Value
 
 /**
- * State of one walk through a model: what runs, where ops go, what has been complained about.
- * Diagnostics are values: a complaint gives poison, and poison is silent from there on.
+ * State of one walk through a model: what runs, where ops go, what has been reported.
+ * Diagnostics are values: an error gives poison, and poison reports nothing further.
  */
 export class Interpreter {
   private found: Diagnostic[] = []
@@ -74,7 +74,7 @@ export class Interpreter {
     return this.parameters.size
   }
 
-  /** Says that what is named under `path` was named under its sibling `earlier` before. */
+  /** Records that what is named under `path` was named under its sibling `earlier` before. */
   rename(path: string, earlier: string): void {
     this.renames.add(path, earlier)
   }
@@ -84,7 +84,7 @@ export class Interpreter {
   }
 
   /**
-   * Complains. Inside the standard library the place is the user's own call, with the way in as related places;
+   * Reports. Inside the standard library the place is the user's own call, with the calls in between as related places;
    * inside a user's module it is the line itself, with the calls that led there.
    */
   report<Code extends DiagnosticCode>(
@@ -106,7 +106,7 @@ export class Interpreter {
     this.add([diagnostic(code, place, parts, { ...extras, related: [...(extras.related ?? []), ...way] })])
   }
 
-  /** Adds diagnostics once each: a module walked twice complains once. */
+  /** Adds diagnostics once each: a module walked twice reports once. */
   add(diagnostics: readonly Diagnostic[]): void {
     for (const each of diagnostics) {
       const twin = this.found.some(
@@ -120,7 +120,7 @@ export class Interpreter {
     }
   }
 
-  /** Runs with complaints held back: they come out beside the result. */
+  /** Runs with diagnostics collected rather than reported: they are returned beside the result. */
   capture<T>(run: () => T): { readonly result: T; readonly diagnostics: readonly Diagnostic[] } {
     const outer = this.found
     this.found = []

@@ -8,7 +8,7 @@ import { describe, int, type Value } from './values.ts'
 /** More repetitions than any model has; a typing error would otherwise fill the memory. */
 const mostRepetitions = 4096
 
-/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. Undefined after a complaint. */
+/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. Undefined after an error. */
 export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] | undefined {
   if (interpreter.isExhausted) return undefined
   const items = itemsOf(interpreter, loop, site)

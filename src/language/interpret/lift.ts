@@ -6,7 +6,7 @@ import { reportUnread } from './unread.ts'
 import { describe, isNumber, type Keyed, poison, rawType, type Sequence, type Tensor, type Value } from './values.ts'
 
 /**
- * Runs an op that knows only tensors on whatever values there are: a number becomes a constant, a sequence lends its values and
+ * Runs an op that knows only tensors on any values: a number becomes a constant, a sequence lends its values and
  * gives a sequence back, a keyed value is done entry by entry (ops without parameters keep the key).
  */
 export function lift(
@@ -36,7 +36,7 @@ export function lift(
 const isSequenceLike = (result: Tensor, sequence: Sequence): boolean =>
   result.shape.length === 2 && result.shape[0] === sequence.values.shape[0]
 
-/** One tensor: what a plain value gives; undefined after a complaint. */
+/** One tensor: what a plain value gives; undefined after an error. */
 export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): Tensor | undefined {
   switch (value.kind) {
     case 'tensor':

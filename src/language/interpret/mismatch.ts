@@ -16,7 +16,7 @@ const codes = {
 
 const show = (shape: Shape): string => `[${shape.join(', ')}]`
 
-/** Complains about operands that do not fit an op: all their shapes, and what would have fitted. */
+/** Reports operands that do not fit an op: all their shapes, and what would have fitted. */
 export function reportMismatch(
   interpreter: Interpreter,
   kind: OpKind,

@@ -10,7 +10,7 @@ import { Scope } from './scope.ts'
 import type { Sink } from './sink.ts'
 import { runBlock } from './statements.ts'
 
-/** What one walk through a model came to. */
+/** The result of one walk through a model. */
 export interface Walk {
   readonly diagnostics: readonly Diagnostic[]
   readonly predictions: Predictions
@@ -18,7 +18,7 @@ export interface Walk {
 
 /**
  * Walks a model on `surfaces`: its trunk, then its branches and towers down the tower tree, siblings by name.
- * `lazy`: what the trunk and the branches cannot compute is complained about only where a tower reads it, as for a staged surface.
+ * `lazy`: what the trunk and the branches cannot compute is reported only where a tower reads it, as for a staged surface.
  */
 export function walkModel(program: SourceProgram, model: Model, surfaces: SurfaceSet, sink: Sink, lazy = false): Walk {
   const interpreter = new Interpreter(program, model, surfaces, sink, evaluate)

@@ -75,7 +75,7 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
   return withStep(result, { message: `returned by '${module.name}', called here`, span: call.span })
 }
 
-/** The first argument that has one entry per key, and is not asked to. */
+/** The first argument that has one entry per key where one value is expected. */
 function firstWithEntries(
   parameters: readonly ModuleParameter[],
   bound: ReadonlyMap<string, Argument>,
@@ -155,7 +155,7 @@ function levelHolds(
   if (parameter.type.kind !== 'leveled') return true
   const demanded = parameter.type.level.name
   const { levels } = interpreter.program
-  if (!levels.names.includes(demanded)) return true // a rule of its own complains where it is written
+  if (!levels.names.includes(demanded)) return true // a rule of its own reports it where it is written
   const isFiner = (level: string): boolean => !levels.isCoarserOrEqual(level, demanded)
   const found = levelsOf(value).find(isFiner)
   if (found === undefined) return true

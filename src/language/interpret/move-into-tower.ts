@@ -8,7 +8,7 @@ import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 
 /**
- * Moves a let into the tower of the one surface that has its feature. Offered where the program is whole afterwards: nobody but
+ * Moves a let into the tower of the one surface that has its feature. Offered where the program is valid afterwards: nothing but
  * that tower reads the let. What it reads itself is exported, and the modules that it calls are imported, where they are not.
  */
 export function moveIntoTower(
@@ -32,7 +32,7 @@ export function moveIntoTower(
   return [{ title: `move it to tower '${tower.surface}'`, edits }]
 }
 
-/** The trunk and the branches that a tower hangs from. */
+/** The trunk and the branches above a tower. */
 function partsAbove(model: Model, { parent }: TowerNode | BranchNode): readonly Block[] {
   const branch = model.branches.find((each) => each.name === parent)
   if (branch !== undefined) return [branch.declaration.body, ...partsAbove(model, branch)]

@@ -10,7 +10,7 @@ import { at, type Site } from './site.ts'
 import { withStep } from './value-parts.ts'
 import { poison, type Value } from './values.ts'
 
-/** The value of a bare name: a binding in sight, a feature, `surfaces` and `tasks`, else a complaint with the near name. */
+/** The value of a bare name: a binding in sight, a feature, `surfaces` and `tasks`, else a diagnostic with the nearest name. */
 export function readName(interpreter: Interpreter, expression: NameExpression, site: Site): Value {
   const { name, span } = expression
   const binding = site.scope.find(name)

@@ -14,9 +14,9 @@ import { describe, type Poison, poison, type Tensor, type Value } from './values
 export interface Prediction {
   readonly task: string
   readonly surface: string
-  /** A log-odds per row: float32 [] at the row level on this surface alone; poison after a complaint. */
+  /** A log-odds per row: float32 [] at the row level on this surface alone; poison after an error. */
   readonly logit: Tensor | Poison
-  /** What is wrong about it, of a staged surface: said where no tower overrides it. */
+  /** What is wrong about it, of a staged surface: reported where no tower overrides it. */
   readonly deferred: readonly Diagnostic[]
 }
 
@@ -64,7 +64,7 @@ export function predictIn(
       }
     }
     if (!scope.options.lazy) return evaluate()
-    // A staged surface answers for a trunk's prediction only where no tower of its own overrides it.
+    // Errors of a trunk's prediction count for a staged surface only where no tower of its own overrides it.
     const { diagnostics: deferred } = interpreter.capture(evaluate)
     for (const [key, prediction] of predictions)
       if (prediction.task === task) predictions.set(key, { ...prediction, deferred })

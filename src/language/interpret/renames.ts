@@ -1,4 +1,4 @@
-/** What `renamed from` says of a walk: the names that paths had before, so that a warm start finds their weights. */
+/** What `renamed from` gives in a walk: the names that paths had before, so that a warm start finds their weights. */
 export class Renames {
   /** The earlier path of each renamed place. */
   private readonly earlier = new Map<string, string>()

@@ -20,7 +20,7 @@ export interface ScopeOptions {
   readonly task?: string | undefined
   /** In the trunk, a branch, a tower: what a `let` holds exists on every surface that runs. Modules leave that to their caller. */
   readonly strict: boolean
-  /** Complaints of a `let` wait until someone reads it: a staged surface is checked where its tower reaches. */
+  /** Errors of a `let` are deferred until it is read: a staged surface is checked where its tower reaches. */
   readonly lazy: boolean
 }
 

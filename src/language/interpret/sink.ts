@@ -3,8 +3,8 @@ import type { OpAttributes, OpKind, ParameterDeclaration } from '../../graph/gra
 import type { ValueType } from '../../graph/types.ts'
 
 /**
- * Where the interpreter says its ops. The checking sink adds up and forgets; the graph sink builds the IR.
- * Types have been inferred and found right before an op is said.
+ * Where the interpreter emits its ops. The checking sink adds up costs and keeps no graph; the graph sink builds the IR.
+ * Types have been inferred and checked before an op is emitted.
  */
 export interface Sink {
   /** Gives the name of the new value. `path` is the spec path of the place that makes it. */

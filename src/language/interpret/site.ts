@@ -12,7 +12,7 @@ export interface Site {
 
 export const nested = (site: Site): Site => (site.whole ? { ...site, whole: false } : site)
 
-/** A site with the span of the expression at hand. */
+/** A site with the span of the current expression. */
 export interface OpSite extends Site {
   readonly span: Span
 }

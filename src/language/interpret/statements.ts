@@ -19,7 +19,7 @@ import type { Scope } from './scope.ts'
 import type { Site } from './site.ts'
 import { describe, poison, type Value } from './values.ts'
 
-/** What running a block came to: the value of its `return`, or of the bare expression that is its last item. */
+/** The result of running a block: the value of its `return`, or of the bare expression that is its last item. */
 export interface Outcome {
   readonly returned?: Value
   readonly last?: Value

@@ -5,7 +5,7 @@ import type { Keyed } from './values.ts'
 
 /**
  * One value is needed where there is one per key: an entry per task is read inside a predict (CTR2011), one per surface by
- * `[surface]` where several run (CTR2005). `value` is the expression that has the entries, where it is at hand.
+ * `[surface]` where several run (CTR2005). `value` is the expression that has the entries, where it is known.
  */
 export function reportUnread(interpreter: Interpreter, { keys }: Keyed, scope: Scope, span: Span, value?: Span): void {
   if (keys.includes('tasks') && scope.task === undefined) {

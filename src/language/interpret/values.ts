@@ -10,7 +10,7 @@ export interface Step {
   readonly span: Span
 }
 
-/** A feature that a value is made of, with the way it came. What limits a value's surfaces or level is found among these. */
+/** A feature that a value is made of, with the path by which it was reached. What limits a value's surfaces or level is found among these. */
 export interface Source {
   readonly feature: string
   readonly level: string
@@ -54,7 +54,7 @@ export interface RawFeature {
   readonly span: Span
 }
 
-/** One entry per key. `keys` says over what; an entry's name is its keys joined with '.'. */
+/** One entry per key. `keys` gives the kinds of keys; an entry's name is its keys joined with '.'. */
 export interface Keyed {
   readonly kind: 'keyed'
   readonly keys: readonly KeyKind[]
@@ -77,7 +77,7 @@ export interface TensorList {
   readonly items: readonly Value[]
 }
 
-/** Stands for a value that has been complained about (or whose complaint waits until someone reads it). */
+/** Stands for a value with an error that has been reported (or is deferred until the value is read). */
 export interface Poison {
   readonly kind: 'poison'
   readonly deferred: readonly Diagnostic[]

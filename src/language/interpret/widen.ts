@@ -27,7 +27,7 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
   const { rows } = tensor
   const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
   if (rows.kind !== 'level' || missing.isEmpty) {
-    // A walk of one surface alone (a staged one) may have what the others lack, so only the whole model's walk complains.
+    // A walk of one surface alone (a staged one) may have what the others lack, so only the whole model's walk reports it.
     if (site.scope.surfaces.size > 1) reportNeedless(interpreter, expression, site)
     return value
   }

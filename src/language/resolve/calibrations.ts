@@ -15,7 +15,7 @@ const coarserThan = (by: Segments): readonly ('surface' | 'all')[] =>
   by === 'view' ? ['surface', 'all'] : by === 'surface' ? ['all'] : []
 
 /**
- * By task. Errors: CTR1501 an unknown method or segment, CTR1514 a method of a later version, CTR1556 a task that nobody predicts,
+ * By task. Errors: CTR1501 an unknown method or segment, CTR1514 a method of a later version, CTR1556 a task that is not predicted,
  * CTR1502 a task calibrated twice, CTR1562 a fallback that is not coarser.
  */
 export function resolveCalibrations(
@@ -40,13 +40,13 @@ export function resolveCalibrations(
 }
 
 export function reportNotPredicted(report: Report, task: Identifier, model: string, tasks: Iterable<string>): void {
-  if (task.name === '') return // the parser has complained
+  if (task.name === '') return // the parser has reported it
   const all = [...tasks]
   const near = nearest(task.name, all)
   report('CTR1556', task.span, { task: task.name, model, tasks: all, near }, { fixes: replaceWith(task.span, near) })
 }
 
-/** Platt's where the name is none: an error goes with it. */
+/** Platt's where the name is not a method, which is reported. */
 function methodOf(report: Report, { name, span }: Identifier): CalibratorName {
   if (isCalibrator(name)) return name
   if (announcedCalibrators.includes(name)) report('CTR1514', span, { what: `calibration with ${name}` })

@@ -1,12 +1,12 @@
 import { changedDeclarations } from './digest.ts'
 
-/** Longer values are not shown: that they differ is all that is told. */
+/** Longer values are not shown, only that they differ. */
 const longest = 40
 const mostShown = 3
 
 /**
  * What differs between two versions of a model, by declaration, with the settings that are others now: `train m (batch: 128, now 256)`.
- * In order of name. Of code it tells that it changed.
+ * In order of name. Of code it reports that it changed.
  */
 export function changesBetween(
   before: ReadonlyMap<string, string>,

@@ -19,7 +19,7 @@ export interface Setting {
   readonly value: ConfigValue
 }
 
-/** What a config map or the arguments of a config call may say. */
+/** What a config map or the arguments of a config call may contain. */
 export interface Schema {
   /** As it reads in a message: `train engagement`, `adam`. */
   readonly place: string
@@ -33,7 +33,7 @@ export const keyOf = ({ key }: ConfigEntry): string =>
 
 /**
  * Typed access to settings, each mistake a diagnostic at its entry: CTR1520 unknown (with the nearest known one),
- * CTR1521 missing, CTR1522 a value of a wrong kind, CTR1523 said twice, CTR1514 announced for a later version.
+ * CTR1521 missing, CTR1522 a value of a wrong kind, CTR1523 given twice, CTR1514 reserved for a later version.
  */
 export class Settings {
   private readonly byKey = new Map<string, Setting>()
@@ -129,7 +129,7 @@ export const settingsOfMap = (map: ConfigMap): readonly Setting[] =>
   map.entries.map((entry) => ({ key: keyOf(entry), keySpan: entry.key.span, value: entry.value }))
 
 export function wrongValue(report: Report, key: string, value: ConfigValue, expected: string): void {
-  if (value.kind === 'invalid') return // the parser has complained
+  if (value.kind === 'invalid') return // the parser has reported it
   const at: DiagnosticArguments<'CTR1522'> = { key, found: describeValue(value), expected }
   report('CTR1522', value.span, at)
 }

@@ -18,7 +18,7 @@ import type {
 import { related } from './extras.ts'
 import { reportTwice } from './known.ts'
 
-/** Every global declaration of a program by its kind and name, in order of name. Towers are told apart by their models later. */
+/** Every global declaration of a program by its kind and name, in order of name. Towers are distinguished by their models later. */
 export interface Declarations {
   readonly surfaces: ReadonlyMap<string, SurfaceDeclaration>
   readonly levels: ReadonlyMap<string, LevelDeclarationNode>
@@ -108,7 +108,7 @@ function onePerName<Thing>(
   const first = new Map<string, Thing>()
   for (const thing of things) {
     const name = nameOf(thing)
-    if (name.name === '') continue // the parser has complained
+    if (name.name === '') continue // the parser has reported it
     const earlier = first.get(name.name)
     if (earlier === undefined) first.set(name.name, thing)
     else reportTwice(report, kind, name, nameOf(earlier).span)

@@ -44,7 +44,7 @@ function entriesOfFile(host: Host, report: Report, path: string): readonly strin
     )
     if (entries.length > 0) return entries
     const { file, diagnostics } = source.parsed
-    if (diagnostics.length > 0) return [path] // what it says may hide a model: its own mistakes come first
+    if (diagnostics.length > 0) return [path] // its errors may hide a model: they come first
     if (file.items.length === 0) report('CTR1513', file.span, { path })
     else report('CTR1511', { ...file.span, end: file.span.start }, { path, project })
   }

@@ -17,14 +17,14 @@ export function known<Thing>(
 }
 
 export function reportUnknown(report: Report, kind: string, name: Identifier, among: Iterable<string>): void {
-  if (name.name === '') return // the parser has complained
+  if (name.name === '') return // the parser has reported it
   const near = nearest(name.name, among)
   report('CTR1501', name.span, { kind, name: name.name, near }, { fixes: replaceWith(name.span, near) })
 }
 
 /** The same for a name that is none of the language's own: all of them are few enough to be listed. */
 export function reportNoChoice(report: Report, kind: string, name: Identifier, choices: readonly string[]): void {
-  if (name.name === '') return // the parser has complained
+  if (name.name === '') return // the parser has reported it
   const near = nearest(name.name, choices)
   report('CTR1501', name.span, { kind, name: name.name, near, choices }, { fixes: replaceWith(name.span, near) })
 }

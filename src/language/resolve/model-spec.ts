@@ -14,7 +14,7 @@ export interface Located<Spec> {
   readonly origins: Origins
 }
 
-/** Sets a model apart from its text. To be asked of a program without errors. */
+/** Separates a model from its text. To be called for a program without errors. */
 export function modelSpecOf(program: source.SourceProgram, model: source.Model): Located<ModelSpec> {
   const splitter = new Splitter()
   const { name, live, staged, tasks, train, serve } = model
@@ -29,13 +29,13 @@ export function modelSpecOf(program: source.SourceProgram, model: source.Model):
   return { spec: made, origins: splitter.origins }
 }
 
-/** What `ctrc check --data` needs, which asks no model. */
+/** What `ctrc check --data` needs, without a model. */
 export function dataSpecOf(program: source.SourceProgram): Located<DataSpec> {
   const splitter = new Splitter()
   return { spec: dataSpec(program, splitter), origins: splitter.origins }
 }
 
-/** Takes what is declared apart into what it comes to and where it is written. */
+/** Separates what is declared into its content and where it is written. */
 class Splitter {
   readonly origins = new Map<object, Span>()
 

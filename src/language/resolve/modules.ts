@@ -62,7 +62,7 @@ function importedModule(
     return undefined
   }
   const present = targets.filter((path) => files.has(path))
-  if (present.length === 0) return undefined // the file is missing, and that has been said
+  if (present.length === 0) return undefined // the file is missing, which has been reported
   const modules = present.map((path) => own.get(path)?.get(name.name)).find((module) => module !== undefined)
   if (modules !== undefined) {
     if (modules.declaration.exported || modules.file === importer.path) return modules

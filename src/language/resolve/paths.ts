@@ -26,5 +26,5 @@ export function joinPath(folder: string, path: string): string {
   return whole.startsWith('/') ? `/${joined}` : joined || '.'
 }
 
-/** The same place, said in the shortest way: `./specs//a.ctr` is `specs/a.ctr`. */
+/** The same place in its shortest form: `./specs//a.ctr` is `specs/a.ctr`. */
 export const plainPath = (path: string): string => joinPath('.', path.replaceAll('\\', '/'))

@@ -6,7 +6,7 @@ import { wrongValue } from './config.ts'
 import { describeValue } from './describe.ts'
 import { reportUnknown } from './known.ts'
 
-/** What a row expression gives; `any` where only the data can say: a column. */
+/** What a row expression gives; `any` where it depends on the data: a column. */
 type Kind = 'condition' | 'number' | 'string' | 'any'
 
 const nouns: Readonly<Record<Kind, string>> = {
@@ -48,7 +48,7 @@ class RowExpressionReader {
   readonly columns = new Set<string>()
   constructor(private readonly report: Report) {}
 
-  /** Undefined where something in it has been complained about. */
+  /** Undefined where an error in it has been reported. */
   read(expression: Expression): Kind | undefined {
     switch (expression.kind) {
       case 'name':
@@ -69,7 +69,7 @@ class RowExpressionReader {
       case 'call':
         return this.fold(expression)
       case 'invalid':
-        return undefined // the parser has complained
+        return undefined // the parser has reported it
       default:
         return this.refuse(expression)
     }

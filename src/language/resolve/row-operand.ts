@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import { isBinary, type RowOperand, rowArithmetic, rowComparisons, rowLogic } from '../../model/row-expression.ts'
 import type { BinaryExpression, CallExpression, Expression } from '../syntax/ast.ts'
 
-/** A row expression without its syntax; where each part is written goes into `origins`. To be asked where resolve found no mistake. */
+/** A row expression without its syntax; where each part is written goes into `origins`. To be called where resolve found no error. */
 export function rowOperand(expression: Expression, origins: Map<object, Span>): RowOperand {
   const made = withoutSyntax(expression, (each) => rowOperand(each, origins))
   origins.set(made, expression.span)

@@ -19,7 +19,7 @@ export function checkTaskNames(report: Report, tasks: ReadonlyMap<string, Identi
   }
 }
 
-/** Errors: CTR1566 a feature or level key called `status` or like a task. `view` as a feature is CTR1515. */
+/** Errors: CTR1566 a feature or level key with the name `status` or a task's. `view` as a feature is CTR1515. */
 export function checkInputNames(
   report: Report,
   models: ReadonlyMap<string, Model>,

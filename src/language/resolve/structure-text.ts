@@ -1,7 +1,7 @@
 import { byKey } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 
-/** Where something stands and how it is written, as against what it says. */
+/** Where something stands and how it is written, as opposed to its meaning. */
 const layout: ReadonlySet<string> = new Set([
   'span',
   'operatorSpan',
@@ -13,8 +13,8 @@ const layout: ReadonlySet<string> = new Set([
 ])
 
 /**
- * What a syntax tree or a resolved declaration says, as text: equal for equal meaning, whatever the spaces, comments and notation
- * of numbers (`4M`, `4_000_000`). Keys and maps are in order of name; lists keep theirs. `calleeName` may tell modules of one name apart.
+ * The meaning of a syntax tree or a resolved declaration, as text: equal for equal meaning, regardless of spaces, comments and notation
+ * of numbers (`4M`, `4_000_000`). Keys and maps are in order of name; lists keep theirs. `calleeName` may distinguish modules of one name.
  */
 export function structureText(value: unknown, calleeName: (name: string) => string = (name) => name): string {
   const show = (each: unknown, key: string | undefined): string => {

@@ -38,7 +38,7 @@ export function knownSurfaces(
   )
 }
 
-/** `search.results`, or `home_feed` where a surface has one view. Errors: CTR1501 unknown, CTR1535 a view must be said. */
+/** `search.results`, or `home_feed` where a surface has one view. Errors: CTR1501 unknown, CTR1535 a view is required. */
 export function viewIn(
   report: Report,
   key: string,

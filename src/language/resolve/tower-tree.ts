@@ -8,7 +8,7 @@ import { related } from './extras.ts'
 import { reportUnknown } from './known.ts'
 import { knownSurfaces } from './surfaces.ts'
 
-/** What hangs below one model's trunk: branches, every parent before its children, and towers by surface. */
+/** What is below one model's trunk: branches, every parent before its children, and towers by surface. */
 export interface TowerTree {
   readonly branches: readonly BranchNode[]
   readonly towers: readonly TowerNode[]

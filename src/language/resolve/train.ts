@@ -25,7 +25,7 @@ const defaults = {
 } as const
 
 /**
- * Errors: CTR1501 an unknown dataset, CTR1556 a task that nobody predicts, CTR1557 a predicted task without a label in the dataset,
+ * Errors: CTR1501 an unknown dataset, CTR1556 a task that is not predicted, CTR1557 a predicted task without a label in the dataset,
  * CTR1560 a dataset without a split `train`, CTR1561 a surface that the model does not run.
  */
 export function resolveTrain(

@@ -82,7 +82,7 @@ export interface FeatureNode extends Item {
   readonly servedAs: FeatureLiteral | undefined
 }
 
-/** What may stand after `missing`, `default` and `served as`; which of them, the feature's kind says. */
+/** What may stand after `missing`, `default` and `served as`; the feature's kind determines which. */
 export type FeatureLiteral = NumberLiteral | StringLiteral | BooleanLiteral
 
 export type FeatureType =

@@ -20,7 +20,7 @@ const statementWords = new Set([
   ...[t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export],
   ...[t.Import, t.Module, t.Model, t.Branch, t.Tower, t.Trunk],
 ])
-/** At the very start of a line and before a name they begin a declaration, whatever is still open. */
+/** At the very start of a line and before a name they begin a declaration, even where brackets are still open. */
 const declarationWords = new Set([
   ...[t.Import, t.Export, t.Module, t.Model, t.Branch, t.Tower, t.Surface, t.Level, t.Features, t.Table],
   ...[t.Dataset, t.Train, t.Serve],

@@ -3,7 +3,7 @@ import { DeclarationEnd, Identifier, Name, NewLine, NumberToken, reservedWords, 
 
 const reserved = new Set(reservedWords)
 
-/** A token as a user would say it; undefined is the file's end. */
+/** A token as a user would name it; undefined is the file's end. */
 export function describeToken(token: IToken | undefined): string {
   if (token === undefined || token.tokenType === EOF) return 'the end of the file'
   if (token.tokenType === NewLine || token.tokenType === DeclarationEnd) return 'the end of the line'

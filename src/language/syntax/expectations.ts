@@ -55,7 +55,7 @@ function anyOf(types: readonly TokenType[]): string {
 export const maximumErrors = 100
 export class TooManyErrors extends Error {}
 
-/** Says what the parser expected, in the user's words (what it found, `reportMistake` says), and stops it in the end. */
+/** Describes what the parser expected, in the user's words (`reportMistake` describes what it found), and stops it in the end. */
 export class Expectations implements IParserErrorMessageProvider {
   #errors = 0
   #tokens: readonly IToken[] = []

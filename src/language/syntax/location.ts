@@ -2,8 +2,8 @@ import type { CstNode, CstNodeLocation, IToken } from 'chevrotain'
 import type { Span } from '../../diagnostics/diagnostic.ts'
 
 /**
- * Whether a token or a node has a place in the text. What recovery made up, and nodes that consumed nothing, carry NaN;
- * every reading of an offset asks here first.
+ * Whether a token or a node has a place in the text. What recovery inserted, and nodes that consumed nothing, carry NaN;
+ * check here before an offset is read.
  */
 export function hasLocation(
   at: Pick<IToken, 'startOffset'> | Pick<CstNodeLocation, 'startOffset' | 'endOffset'> | undefined,

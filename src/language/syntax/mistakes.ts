@@ -15,7 +15,7 @@ const isLineEnd = (type: TokenType | undefined) => type === t.NewLine || type ==
 const beginsLine = (text: string, offset: number) =>
   /(?:^|[\r\n])[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset))
 
-/** Makes a diagnostic of a parser's error; `error.message` is what `Expectations` said. */
+/** Makes a diagnostic of a parser's error; `error.message` comes from `Expectations`. */
 export function reportMistake(file: string, text: string, error: IRecognitionException, diagnostics: Diagnostic[]) {
   const { token } = error
   // A bracket that was put in for an unclosed one, which has its own diagnostic.

@@ -20,7 +20,7 @@ export const maximumCharacters = 4_000_000
 let parser: Parser | undefined
 
 /**
- * A file's syntax tree, and what is wrong with its text. Never throws: whatever the text, there is a tree of what could be
+ * A file's syntax tree, and what is wrong with its text. Never throws: for every text there is a tree of what could be
  * read. A mistake costs its own line; the lines around it are in the tree.
  */
 export function parse(path: string, text: string): { file: SourceFile; diagnostics: readonly Diagnostic[] } {

@@ -1,7 +1,7 @@
 import type { Argument, Block, Expression, IfExpression, IfStatement, Statement, TypeNode } from './ast.ts'
 import { comparison, tightnessOf } from './build/precedence.ts'
 
-/** How tightly an expression's outermost operation binds; in a place that asks for more it stands in parentheses. */
+/** How tightly an expression's outermost operation binds; in a place that needs more it stands in parentheses. */
 const loosest = -1
 const unaryMinus = 10
 const atom = 11

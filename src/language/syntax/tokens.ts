@@ -139,7 +139,7 @@ const signs: readonly TokenType[] = [
   ...[Plus, Minus, Times, Divide, Remainder, MatrixTimes],
 ]
 
-/** Everything that begins like a number; `lex` says what is wrong with what isn't one. `0..3` is a range. */
+/** Everything that begins like a number; `lex` reports what is wrong with one that is not. `0..3` is a range. */
 export const NumberToken = createToken({
   name: 'Number',
   pattern: /[0-9][A-Za-z0-9_]*(?:\.[0-9][A-Za-z0-9_]*)?(?:(?<=[eE])[+-][0-9][A-Za-z0-9_]*)?/,
@@ -184,7 +184,7 @@ export const NewLine = createToken({
 const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v\u00A0\uFEFF]+/, group: Lexer.SKIPPED })
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' })
 
-/** Habits from other languages: read as what they mean there, with a diagnostic that says how it is written here. */
+/** Notation of other languages: read as what it means there, with a diagnostic that shows how it is written here. */
 export const HashComment = createToken({ name: 'HashComment', pattern: /#[^\r\n]*/ })
 /** Unclosed, it takes the rest of the file: trying again at each of many would take time in the square of their number. */
 export const BlockComment = createToken({

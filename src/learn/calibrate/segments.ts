@@ -5,16 +5,16 @@ import type { Place } from '../train/places.ts'
 import type { TaskRows } from '../train/score-rows.ts'
 import { type Calibrator, identity, type SegmentKind } from './calibration.ts'
 
-/** Labelled rows of one task, all surfaces: their position in `places` says where each was shown. */
+/** Labelled rows of one task, all surfaces: their position in `places` gives where each was shown. */
 export type CalibrationRows = Pick<TaskRows, 'logits' | 'labels' | 'weights' | 'places'>
 
 export interface CalibratedView {
   readonly surface: string
   readonly view: string
   readonly calibrator: Calibrator
-  /** The segment asked for had too few rows of a class, or its fit fell short. */
+  /** The requested segment had too few rows of a class, or its fit did not converge. */
   readonly shortfall: Shortfall | undefined
-  /** Of the segment asked for. */
+  /** Of the requested segment. */
   readonly found: { readonly positives: number; readonly negatives: number }
 }
 

@@ -5,7 +5,7 @@ import { evaluation, runPasses, trainingStep } from '../../passes/pipeline.ts'
 import type { ServedAs } from '../../passes/serving.ts'
 import { trainingLoss } from '../../passes/training-loss.ts'
 
-/** The graphs by which a model's rows are read and scored. Each is made when it is first asked for, and once: a command hands them on. */
+/** The graphs by which a model's rows are read and scored. Each is made when it is first read, and once: a command passes them on. */
 export interface ScoringGraphs {
   /** The forward graph with encoded features in: what it reads of the rows. */
   encoded(): Graph

@@ -68,7 +68,7 @@ export function readKeptSpec(host: Host, report: Report, files: RunFolder, name:
   return model
 }
 
-/** What a run's model declares, as `CompiledModel` has it: what another version is held against. Errors: CTR5004. */
+/** What a run's model declares, as `CompiledModel` has it: what another version is compared with. Errors: CTR5004. */
 export function keptDeclarations(host: Host, files: RunFolder, name: string): CompiledModel['declarations'] {
   const { program, declared } = keptProgram(host, files, name)
   return declarationTexts(program, declared)

@@ -37,7 +37,7 @@ export function openRun(host: Host, report: Report, folder: string, version?: Co
   const { files, record, model } = openRunModel(host, report, folder, version)
   const best = readCheckpoint(host, files.best, trainedValues(model.graph))
   const vocabularies = readVocabularies(host, files)
-  // Vocabularies are written before run.json, the best checkpoint before the journal tells of its evaluation.
+  // Vocabularies are written before run.json, the best checkpoint before the journal has its evaluation.
   if (vocabularies === undefined) throw damaged(files.vocabularies, 'there is no such file')
   if (best === undefined) {
     if ((host.readText(files.journal) ?? '') !== '') throw damaged(files.best, 'there is no such file')
@@ -74,7 +74,7 @@ function fitting(host: Host, files: RunFolder, record: RunRecord, version: Compi
   throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder: files.folder, changed })])
 }
 
-/** Which rows a run is scored on: its own dataset where nothing else is said. */
+/** Which rows a run is scored on: by default its own dataset. */
 export interface DataRequest {
   readonly dataset?: string | undefined
   /** Beside and before the run's own. */

@@ -15,7 +15,7 @@ export interface TrainerRequest {
   readonly values: ReadonlyMap<string, HostTensor>
 }
 
-/** Loads the engine asked for and no other. Errors: CTR9007 where it does not load, CTR9202 an unknown name. */
+/** Loads the requested engine and no other. Errors: CTR9007 where it does not load, CTR9202 an unknown name. */
 export async function openTrainer(request: TrainerRequest): Promise<Trainer> {
   switch (request.engine) {
     case 'native':

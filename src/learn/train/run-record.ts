@@ -20,7 +20,7 @@ export interface RunRecord {
   readonly engine: string
   readonly seed: number
   readonly threads: number
-  /** A digest of each declaration of the program, by `kind name`: says which of them changed since. */
+  /** A digest of each declaration of the program, by `kind name`: shows which of them changed since. */
   readonly declarations: Readonly<Record<string, string>>
 }
 

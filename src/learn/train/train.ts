@@ -35,7 +35,7 @@ export interface TrainOptions {
   /** The run folder. */
   readonly folder: string
   readonly resume: boolean
-  /** Undefined: those of the run that is resumed, else `native`, the spec's seed, and as many threads as `defaultThreads` says. */
+  /** Undefined: those of the run that is resumed, else `native`, the spec's seed, and `defaultThreads` threads. */
   readonly engine?: string | undefined
   readonly seed?: number | undefined
   readonly threads?: number | undefined
@@ -43,11 +43,11 @@ export interface TrainOptions {
   readonly checkpointEvery?: number | undefined
   /** Of ctrc, for run.json. */
   readonly version: string
-  /** Aborted: stop after the step at hand, with a checkpoint. */
+  /** Aborted: stop after the current step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Where nothing is said: more threads than this hardly help a ranking model, and a run keeps its own when it is resumed. */
+/** The default: more threads than this hardly help a ranking model, and a run keeps its own number when it is resumed. */
 export const defaultThreads = 2
 
 /** Minutes. A kill loses no more than that, however far apart evaluations are. */

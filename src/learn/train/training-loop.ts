@@ -107,7 +107,7 @@ function saveLast({ host, files, trainer }: TrainingContext, progress: Progress)
   writeCheckpoint(host, files.last, { values: new Map([...trainer.parameters(), ...trainer.state()]), progress })
 }
 
-/** Scores the validation split, keeps the weights where they are the best so far, and says what comes of it. */
+/** Scores the validation split, keeps the weights where they are the best so far, and logs the result. */
 async function evaluate(
   context: TrainingContext,
   schedule: Schedule,

@@ -84,7 +84,7 @@ export function object<T extends object>(fields: Fields<T>): Codec<T> {
   }
 }
 
-/** A union whose members are told apart by one field. */
+/** A union whose members are distinguished by one field. */
 export function variants<Tag extends string, T extends { readonly [Name in Tag]: string }>(
   tag: Tag,
   of: { readonly [Kind in T[Tag]]: Codec<T & { readonly [Name in Tag]: Kind }> },

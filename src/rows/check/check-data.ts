@@ -11,7 +11,7 @@ import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source } from '../source.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
-import { promisedNumbersMissing, valuesAtFault } from './features.ts'
+import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
@@ -19,8 +19,8 @@ import { surfaceValueProblems } from './surface-values.ts'
 import { weightsOutOfRange } from './weights.ts'
 
 /**
- * What `ctrc check --data` says of a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, promised numbers, vectors, vocabulary files and key contracts. All of it is reported; nothing is thrown for the data's sake.
+ * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
+ * weights, required numbers, vectors, vocabulary files and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -69,7 +69,7 @@ export async function rowProblems(
     ...overlappingSplits(plan, mapped),
     ...labelsOutside(plan, mapped),
     ...weightsOutOfRange(plan, mapped),
-    ...promisedNumbersMissing(plan, mapped),
+    ...requiredNumbersMissing(plan, mapped),
     ...valuesAtFault(plan, mapped),
   ]
 }

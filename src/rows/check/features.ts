@@ -5,8 +5,8 @@ import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
 import { leastExample } from './faults.ts'
 
-/** Numbers that promised to be there and are not (CTR4040), on the surfaces that have them. */
-export function promisedNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
+/** Required numbers that are missing (CTR4040), on the surfaces that have them. */
+export function requiredNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   return plan.columns.flatMap(({ feature }) => {
     if (feature === undefined) return []
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)

@@ -99,7 +99,7 @@ async function differing(
   return cells.map((cell) => Number(cell ?? 0))
 }
 
-/** What the model can tell of a value: null where it is missing, by its sentinel too. */
+/** What the model sees of a value: null where it is missing, by its sentinel too. */
 const identitySql = ({ name, reading }: RawSpec): string => reading.identity(quoteName(name))
 
 /** A key as it is grouped by; a column that is no key yet, as it stands. */

@@ -12,6 +12,6 @@ export interface Surroundings {
 
 /** What a command stands on. */
 export interface CommandContext extends Surroundings {
-  /** Whatever the user should see, printed once when the command is done or has failed. */
+  /** All that the user should see, printed once when the command is done or has failed. */
   readonly report: Report
 }

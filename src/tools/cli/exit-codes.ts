@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 
-/** What a command says to the shell. A contract that scripts rely on. */
+/** What a command returns to the shell. A contract that scripts rely on. */
 export const exitCodes = {
   done: 0,
   /** The spec, the data, the weights are wrong, or a gate is not met. */

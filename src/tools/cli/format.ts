@@ -6,7 +6,7 @@ const formats = ['pretty', 'json', 'sarif', 'github'] as const
 
 export type Format = (typeof formats)[number]
 
-/** How a command prints, as its `--format` says. */
+/** How a command prints, chosen by `--format`. */
 export interface Formatted {
   readonly format: Format
 }

@@ -19,7 +19,7 @@ export interface GraphRequest {
   readonly verify: boolean
 }
 
-/** A model's graph at the stage that is asked for. Errors: CTR1501 a surface or pass that is not there, CTR9202 no `train`. */
+/** A model's graph at the requested stage. Errors: CTR1501 a surface or pass that is not there, CTR9202 no `train`. */
 export function graphAt({ spec, graph }: CompiledModel, request: GraphRequest): Graph {
   const passes = passesFor(spec, request)
   const { after, verify } = request

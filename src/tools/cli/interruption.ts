@@ -1,7 +1,7 @@
 import type { Terminal } from '../../host/terminal.ts'
 import { exitCodes } from './exit-codes.ts'
 
-/** Ctrl-C, or a polite kill, as a command sees it. */
+/** Ctrl-C (SIGINT) or SIGTERM, as a command sees it. */
 export interface Interruption {
   /**
    * For work that can stop in order (training writes its checkpoint): the signal to stop by. All other work ends at once, and

@@ -33,7 +33,7 @@ async function outcomeOf(work: Work, context: CommandContext): Promise<Outcome> 
     return await work(context)
   } catch (failure) {
     const diagnostics = diagnosticsOfFailure(failure)
-    // What was cut off may fail in any way; a full disk on the way out is still the user's to know.
+    // What was cut off may fail in any way; a full disk at the end must still be reported.
     if (context.interruption.happened && isDefect(diagnostics)) return {}
     if (isDefect(diagnostics)) showStack(failure, context)
     context.report.add(diagnostics)

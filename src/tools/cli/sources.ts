@@ -25,7 +25,7 @@ export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host, 
       try {
         return host.readText(file)
       } catch {
-        return undefined // The diagnostic at hand says so already.
+        return undefined // The diagnostic being printed reports it already.
       }
     },
   }
@@ -39,7 +39,7 @@ async function keptIn(host: Host, folder: string): Promise<ReadonlyMap<string, s
   try {
     return keptSources(host, runFolder(host, folder))
   } catch (error) {
-    if (error instanceof DiagnosticError || error instanceof HostError) return undefined // The diagnostic at hand says so already.
+    if (error instanceof DiagnosticError || error instanceof HostError) return undefined // The diagnostic being printed reports it already.
     throw error
   }
 }
@@ -47,7 +47,7 @@ async function keptIn(host: Host, folder: string): Promise<ReadonlyMap<string, s
 const pointsIntoLibrary = ({ span, related }: Diagnostic): boolean =>
   [span, ...related.map((each) => each.span)].some((each) => each?.file.startsWith(libraryPrefix))
 
-/** Relative to the working folder for what lies in it, with `/`: the same on every machine. Else as the user said it. */
+/** Relative to the working folder for what lies in it, with `/`: the same on every machine. Else as the user wrote it. */
 function nameOf(file: string, host: Host): string {
   if (file.startsWith('ctr:')) return file
   const within = relative(host.resolve('.'), host.resolve(file)).split(sep).join('/')

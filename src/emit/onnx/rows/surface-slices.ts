@@ -4,7 +4,7 @@ import type { Operand } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 import { type LevelRows, levelOf } from './strategy.ts'
 
-/** The ONNX value, int32 [surfaces + 1], that says where each surface's rows begin. */
+/** The ONNX value, int32 [surfaces + 1], of the positions where each surface's rows begin. */
 export type OffsetsOf = (rows: LevelRows) => string
 
 /** Surfaces lie in order of their names, so each is a slice and neighbours are one: the runs of `chosen` within `all`. */

@@ -6,7 +6,7 @@
 export const emptyAxes = `
 /**
  * tfjs's wasm kernels misbehave on an empty axis (uninitialised sums and products, traps in transpose and max), which is what a
- * surface without rows in the batch is. These wrappers answer such calls with zeros and pass all others on.
+ * surface without rows in the batch is. These wrappers return zeros for such calls and pass all others on.
  */
 function answerEmptyAxes() {
   const matmulShape = ({ a, b }, { transposeA, transposeB }) => [

@@ -3,7 +3,7 @@ import { diagnostic } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../program.ts'
 import type { Block, LetStatement } from '../../syntax/ast.ts'
 
-/** A `let` that nobody reads and that is not exported (CTR2021). */
+/** A `let` that is neither read nor exported (CTR2021). */
 export function unusedLet(program: SourceProgram): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const [path, file] of program.files) {

@@ -5,7 +5,7 @@ import { type Poison, poison, type Tensor } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 import { restOf } from './rest.ts'
 
-/** `concat(a, b, ..., axis: -1)`: along an axis, the last if silent; a scalar counts as [1]. */
+/** `concat(a, b, ..., axis: -1)`: along an axis, by default the last; a scalar counts as [1]. */
 export const concat: Builtin = (interpreter, call, site) => {
   const rest = restOf(interpreter, call, ['axis'], site)
   if (rest === undefined) return poison

@@ -13,7 +13,7 @@ const textOf = ({ image }: IToken) => image.replace(/^\/\/\/? ?/, '').trimEnd()
 const isDocumentation = ({ image }: IToken) => image.startsWith('///') && !image.startsWith('////')
 
 /**
- * A file's comments in order, handed to items as they are built. None is lost: a comment that stands where no item begins or
+ * A file's comments in order, attached to items as they are built. None is lost: a comment that stands where no item begins or
  * ends (between arguments, after an opening brace) goes to the item around it or to the next one.
  */
 export class CommentQueue {

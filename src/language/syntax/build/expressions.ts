@@ -87,7 +87,7 @@ function buildIf(b: Building, cst: CstNode): Expression {
     let last: IfExpression['else'] = otherwise && buildBody(b, otherwise, cst, 'value', 'if')
     let whole: IfExpression | undefined
     for (const { condition, then } of branches.reverse()) {
-      // A condition that recovery made up stands at the end of the file.
+      // A condition that recovery inserted stands at the end of the file.
       const { end } = b.span(cst)
       const span = { file: b.file, start: Math.min(condition.span.start, end), end }
       whole = { kind: 'if_expression', condition, then, else: last, span }

@@ -31,7 +31,7 @@ export interface Operand {
 
 /**
  * The tree of a flat chain `operands[0] operations[0] operands[1] ...`, by precedence climbing.
- * `chained` is told of a comparison of a comparison, and of a range of a range.
+ * `chained` is called for a comparison of a comparison, and for a range of a range.
  */
 export function climb(
   operands: readonly Operand[],

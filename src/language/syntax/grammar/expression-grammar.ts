@@ -44,7 +44,7 @@ export abstract class ExpressionGrammar extends TypeGrammar {
     ])
   })
 
-  /** Statement or value: the AST builder tells them apart. */
+  /** Statement or value: the AST builder distinguishes them. */
   readonly forLoop = this.RULE('forLoop', () => {
     this.CONSUME(t.For)
     this.CONSUME(t.Name)

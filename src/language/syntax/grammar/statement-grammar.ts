@@ -3,7 +3,7 @@ import { ExpressionGrammar } from './expression-grammar.ts'
 
 /**
  * Blocks and what stands in them, one statement a line. Items between separators are optional throughout: so the parser's
- * recovery, which works between the rounds of a repetition, also mends the first item and an empty one.
+ * recovery, which works between the rounds of a repetition, also recovers the first item and an empty one.
  */
 export abstract class StatementGrammar extends ExpressionGrammar {
   readonly block = this.RULE('block', () => {
@@ -87,7 +87,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
     this.SUBRULE(this.expression)
   })
 
-  /** A value, or the name before `=`: that only a name stands there, the AST builder says better. */
+  /** A value, or the name before `=`: the AST builder reports anything but a name more precisely. */
   readonly assignment = this.RULE('assignment', () => {
     this.SUBRULE(this.expression)
     this.OPTION(() => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Run } from '../run.ts'
 
-/** Commands that are not implemented yet: each reports that, whatever its arguments. */
+/** Commands that are not implemented yet: each reports that for any arguments. */
 const announced = [
   ['fmt', 'format spec files'],
   ['bench', 'measure a serving graph'],

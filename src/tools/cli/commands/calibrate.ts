@@ -39,7 +39,7 @@ async function calibrate(
   return { result: stored(result), text: calibratorTable(result) }
 }
 
-/** A column for each parameter of the methods at hand; a row leaves those of other methods empty. */
+/** A column for each parameter of the methods used; a row leaves those of other methods empty. */
 function calibratorTable({ tasks }: Calibration): string {
   const rows = Object.entries(tasks).flatMap(([task, surfaces]) =>
     Object.entries(surfaces).flatMap(([surface, views]) =>

@@ -75,7 +75,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
   }
 }
 
-/** The spec at hand, or that of the run. */
+/** The named spec, or that of the run. */
 async function modelOf(
   { host, report }: CommandContext,
   spec: string | undefined,

@@ -8,7 +8,7 @@ const countries = ['at', 'br', 'de', 'fr', 'in', 'jp', 'us', '']
 const categories = ['food', 'games', 'shoes', 'travel']
 const views = ['feed', 'feed', 'feed', 'results', 'results', 'guided']
 
-/** Log-odds of a click where taste, place and query say nothing, by view type. */
+/** Log-odds of a click without the effects of taste, place and query, by view type. */
 const base: Readonly<Record<string, number>> = { feed: -1.6, results: -1.0, guided: -0.4 }
 
 /**
