@@ -13,27 +13,16 @@ import { lowerings } from './ops/table.ts'
 import { withOutputNames } from './output-names.ts'
 import { type ArtifactInput, PortInputs } from './port-inputs.ts'
 import { encodeModel } from './proto.ts'
-import { dedupRows } from './rows/dedup.ts'
-import type { KeyType } from './rows/groups.ts'
-import { hostRows } from './rows/host.ts'
-import { plainRows } from './rows/plain.ts'
+import { type RowOptions, rowStrategy } from './rows/strategies.ts'
 import type { RowStrategy } from './rows/strategy.ts'
 import { type Blob, WeightStore } from './weights.ts'
 import { GraphWriter, mlDomain, OpWriter } from './writer.ts'
-
-/** How the levels of the graph lie in the model (rows/). */
-export type RowOptions =
-  /** Index and offsets ports become int32 inputs: training. */
-  | { readonly kind: 'host' }
-  /** Everything at the row level; offsets of the rows are inputs where the graph has several surfaces. */
-  | { readonly kind: 'plain' }
-  /** One surface; `levels` are computed once per distinct key. `keys` gives the type of keys that are not features, else int64. */
-  | { readonly kind: 'dedup'; readonly levels: readonly string[]; readonly keys?: ReadonlyMap<string, KeyType> }
 
 export interface EmitOptions {
   /** The model's name. */
   readonly name: string
   readonly documentation?: string
+  /** How levels lie in the model (rows/). */
   readonly rows: RowOptions
   /** Parameters and tables as inputs named by their ports, or as constants: values by port name. */
   readonly weights: 'inputs' | { readonly values: ReadonlyMap<string, HostTensor> }
@@ -81,7 +70,8 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     options.weights === 'inputs' ? undefined : options.weights.values,
     options.sentinels ?? new Map(),
   )
-  const rows = rowStrategy(graph, options.rows, writer, ports)
+  const rows = rowStrategy(options.rows, { graph, ports, writer })
+  ports.declareAll(rows.inputs)
   const context: LoweringContext = {
     rows,
     ports,
@@ -124,7 +114,7 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
   }
 }
 
-/** Row strategies count rows by an input that has them, so all inputs are there before the first op. */
+/** The nodes that prepare inputs (lists padded, groups of rows) stand before those that compute. */
 const inputsFirst = (ops: readonly Op[]): Op[] => [
   ...ops.filter(({ kind }) => kind === 'input'),
   ...ops.filter(({ kind }) => kind !== 'input'),
@@ -137,29 +127,6 @@ const lower = <K extends OpKind>(
   node: OpWriter,
   context: LoweringContext,
 ): string | readonly string[] => table[op.kind](op, operands, node, context)
-
-function rowStrategy(graph: Graph, options: RowOptions, writer: GraphWriter, ports: PortInputs): RowStrategy {
-  switch (options.kind) {
-    case 'host':
-      return hostRows(ports)
-    case 'plain':
-      return plainRows(ports, graph.levels.row, graph.surfaces)
-    case 'dedup':
-      return dedupRows(writer, ports, graph.levels, options.levels, (key) => keyType(graph, key, options.keys))
-  }
-}
-
-/** A key that is a feature of the graph has its type. */
-function keyType(graph: Graph, key: string, stated: ReadonlyMap<string, KeyType> | undefined): KeyType {
-  for (const op of graph.ops) {
-    if (op.kind !== 'input') continue
-    const { port } = op.attributes
-    if (port.kind !== 'feature' || port.part !== 'value' || port.feature !== key) continue
-    if (op.type.dtype === 'int64' || op.type.dtype === 'string') return op.type.dtype
-    throw new Error(`key '${key}' is a feature of type ${op.type.dtype}: keys are ids, ints or strings`)
-  }
-  return stated?.get(key) ?? 'int64'
-}
 
 function tableNamed(graph: Graph, name: string) {
   const table = graph.tables.find((each) => each.name === name)

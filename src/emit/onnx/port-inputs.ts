@@ -17,7 +17,14 @@ export interface ArtifactInput {
     | { readonly kind: 'key'; readonly key: string }
 }
 
-/** The artifact's inputs: each port is one, declared when it is first read, or a constant where its value is given. */
+export const portInput = (port: Port, type: ValueType, shape: readonly Dimension[]): ArtifactInput => ({
+  name: portName(port),
+  dtype: type.dtype,
+  shape,
+  from: { kind: 'port', port, type },
+})
+
+/** The artifact's inputs: each port is one, declared by its op or by a row strategy, or a constant where its value is given. */
 export class PortInputs {
   private readonly byName = new Map<string, ArtifactInput>()
   private readonly constants = new Set<string>()
@@ -34,21 +41,22 @@ export class PortInputs {
     return [...this.byName.values()].sort(byName)
   }
 
-  /** The ONNX value of a port. */
+  /** The ONNX value of a port that an op of the graph is. */
   value(port: Port, type: ValueType, shape: readonly Dimension[]): string {
     const name = portName(port)
     if (this.weights && (port.kind === 'parameter' || port.kind === 'table')) return this.constant(name, this.weights)
-    return this.clear(this.declare({ name, dtype: type.dtype, shape, from: { kind: 'port', port, type } }), type.dtype)
+    return this.clear(this.declare(portInput(port, type, shape)), type.dtype)
   }
 
-  /** The ONNX value of a level's key; the feature of that name where the graph has one. */
-  key(key: string, dtype: Dtype, shape: readonly Dimension[]): string {
-    return this.clear(this.declare({ name: key, dtype, shape, from: { kind: 'key', key } }), dtype)
+  /** Takes the inputs that a row strategy reads beside the graph's own; a key that is a feature of the graph is one input with it. */
+  declareAll(inputs: readonly ArtifactInput[]): void {
+    for (const input of inputs) this.declare(input)
   }
 
-  /** An input with one entry per row of the batch, whose first dimension is `dimension`. */
-  anyWithRows(dimension: Dimension): string | undefined {
-    return this.all.find((input) => input.shape[0] === dimension)?.name
+  /** The ONNX value of an input that is declared. Throws Error where it is not: a strategy reads more than it declares. */
+  read({ name, dtype }: ArtifactInput): string {
+    if (!this.byName.has(name)) throw new Error(`'${name}' is read, which nothing declares as an input`)
+    return this.clear(name, dtype)
   }
 
   /** An input as the graph reads it: its sentinel is missing, for tables, flags and groups alike. */

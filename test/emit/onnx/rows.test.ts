@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { emitOnnx, type OnnxArtifact, type RowOptions } from '../../../src/emit/onnx/emit.ts'
+import { emitOnnx, type OnnxArtifact } from '../../../src/emit/onnx/emit.ts'
+import { type ArtifactInput, PortInputs } from '../../../src/emit/onnx/port-inputs.ts'
+import { decodeModel } from '../../../src/emit/onnx/proto.ts'
+import type { RowOptions } from '../../../src/emit/onnx/rows/strategies.ts'
+import { WeightStore } from '../../../src/emit/onnx/weights.ts'
+import { GraphWriter } from '../../../src/emit/onnx/writer.ts'
 import { algebra } from '../../../src/graph/algebra.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import type { Graph } from '../../../src/graph/graph.ts'
@@ -8,6 +13,7 @@ import { rowEnvironment } from '../../../src/graph/row-environment.ts'
 import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { floats, type HostTensor } from '../../../src/graph/tensor.ts'
 import { levelRows, noRows, type ValueType } from '../../../src/graph/types.ts'
+import { ContentDigests } from '../../../src/host/content-digests.ts'
 import { openNative } from '../../../src/runtime/native.ts'
 import { numbersOf, randomNumbers, rowFeeds } from './batch.ts'
 import { home, levels } from './cases.ts'
@@ -269,4 +275,71 @@ describe('several surfaces, plain', () => {
     })
     expect(found.get('logit/click/home_feed')!.dims).toEqual([3])
   })
+})
+
+describe('a strategy declares inputs beside the features', () => {
+  // What is read and not declared is an Error when the model is emitted.
+  it.each<readonly [string, SurfaceSet, RowOptions, readonly string[]]>([
+    [
+      "the host's rows of several surfaces",
+      both,
+      { kind: 'host' },
+      [
+        'index/user/candidate/home_feed+search',
+        'index/user/request/home_feed+search',
+        'index/request/candidate/home_feed+search',
+        'offsets/candidate/home_feed+search',
+        'offsets/request/home_feed',
+      ],
+    ],
+    [
+      "the host's rows of one",
+      search,
+      { kind: 'host' },
+      ['index/user/candidate/search', 'index/user/request/search', 'index/request/candidate/search'],
+    ],
+    [
+      'plain rows of several',
+      both,
+      { kind: 'plain' },
+      ['offsets/candidate/home_feed', 'offsets/candidate/home_feed+search'],
+    ],
+    ['plain rows of one', search, { kind: 'plain' }, []],
+    ['grouped requests', search, { kind: 'dedup', levels: ['request'], keys }, ['request_id', 'user_id']],
+    ['grouped users', search, { kind: 'dedup', levels: ['user'], keys }, ['user_id']],
+    ['no groups', search, { kind: 'dedup', levels: [], keys }, []],
+  ])('%s', (_, surfaces, rows, expected) => {
+    const { inputs, bytes } = emit(model(surfaces), rows)
+    const declared = inputs.flatMap(({ name, from }) =>
+      from.kind === 'key' || from.port.kind === 'index' || from.port.kind === 'offsets' ? [name] : [],
+    )
+    expect(declared).toEqual(expected.toSorted())
+    const read = new Set(decodeModel(bytes).nodes.flatMap((node) => node.inputs))
+    expect(declared.filter((name) => !read.has(name))).toEqual([])
+  })
+
+  it('and an input that nothing declares is a defect', () => {
+    const ports = new PortInputs(new GraphWriter(new WeightStore(false, new ContentDigests())), undefined, new Map())
+    const key: ArtifactInput = {
+      name: 'user_id',
+      dtype: 'int64',
+      shape: ['batch'],
+      from: { kind: 'key', key: 'user_id' },
+    }
+    expect(() => ports.read(key)).toThrow("'user_id' is read, which nothing declares as an input")
+    ports.declareAll([key])
+    expect(ports.read(key)).toBe('user_id')
+  })
+})
+
+it('rows are counted by the first input that has them', () => {
+  const builder = createBuilder({ levels, surfaces: search })
+  const g = algebra(builder)
+  const type: ValueType = { dtype: 'float32', shape: [2], rows: levelRows('candidate', search) }
+  const [price, age] = ['price', 'age'].map((feature) => g.input({ kind: 'feature', feature, part: 'value' }, type))
+  const fixed = g.join('candidate', [[search, g.constant(0.5, [2])]])
+  const outputs = [{ kind: 'value' as const, name: 'sum', value: g.add(g.add(price!, age!), fixed) }]
+  const { bytes } = emit(builder.finish({ name: 'counted', outputs, parameters: [], tables: [] }), { kind: 'plain' })
+  const counts = decodeModel(bytes).nodes.filter(({ opType }) => opType === 'Shape')
+  expect(counts.map(({ inputs }) => inputs)).toEqual([['age']])
 })

@@ -1,37 +1,50 @@
+import type { Graph, Op } from '../../../graph/graph.ts'
 import type { LevelOrder } from '../../../graph/levels.ts'
+import { typesOf } from '../../../graph/results.ts'
+import type { ValueType } from '../../../graph/types.ts'
 import { repeat } from '../operands.ts'
-import type { PortInputs } from '../port-inputs.ts'
-import { type GraphWriter, OpWriter } from '../writer.ts'
+import type { ArtifactInput } from '../port-inputs.ts'
+import { OpWriter } from '../writer.ts'
+import { batchCount } from './batch-count.ts'
 import { type Groups, groupsByKeys, type KeyType } from './groups.ts'
-import { batchSize } from './plain.ts'
-import { levelOf, type RowStrategy } from './strategy.ts'
+import { levelOf, type RowContext, type RowStrategy } from './strategy.ts'
+
+export interface DedupOptions {
+  /** Computed once per distinct key. */
+  readonly levels: readonly string[]
+  /** The types of keys that are no features; int64 where there is none. */
+  readonly keys?: ReadonlyMap<string, KeyType>
+}
 
 /**
  * The graph of one surface groups its rows itself: the levels named are computed once per distinct key, from the first
  * row of each group; the others per row. Keys become inputs.
  */
-export function dedupRows(
-  graph: GraphWriter,
-  ports: PortInputs,
-  levels: LevelOrder,
-  deduped: readonly string[],
-  keyType: (key: string) => KeyType,
-): RowStrategy {
+export function dedupRows({ graph, ports, writer }: RowContext, { levels: deduped, keys }: DedupOptions): RowStrategy {
+  const { levels } = graph
+  const isGrouped = (level: string): boolean => deduped.includes(level) && keysOf(levels, level).length > 0
+  const keyInputs = (level: string): readonly KeyInput[] =>
+    keysOf(levels, level).map((key) => keyInput(key, keyType(graph, key, keys)))
   const known = new Map<string, Groups>()
   const groups = (level: string): Groups => {
     const found = known.get(level)
     if (found) return found
     const made = groupsByKeys(
-      keysOf(levels, level).map((key) => ({ value: ports.key(key, keyType(key), ['batch']), type: keyType(key) })),
-      new OpWriter(graph, `level/${level}`),
+      keyInputs(level).map((input) => ({ value: ports.read(input), type: input.dtype })),
+      new OpWriter(writer, `level/${level}`),
     )
     known.set(level, made)
     return made
   }
-  const isGrouped = (level: string): boolean => deduped.includes(level) && keysOf(levels, level).length > 0
+  const inputs = groupedLevels(graph, isGrouped).flatMap(keyInputs)
+  const count = batchCount(
+    graph,
+    inputs.map(({ name }) => name),
+  )
   const gather = (value: string, index: string, node: OpWriter): string =>
     node.result('Gather', [value, index], { axis: { int: 0 } })
   return {
+    inputs,
     inputDimension: () => 'batch',
     outputDimension: ({ level }) => (isGrouped(level) ? `groups/${level}` : 'batch'),
     arrive(input, rows, dtype, node) {
@@ -63,10 +76,10 @@ export function dedupRows(
       if (!only || more.length > 0) throw new Error(`'${node.path}' joins surfaces in the graph of one surface`)
       if (only.type.rows.kind !== 'none') return only.name
       const { level } = levelOf(result)
-      const count = isGrouped(level)
+      const rows = isGrouped(level)
         ? node.step('Shape', [groups(level).first], { start: { int: 0 }, end: { int: 1 } })
-        : batchSize(ports, 'batch', node)
-      return repeat(only, count, node)
+        : count(node)
+      return repeat(only, rows, node)
     },
     holdsGroupsOnce: ({ level }) => level === levels.row || isGrouped(level),
   }
@@ -76,3 +89,51 @@ export function dedupRows(
 export const keysOf = (levels: LevelOrder, level: string): readonly string[] => [
   ...new Set([...levels.coarserThan(level), level].flatMap((each) => levels.declaration(each)?.by ?? [])),
 ]
+
+type KeyInput = ArtifactInput & { readonly dtype: KeyType }
+
+const keyInput = (key: string, dtype: KeyType): KeyInput => ({
+  name: key,
+  dtype,
+  shape: ['batch'],
+  from: { kind: 'key', key },
+})
+
+/** A key that is a feature of the graph has its type. */
+function keyType({ ops }: Graph, key: string, stated: DedupOptions['keys']): KeyType {
+  for (const op of ops) {
+    if (op.kind !== 'input') continue
+    const { port } = op.attributes
+    if (port.kind !== 'feature' || port.part !== 'value' || port.feature !== key) continue
+    if (op.type.dtype === 'int64' || op.type.dtype === 'string') return op.type.dtype
+    throw new Error(`key '${key}' is a feature of type ${op.type.dtype}: keys are ids, ints or strings`)
+  }
+  return stated?.get(key) ?? 'int64'
+}
+
+/** The levels whose rows some op groups, in the order of ops. */
+function groupedLevels({ ops }: Graph, isGrouped: (level: string) => boolean): readonly string[] {
+  const types = typesOf(ops)
+  const used = ops.flatMap((op) =>
+    levelsUsed(
+      op,
+      op.inputs.map((name) => types.get(name)!),
+    ),
+  )
+  return [...new Set(used.filter(isGrouped))]
+}
+
+function levelsUsed(op: Op, operands: readonly ValueType[]): readonly string[] {
+  switch (op.kind) {
+    case 'input':
+      return op.type.rows.kind === 'level' ? [op.type.rows.level] : []
+    case 'spread': {
+      const [from, to] = [levelOf(operands[0]!).level, levelOf(op.type).level]
+      return from === to ? [] : [from, to]
+    }
+    case 'join':
+      return operands[0]?.rows.kind === 'none' ? [levelOf(op.type).level] : []
+    default:
+      return []
+  }
+}

@@ -1,24 +1,21 @@
-import type { SurfaceSet } from '../../../graph/surfaces.ts'
-import { levelRows, noRows } from '../../../graph/types.ts'
+import type { Graph } from '../../../graph/graph.ts'
+import { typesOf } from '../../../graph/results.ts'
+import { levelRows } from '../../../graph/types.ts'
 import { repeat } from '../operands.ts'
-import type { PortInputs } from '../port-inputs.ts'
+import { type ArtifactInput, portInput } from '../port-inputs.ts'
 import type { OpWriter } from '../writer.ts'
 import { addRows } from './add-rows.ts'
-import { type LevelRows, levelOf, type RowStrategy } from './strategy.ts'
+import { lastOffset, offsetsInput, offsetsRead } from './offsets.ts'
+import { type LevelRows, levelOf, type RowContext, type RowStrategy } from './strategy.ts'
 import { joinBySlices, restrictBySlices } from './surface-slices.ts'
 
-/** The host has grouped the rows: every level lies at its own groups, its index and offsets are inputs. */
-export function hostRows(ports: PortInputs): RowStrategy {
-  const dimension = (rows: LevelRows): string => `rows/${rows.level}/${rows.surfaces.key}`
-  const offsets = ({ level, surfaces }: LevelRows): string => offsetsPort(ports, level, surfaces)
-  const index = (from: LevelRows, to: LevelRows): string =>
-    ports.value(
-      { kind: 'index', from: from.level, to: to.level, surfaces: to.surfaces },
-      { dtype: 'int32', shape: [], rows: levelRows(to.level, to.surfaces) },
-      [dimension(to)],
-    )
+/** The host has grouped the rows: every level lies at its own groups, its index and offsets are inputs. Training. */
+export function hostRows({ graph, ports }: RowContext): RowStrategy {
+  const offsets = (rows: LevelRows): string => ports.read(offsetsInput(rows))
+  const index = (from: LevelRows, to: LevelRows): string => ports.read(indexInput(from, to))
   const count = (rows: LevelRows, node: OpWriter): string => lastOffset(offsets(rows), rows.surfaces, node)
   return {
+    inputs: inputsOf(graph),
     inputDimension: dimension,
     outputDimension: dimension,
     arrive: (input) => input,
@@ -41,11 +38,23 @@ export function hostRows(ports: PortInputs): RowStrategy {
   }
 }
 
-export function offsetsPort(ports: PortInputs, level: string, surfaces: SurfaceSet): string {
-  const shape = [surfaces.size + 1]
-  return ports.value({ kind: 'offsets', level, surfaces }, { dtype: 'int32', shape, rows: noRows }, shape)
-}
+const dimension = (rows: LevelRows): string => `rows/${rows.level}/${rows.surfaces.key}`
 
-/** int64 [1]: the number of rows of all the surfaces. */
-export const lastOffset = (offsets: string, surfaces: SurfaceSet, node: OpWriter): string =>
-  node.cast(node.step('Gather', [offsets, node.graph.int64s([surfaces.size])], { axis: { int: 0 } }), 'int64')
+/** The group of level `from` of each row of `to`. */
+const indexInput = (from: LevelRows, to: LevelRows): ArtifactInput =>
+  portInput(
+    { kind: 'index', from: from.level, to: to.level, surfaces: to.surfaces },
+    { dtype: 'int32', shape: [], rows: levelRows(to.level, to.surfaces) },
+    [dimension(to)],
+  )
+
+function inputsOf({ ops }: Graph): readonly ArtifactInput[] {
+  const types = typesOf(ops)
+  return ops.flatMap((op) => {
+    const operands = op.inputs.map((name) => types.get(name)!)
+    if (op.kind !== 'spread' && op.kind !== 'collect') return offsetsRead(op, operands).map(offsetsInput)
+    const [from, to] = [levelOf(operands[0]!), levelOf(op.type)]
+    if (from.level === to.level) return []
+    return op.kind === 'spread' ? [indexInput(from, to)] : [indexInput(to, from), offsetsInput(to)]
+  })
+}

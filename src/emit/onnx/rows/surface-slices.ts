@@ -19,6 +19,25 @@ function runsOf(all: SurfaceSet, chosen: (surface: string) => boolean): { start:
   return runs
 }
 
+/** A run of neighbouring surfaces that one part of a join covers; it begins at surface `start` of all. */
+interface Piece {
+  readonly operand: number
+  readonly part: SurfaceSet
+  readonly run: SurfaceSet
+  readonly start: number
+}
+
+/** What a join lays side by side, part by part. */
+export const piecesOf = (parts: readonly SurfaceSet[], surfaces: SurfaceSet): readonly Piece[] =>
+  parts.flatMap((part, operand) =>
+    runsOf(surfaces, (name) => part.has(name)).map(({ start, end }) => ({
+      operand,
+      part,
+      run: SurfaceSet.of(surfaces.names.slice(start, end)),
+      start,
+    })),
+  )
+
 function slices(value: string, from: LevelRows, to: SurfaceSet, offsets: OffsetsOf, node: OpWriter): string[] {
   if (from.surfaces.equals(to)) return [value]
   const at = (position: number): string =>
@@ -51,13 +70,10 @@ export function joinBySlices(
   )
   const only = values[0]
   if (values.length === 1 && only !== undefined) return only
-  const pieces = parts.flatMap((part, i) =>
-    runsOf(surfaces, (name) => part.has(name)).map(({ start, end }) => {
-      const run = SurfaceSet.of(surfaces.names.slice(start, end))
-      const [piece] = slices(values[i]!, { level, surfaces: part }, run, offsets, node)
-      return { start, piece: piece! }
-    }),
-  )
+  const pieces = piecesOf(parts, surfaces).map(({ operand, part, run, start }) => {
+    const [piece] = slices(values[operand]!, { level, surfaces: part }, run, offsets, node)
+    return { start, piece: piece! }
+  })
   pieces.sort((a, b) => a.start - b.start)
   return node.result(
     'Concat',
