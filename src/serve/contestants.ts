@@ -4,13 +4,11 @@ import type { Graph } from '../graph/graph.ts'
 import type { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
 import type { DataSpec } from '../model/model-spec.ts'
-import { encodeOnHost } from '../passes/encode-on-host.ts'
-import { runPasses } from '../passes/pipeline.ts'
 import { hostEncoding } from './host-encoding.ts'
 import { writeModel } from './model-files.ts'
 import { openServed, type ServedModel } from './served-model.ts'
 import { type RawRows, servingFeeds } from './serving-feeds.ts'
-import type { SurfaceGraphs } from './serving-graph.ts'
+import { hostEncoded, type SurfaceGraphs } from './serving-graph.ts'
 import { type Weights, weightsOf } from './weights.ts'
 
 /** A graph that takes part: `served` beside the two is what is written out. */
@@ -59,7 +57,7 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
   const encoding = hostEncoding(spec, weights.vocabularies, sentinels)
   const openGraph = async (which: Contestant, graph: Graph, name: string): Promise<ServedModel> => {
     const isServed = which === 'served'
-    const plain = emitOnnx(isServed ? graph : runPasses(graph, [encodeOnHost]), {
+    const plain = emitOnnx(graph, {
       name,
       rows: { kind: 'plain' },
       weights: { values: weightsOf(graph, weights, surface) },
@@ -76,7 +74,8 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
   }
   const open = (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
     const outputs = values.map((name) => ({ kind: 'value', name, value: name }) as const)
-    return openGraph(which, { ...graphs[which], outputs }, `${which}-values`)
+    const graph = { ...graphs[which], outputs }
+    return openGraph(which, which === 'served' ? graph : hostEncoded(graph), `${which}-values`)
   }
   const kept = async (opening: Promise<ServedModel>): Promise<ServedModel> => {
     const model = await opening
@@ -85,8 +84,8 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
   }
 
   try {
-    const unified = await kept(openGraph('unified', graphs.unified, 'unified'))
-    const pruned = await kept(openGraph('pruned', graphs.pruned, 'pruned'))
+    const unified = await kept(openGraph('unified', graphs.encoded.unified, 'unified'))
+    const pruned = await kept(openGraph('pruned', graphs.encoded.pruned, 'pruned'))
     const file = join(folder, 'serving', surface, '1', 'model.onnx')
     const feeds = (rows: RawRows) => servingFeeds(artifact.inputs, rows)
     const served = await kept(openServed(file, { feeds, optimize: true }))

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { viewsOfSurface } from '../model/surface.ts'
+import { encodeOnHost } from '../passes/encode-on-host.ts'
 import type { Pass } from '../passes/pass.ts'
 import { runPasses, servedSlice, surfaceSlice } from '../passes/pipeline.ts'
 import { type ServedAs, serving } from '../passes/serving.ts'
@@ -13,6 +14,8 @@ export interface SurfaceGraphs {
   readonly unified: Graph
   /** Cut to the surface; equal bit for bit. */
   readonly pruned: Graph
+  /** Both of them with the features that the host encodes: as verification scores them. */
+  readonly encoded: { readonly unified: Graph; readonly pruned: Graph }
   /** Calibrated and optimized: what is served. */
   readonly served: Graph
   /** Names of the passes that made `served` of the elaborated graph. */
@@ -26,13 +29,17 @@ export function surfaceGraphs(
   vocabularies: ReadonlyMap<string, Vocabulary>,
 ): (surface: string) => SurfaceGraphs {
   const unified = runPasses(forward, [serving(servedAs(spec, vocabularies))])
+  const encodedUnified = hostEncoded(unified)
   return (surface) => {
     const { slice, optimizations } = passesOf(spec, surface, vocabularies)
     const pruned = runPasses(forward, slice)
     const served = runPasses(pruned, optimizations)
-    return { unified, pruned, served, passes: [...slice, ...optimizations].map(({ name }) => name) }
+    const encoded = { unified: encodedUnified, pruned: hostEncoded(pruned) }
+    return { unified, pruned, encoded, served, passes: [...slice, ...optimizations].map(({ name }) => name) }
   }
 }
+
+export const hostEncoded = (graph: Graph): Graph => runPasses(graph, [encodeOnHost])
 
 /** From the elaborated graph to what is served. */
 export function servingPasses(
