@@ -1,15 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { textFoldersInVite } from './scripts/text-folders.mjs'
 
 /** `npm run test:slow` runs the slow suites alone: whole trainings, kills and resumes, other engines. */
 const slow = process.env.CTRC_TESTS === 'slow'
+const all = slow ? 'test/slow/**/*.test.ts' : 'test/**/*.test.ts'
+const excluded = slow ? [] : ['test/slow/**']
+
+/** Test files that put other modules in the place of ours, which must not have been loaded before. */
+const mocking = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((name) => `test/${name.replaceAll('\\', '/')}`)
+  .filter((name) => name.endsWith('.test.ts') && readFileSync(name, 'utf8').includes('vi.mock('))
+  .sort()
 
 export default defineConfig({
   plugins: [textFoldersInVite],
   test: {
     setupFiles: ['test/setup.ts'],
-    include: [slow ? 'test/slow/**/*.test.ts' : 'test/**/*.test.ts'],
-    exclude: slow ? [] : ['test/slow/**'],
     pool: 'threads',
     maxWorkers: 2,
     // For tests that hang. How fast a machine is, or how busy, is no matter of a test.
@@ -21,5 +28,16 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
       reportOnFailure: true,
     },
+    projects: [
+      {
+        extends: true,
+        // Modules are loaded once a worker and not once a file: loading them was half of the tests' processor time.
+        test: { name: 'shared modules', isolate: slow, include: [all], exclude: [...excluded, ...mocking] },
+      },
+      {
+        extends: true,
+        test: { name: 'own modules', include: mocking, exclude: excluded },
+      },
+    ],
   },
 })
