@@ -9,7 +9,7 @@ export interface ChosenOptimizer<Name extends OptimizerName = OptimizerName> {
   readonly settings: Readonly<Record<string, number>>
 }
 
-/** How a training moves its values. */
+/** How training updates its values. */
 export interface Optimizers {
   /** Of the dense parameters. */
   readonly optimizer: ChosenOptimizer<OptimizerOf<'parameter'>>
@@ -28,7 +28,7 @@ export function chosen<Name extends OptimizerName>(
   return { name, settings: Object.fromEntries(declared.map(([key, { default: usual }]) => [key, given[key] ?? usual])) }
 }
 
-/** What a training uses that names none. */
+/** The default of a training that names none. */
 export const usual: Optimizers = {
   optimizer: chosen(usualOptimizers.parameter),
   tables: chosen(usualOptimizers.table),

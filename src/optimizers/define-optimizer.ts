@@ -2,7 +2,7 @@ import type { Algebra } from '../graph/algebra.ts'
 import type { Shape, ValueType } from '../graph/types.ts'
 import type { StepNumber } from './step-number.ts'
 
-/** What an optimizer moves: a dense parameter, or the rows of an embedding table that a batch touches. */
+/** What an optimizer updates: a dense parameter, or the rows of an embedding table that a batch touches. */
 export type Target = 'parameter' | 'table'
 
 /** What a number may be; `above` and `below` exclude theirs. */

@@ -14,7 +14,7 @@ export const optimizers = {
 
 export type OptimizerName = keyof typeof optimizers
 
-/** The names of what moves such values. */
+/** Names of the optimizers of such values. */
 export type OptimizerOf<Of extends Target> = {
   [Name in OptimizerName]: (typeof optimizers)[Name] extends OptimizerDefinition<Of> ? Name : never
 }[OptimizerName]

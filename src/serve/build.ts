@@ -34,7 +34,7 @@ export interface BuildRequest {
 
 /**
  * DIR/training/ (the tfjs module) and DIR/serving/ (verified graphs) of a checked spec. Weights start from the seed, or come from a run or
- * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what stood at `out` stays until all is well.
+ * a file. Throws DiagnosticError (CTR7003-CTR7006 and export's own); what was at `out` stays until everything is verified.
  */
 export async function build(host: Host, report: Report, request: BuildRequest): Promise<readonly ExportedSurface[]> {
   const { model, out, version } = request

@@ -22,7 +22,7 @@ export interface ExportRunRequest {
 /** Rows of each surface that real data gives to verification, at most. */
 const realRowCount = 256
 
-/** The run's best checkpoint as verified serving graphs. Throws DiagnosticError; what stood at `out` stays until all is well. */
+/** The run's best checkpoint as verified serving graphs. Throws DiagnosticError; what was at `out` stays until everything is verified. */
 export async function exportRun(
   host: Host,
   report: Report,

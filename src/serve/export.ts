@@ -55,7 +55,7 @@ const generatedCount = 96
 
 /**
  * Writes a Triton model repository: one verified graph per surface. Everything is written and scored in a temporary folder beside
- * `out` and renamed into place when no law is broken. Throws DiagnosticError, leaving what stood there.
+ * `out` and renamed into place when no invariant is violated. Throws DiagnosticError, leaving what was there.
  */
 export async function exportModel(
   host: Host,
@@ -145,7 +145,7 @@ function writeSurface(host: Host, request: ExportRequest, { folder, surface, gra
   return { manifest, artifact, weights }
 }
 
-/** Errors: CTR7001, CTR7002 where a law does not hold. */
+/** Errors: CTR7001, CTR7002 where an invariant does not hold. */
 async function verified(
   host: Host,
   report: Report,

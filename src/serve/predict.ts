@@ -19,7 +19,7 @@ export interface PredictResult {
   readonly out: string
 }
 
-/** Rows per call of the graph. A row's score does not depend on its neighbours, so this is a matter of memory alone. */
+/** Rows per call of the graph. A row's score does not depend on its neighbours, so this affects memory alone. */
 const batchRows = 2048
 
 /**

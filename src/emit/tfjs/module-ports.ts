@@ -2,7 +2,7 @@ import { type Port, portName } from '../../graph/ports.ts'
 import { levelRows, noRows, showRows, type ValueType } from '../../graph/types.ts'
 import { hasRows } from './alignment.ts'
 
-/** What the optimizer moves: parameters, and the rows of tables that the batch touches. */
+/** What the optimizer updates: parameters, and the rows of tables that the batch touches. */
 export const isTrained = (port: Port): boolean => port.kind === 'parameter' || port.kind === 'table'
 
 /** A named value that the module finds in its batch. */

@@ -34,7 +34,7 @@ export interface FunctionText {
   readonly code: LoweredFunction
 }
 
-/** How the values of one target move. */
+/** How the values of one target are updated. */
 export interface TargetCode {
   readonly target: Target
   readonly optimizer: string

@@ -6,7 +6,7 @@ import { definitionOf } from '../../optimizers/table.ts'
 import { key, quoted } from './javascript.ts'
 import type { ClipText, FunctionText, TargetCode, UpdateCode } from './update-code.ts'
 
-/** The optimizers' part of the module: each one's functions, how each trained value moves, the numbers of a step. */
+/** The optimizers' part of the module: each one's functions, how each trained value is updated, the numbers of a step. */
 export function updateText(code: UpdateCode, optimizers: Optimizers): readonly string[] {
   return [
     ...code.targets.flatMap((target) => functionsText(target, optimizers)),
@@ -14,7 +14,7 @@ export function updateText(code: UpdateCode, optimizers: Optimizers): readonly s
     `/** Of each optimizer: what its slots begin as, and what its updates of a step share. */
 const optimizerParts = {
 ${code.targets.map(partsText).join('')}}`,
-    `/** How each trained value moves: by which optimizer, with which function, beside which slots. */
+    `/** How each trained value is updated: by which optimizer, with which function, beside which slots. */
 const moves = {
 ${code.moves
   .map(({ name, target, update, slots }) => {

@@ -10,7 +10,7 @@ export const hasBudget = ({ serve }: Model): boolean =>
 
 /**
  * The cost of each live surface's predictions, compared with the budget (CTR2018). Counted before optimizations, which make
- * a graph cheaper and never dearer: what fits here fits when it is served.
+ * a graph cheaper and never more expensive: what fits here fits when it is served.
  */
 export function checkBudget(program: SourceProgram, model: Model, walk: Walk, sink: CostSink): readonly Diagnostic[] {
   const { serve } = model

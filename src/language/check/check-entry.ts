@@ -8,7 +8,7 @@ import { resolveProgram } from '../resolve/resolve-program.ts'
 import { checkProgram } from './check.ts'
 
 export interface CheckedProgram {
-  /** Undefined where the entry cannot be read. To be built on only where `diagnostics` has no error. */
+  /** Undefined where the entry cannot be read. To be used only where `diagnostics` has no error. */
   readonly program: SourceProgram | undefined
   /** Of every stage from the lexer on, in order of file and place. */
   readonly diagnostics: readonly Diagnostic[]
@@ -22,7 +22,7 @@ export interface CheckedPath {
 }
 
 /**
- * One program, from its entry file. Types are looked at where every file could be parsed: in a tree with holes, what is
+ * One program, from its entry file. Types are checked where every file could be parsed: in an incomplete tree, what is
  * missing would be reported a second time, as something that is not in the text.
  */
 export function checkEntry(host: Host, entry: string): CheckedProgram {

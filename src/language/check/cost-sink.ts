@@ -6,7 +6,7 @@ import { opCost } from '../../graph/typed-op.ts'
 import { sizeOf, type ValueType } from '../../graph/types.ts'
 import type { Sink } from '../interpret/sink.ts'
 
-/** Work and weights that some values stand on. */
+/** Work and weights that some values depend on. */
 export interface Cost {
   /** By level, of one group of its rows. */
   readonly multiplyAdds: ReadonlyMap<string, number>
@@ -25,7 +25,7 @@ interface Entry {
 }
 
 /**
- * Keeps of each op what it costs and what it stands on: no graph, but enough to compute what a surface's serving graph will cost
+ * Keeps the cost and the inputs of each op: no graph, but enough to compute what a surface's serving graph will cost
  * before any pass makes it cheaper. Dropout is no part of that graph, and of a join only the surface's own input is.
  */
 export class CostSink implements Sink {

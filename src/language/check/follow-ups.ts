@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../program.ts'
 
 /**
- * One mistake, one diagnostic. Left out: what a staged walk finds again, and that a let is unused whose name has been
+ * One diagnostic for each error. Left out: what a staged walk finds again, and that a let is unused whose name has been
  * misspelled where it was to be read.
  */
 export function withoutFollowUps(program: SourceProgram, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -11,7 +11,7 @@ export function withoutFollowUps(program: SourceProgram, diagnostics: readonly D
   const nameAt = ({ file, start, end }: Span): string => program.files.get(file)?.text.slice(start, end) ?? ''
   return diagnostics.filter(({ code, span, message }) => {
     if (code === 'CTR2021' && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
-    // Live surfaces and a staged one may lack a feature in one place: its message differs, the mistake is the same.
+    // Live surfaces and a staged one may lack a feature in one place: its message differs, the error is the same.
     const key = `${code} ${span?.file} ${span?.start} ${code === 'CTR2001' ? '' : message}`
     if (seen.has(key)) return false
     seen.add(key)

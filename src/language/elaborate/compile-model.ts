@@ -8,13 +8,13 @@ import { declarationTexts } from '../resolve/digest.ts'
 import { type Located, modelSpecOf } from '../resolve/model-spec.ts'
 import { type Elaborated, elaborate } from './elaborate.ts'
 
-/** A checked model as everything behind the language takes it: what it is set to, what it computes, and how to point at its text. */
+/** A checked model as the stages after the language take it: its settings, its graph, and its positions in the text. */
 export interface CompiledModel extends Located<ModelSpec>, Elaborated {
   /** Path of the entry file. */
   readonly entry: string
   /** The user's own files that the model was made from, by path as `entry` has it: `.ctr` files, queries, vocabularies. */
   readonly sources: ReadonlyMap<string, string>
-  /** One text per declaration, by `kind name`: two versions of a model are one where these are equal. */
+  /** One text per declaration, by `kind name`: two versions of a model are the same where these are equal. */
   readonly declarations: ReadonlyMap<string, string>
   /** The line of a place, from 1; undefined where its text is not available. */
   lineOf(span: Span): number | undefined

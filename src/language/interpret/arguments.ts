@@ -48,7 +48,7 @@ export function bindArguments(
       bound.set(name, argument)
     }
   }
-  // What is missing is then most likely what has a wrong name: one mistake.
+  // The missing one is then most likely the one with a wrong name: one error.
   if (isMisnamed) return undefined
   for (const { name, required, type } of wanted) {
     if (!required || bound.has(name)) continue

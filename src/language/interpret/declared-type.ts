@@ -6,7 +6,7 @@ import { levelsOf } from './value-parts.ts'
 import { type Constant, describe, int, isConstant, type KeyKind, poison, type Value } from './values.ts'
 
 /**
- * Holds a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
+ * Checks a value against a declared type. Dimension names that `scope` does not know yet are bound to what is found.
  * Gives the value (a number as float where one is expected), or poison after CTR3015.
  */
 export function fitType(

@@ -5,7 +5,7 @@ import type { Interpreter } from './interpreter.ts'
 import { moveIntoTower } from './move-into-tower.ts'
 import type { Scope } from './scope.ts'
 
-/** The ways out of CTR2001 for a let: to the tower that has the feature, or a word for what the other surfaces read. */
+/** The fixes of CTR2001 for a let: move it to the tower that has the feature, or add what the other surfaces read. */
 export const fixesOfLet = (
   interpreter: Interpreter,
   statement: LetStatement | VarStatement,

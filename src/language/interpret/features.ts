@@ -8,7 +8,7 @@ import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import type { Source, Sources, Tensor, Value } from './values.ts'
 
-/** A feature by its name: a number or a dense vector is a value at once, an id, string or list waits for `embed`. */
+/** A feature by its name: a number or a dense vector is a value by itself; an id, string or list becomes one through `embed`. */
 export function readFeature(interpreter: Interpreter, feature: Feature, site: OpSite): Value {
   const { reads, value } = definitionOf(feature.type).graph
   if (reads === 'raw') return { kind: 'raw', feature, span: site.span }

@@ -26,7 +26,7 @@ const mostWork = 500_000
 
 const isLibrary = (file: string): boolean => file.startsWith('ctr:')
 
-/** The walk over expressions: handed in, since every form of expression calls back into it. */
+/** The walk over expressions: passed in, since every form of expression calls back into it. */
 export type Evaluate = (interpreter: Interpreter, expression: Expression, site: Site) => Value
 
 /**
@@ -37,7 +37,7 @@ export class Interpreter {
   private found: Diagnostic[] = []
   private readonly frames: Frame[] = []
   private readonly parameters = new Map<string, Span>()
-  /** Pairs of places whose parameters clash: a call with a matrix and a bias is one mistake, not two. */
+  /** Pairs of places whose parameters clash: a call with a matrix and a bias is one error, not two. */
   private readonly clashes = new Set<string>()
   private readonly renames = new Renames()
   private work = 0
@@ -64,7 +64,7 @@ export class Interpreter {
     return this.walk(this, expression, site)
   }
 
-  /** Loops in loops, or modules that call modules twice, would otherwise run until the memory is full. */
+  /** Loops in loops, or modules that call modules twice, would otherwise run until memory is exhausted. */
   get isExhausted(): boolean {
     return this.work > mostWork
   }

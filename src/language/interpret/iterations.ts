@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts'
 import type { Site } from './site.ts'
 import { describe, int, type Value } from './values.ts'
 
-/** More repetitions than any model has; a typing error would otherwise fill the memory. */
+/** More repetitions than any model has; a typing error would otherwise exhaust memory. */
 const mostRepetitions = 4096
 
 /** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. Undefined after an error. */

@@ -6,8 +6,8 @@ import { reportUnread } from './unread.ts'
 import { describe, isNumber, type Keyed, poison, rawType, type Sequence, type Tensor, type Value } from './values.ts'
 
 /**
- * Runs an op that knows only tensors on any values: a number becomes a constant, a sequence lends its values and
- * gives a sequence back, a keyed value is done entry by entry (ops without parameters keep the key).
+ * Runs an op that knows only tensors on any values: a number becomes a constant, of a sequence the values are used and
+ * the result is a sequence again, a keyed value is computed entry by entry (ops without parameters keep the key).
  */
 export function lift(
   interpreter: Interpreter,

@@ -12,7 +12,7 @@ import { levelsOf, sourcesIn, withStep } from './value-parts.ts'
 import { type Keyed, poison, rawType, type Value } from './values.ts'
 
 /**
- * Walks a module's body with its arguments bound. It is named for the place that it is the whole of, or, nested, for its
+ * Walks a module's body with its arguments bound. It takes the name of the place whose whole value it is, or, nested, of its
  * module within that place; it runs on its caller's surfaces.
  */
 export function callModule(interpreter: Interpreter, module: Module, call: CallExpression, site: Site): Value {

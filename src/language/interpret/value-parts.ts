@@ -14,7 +14,7 @@ export function levelsOf(value: Value): readonly string[] {
   }
 }
 
-/** The features that a value is made of, with their ways. */
+/** The features that a value is made of, with the paths by which they were reached. */
 export function sourcesIn(value: Value): Sources {
   switch (value.kind) {
     case 'tensor':

@@ -137,7 +137,7 @@ export function describe(value: Value): string {
 /** What a feature that has not been embedded is: `an id`, `a list of strings`. */
 export const rawType = ({ type }: Feature): string => withArticle(definitionOf(type).noun)
 
-/** Sources of both; the first way that was found to a feature stands. */
+/** Sources of both; of several paths to a feature, the first that was found. */
 export function mergeSources(all: readonly Sources[]): Sources {
   const filled = all.filter((sources) => sources.size > 0)
   if (filled.length <= 1) return filled[0] ?? noSources

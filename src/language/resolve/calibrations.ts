@@ -9,7 +9,7 @@ import { replaceWith } from './extras.ts'
 import { reportNoChoice, reportTwice } from './known.ts'
 
 type Segments = Calibration['by']
-/** Finest first: a thin segment goes to a coarser one. */
+/** Finest first: a segment with too few rows falls back to a coarser one. */
 const segments: readonly Segments[] = ['view', 'surface', 'all']
 const coarserThan = (by: Segments): readonly ('surface' | 'all')[] =>
   by === 'view' ? ['surface', 'all'] : by === 'surface' ? ['all'] : []

@@ -5,7 +5,7 @@ const longest = 40
 const mostShown = 3
 
 /**
- * What differs between two versions of a model, by declaration, with the settings that are others now: `train m (batch: 128, now 256)`.
+ * What differs between two versions of a model, by declaration, with the settings that have changed: `train m (batch: 128, now 256)`.
  * In order of name. Of code it reports that it changed.
  */
 export function changesBetween(

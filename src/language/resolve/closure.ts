@@ -24,8 +24,8 @@ export const importsOf = (file: SourceFile): readonly ImportDeclaration[] =>
   file.items.filter((item) => item.kind === 'import')
 
 /**
- * Every file that the entry reaches through imports. Errors: CTR1503 no such file, CTR1504 unreadable, CTR1505 a circle of
- * imports, CTR1509 no such library, CTR1513 an empty file. What can be read is read all the same.
+ * Every file that the entry reaches through imports. Errors: CTR1503 no such file, CTR1504 unreadable, CTR1505 a cycle of
+ * imports, CTR1509 no such library, CTR1513 an empty file. What can be read is still read.
  */
 export function closureOf(host: Host, report: Report, entry: string): Closure {
   const parsed = new Map<string, Parsed>()

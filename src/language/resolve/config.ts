@@ -24,7 +24,7 @@ export interface Schema {
   /** As it reads in a message: `train engagement`, `adam`. */
   readonly place: string
   readonly known: readonly string[]
-  /** Words whose place is kept, and what they will be. */
+  /** Words that are reserved, and what they will be. */
   readonly announced?: Readonly<Record<string, string>>
 }
 
@@ -32,7 +32,7 @@ export const keyOf = ({ key }: ConfigEntry): string =>
   !('kind' in key) ? key.name : key.kind === 'number' ? key.raw : key.value
 
 /**
- * Typed access to settings, each mistake a diagnostic at its entry: CTR1520 unknown (with the nearest known one),
+ * Typed access to settings, each error a diagnostic at its entry: CTR1520 unknown (with the nearest known one),
  * CTR1521 missing, CTR1522 a value of a wrong kind, CTR1523 given twice, CTR1514 reserved for a later version.
  */
 export class Settings {

@@ -42,7 +42,7 @@ export function declarationTexts(program: SourceProgram, model: Model): Readonly
 export const programText = (program: SourceProgram, model: Model): string =>
   [...declarationTexts(program, model)].map(([name, content]) => `${name} ${content}\n`).join('')
 
-/** Names of what one version declares and the other does not, or otherwise. */
+/** Names of what one version declares and the other does not, or declares differently. */
 export function changedDeclarations(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -15,7 +15,7 @@ const ofEveryRow: ReadonlySet<string> = new Set(['surface', 'view'])
 
 /**
  * Errors: CTR1501 an unknown level, surface or table, CTR1515 `surface` or `view` declared, CTR1540 a word that this kind of feature
- * has no place for, CTR1541 a literal of a wrong type.
+ * does not take, CTR1541 a literal of a wrong type.
  */
 export function resolveFeatures(
   report: Report,

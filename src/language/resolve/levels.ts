@@ -23,7 +23,7 @@ export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | u
   })
   const acyclic = withoutCycles(report, nodes, declarations)
   const order = new LevelOrder(acyclic)
-  // Where a `within` is wrong, what it would have put in order is not a mistake of its own.
+  // Where a `within` is wrong, the order that it would have given is not an error of its own.
   const parents = [...nodes.values()].flatMap((node) => node.within)
   const isWhole = acyclic === declarations && parents.every((name) => nodes.has(name.name))
   if (isWhole && hasRowLevel(report, nodes, declarations, where)) checkMeets(report, nodes, order)
@@ -33,7 +33,7 @@ export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | u
 const keyNames = (node: LevelDeclarationNode): readonly Identifier[] =>
   node.by.map(({ name }) => name).filter((name) => name.name !== '')
 
-/** Reports each circle once, at its first level by name, and cuts it there, so that the order below stays one. */
+/** Reports each cycle once, at its first level by name, and cuts it there, so that the order stays acyclic. */
 function withoutCycles(
   report: Report,
   nodes: LevelNodes,

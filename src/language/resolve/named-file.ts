@@ -36,7 +36,7 @@ export class NamedFiles {
   }
 }
 
-/** CTR1503, with the near name of that folder and, where the path is written in a file, its replacement. */
+/** CTR1503, with the nearest name of that folder and, where the path is written in a file, its replacement. */
 export function reportNoFile(report: Report, host: Host, path: string, written: Written | undefined): void {
   const folder = folderOf(path)
   const near = host.isDirectory(folder) ? nearest(fileNameOf(path), host.list(folder)) : undefined

@@ -29,7 +29,7 @@ export interface Resolved {
   readonly files: ReadonlyMap<string, SourceFile>
 }
 
-/** From an entry file to the typed program of its closure, with every mistake in it. */
+/** From an entry file to the typed program of its closure, with every error in it. */
 export function resolveProgram(host: Host, entry: string): Resolved {
   const report = newReport()
   const closure = closureOf(host, report, entry)

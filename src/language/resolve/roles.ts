@@ -16,7 +16,7 @@ interface Mention {
 
 /**
  * What labels or outcomes name can't be a feature (CTR1558) nor key a level (CTR1559): it is known only after the impression,
- * and a model that reads it looks perfect until it is served.
+ * and a model that reads it is accurate only until it is served (label leakage).
  */
 export function checkRoles(
   report: Report,

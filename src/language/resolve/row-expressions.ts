@@ -22,7 +22,7 @@ const arithmetic: ReadonlySet<BinaryOperator> = new Set(rowArithmetic)
 
 /**
  * A label, split or weight: a closed language over columns and literals (docs/language.md, Data), compiled to SQL later.
- * Errors: CTR1563 what it has no words for, CTR1564 operands that do not go together, CTR1501 an unknown function.
+ * Errors: CTR1563 what it cannot express, CTR1564 operands that do not go together, CTR1501 an unknown function.
  */
 export function rowExpression(
   report: Report,

@@ -3,8 +3,8 @@ import type { Feature, Model } from '../program.ts'
 import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
 
 /**
- * The inputs and outputs of a serving graph share one space of names: features and level keys come in by theirs, beside `view`;
- * tasks go out by theirs, beside `status`.
+ * The inputs and outputs of a serving graph share one space of names: inputs have the names of features and level keys, beside `view`;
+ * outputs have those of tasks, beside `status`.
  */
 const ofEveryGraph: ReadonlyMap<string, string> = new Map([
   ['status', 'the output that gives the reason why a row has no score'],

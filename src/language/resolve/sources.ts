@@ -31,7 +31,7 @@ export function readSource(host: Host, path: string): Source {
   return { kind: 'read', parsed }
 }
 
-/** A file's text, with the host's failure as a value: a file that cannot be read is a mistake among others. */
+/** A file's text, with the host's failure as a value: a file that cannot be read is one error among others. */
 export function readText(host: Host, path: string): Exclude<Source, { kind: 'read' }> | { kind: 'text'; text: string } {
   try {
     const text = host.readText(path)

@@ -21,7 +21,7 @@ export interface TableUse {
 }
 
 /**
- * Who looks what up in each table: `in` of a feature, and `embed(pin_id, in: other)` in code.
+ * The features that are looked up in each table: by `in` of a feature, and by `embed(pin_id, in: other)` in code.
  */
 export function tableUses(
   features: ReadonlyMap<string, Feature>,

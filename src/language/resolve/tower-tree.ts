@@ -41,7 +41,7 @@ export function resolveTowerTrees(
   return trees
 }
 
-/** Follows `of` up to a model; branches in a circle have none, and each circle is reported once. */
+/** Follows `of` up to a model; branches in a cycle have none, and each cycle is reported once. */
 function modelFinder(
   report: Report,
   branches: ReadonlyMap<string, BranchDeclaration>,

@@ -10,7 +10,7 @@ import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOfM
 import { known, reportNoChoice } from './known.ts'
 import { reportNotRun } from './surfaces.ts'
 
-/** What a training is about. */
+/** The model that is trained. */
 export interface TrainedModel {
   readonly name: string
   readonly surfaces: ReadonlySet<string>

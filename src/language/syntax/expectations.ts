@@ -51,7 +51,7 @@ function anyOf(types: readonly TokenType[]): string {
   return `${labels.slice(0, -1).join(', ')} or ${labels[labels.length - 1]}`
 }
 
-/** More mistakes than anyone reads; each costs a stack trace, so a file of noise would take minutes. */
+/** More errors than anyone reads; each costs a stack trace, so a file of noise would take minutes. */
 export const maximumErrors = 100
 export class TooManyErrors extends Error {}
 

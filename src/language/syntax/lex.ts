@@ -44,7 +44,7 @@ const lexer = new Lexer([...lexerTokens], {
   skipValidations: true,
 })
 
-/** What a sign of another language is read as, and what to write for it. */
+/** What a symbol of another language is read as, and what to write instead. */
 const foreign = new Map<TokenType, { as: TokenType; text: string; instead: string }>([
   [Semicolon, { as: NewLine, text: '\n', instead: 'a new line ends an item' }],
   [DoubleAmpersand, { as: And, text: 'and', instead: "write 'and'" }],

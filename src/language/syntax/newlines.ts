@@ -50,7 +50,7 @@ const declarationEnd = (token: IToken): IToken => ({
   tokenTypeIdx: t.DeclarationEnd.tokenTypeIdx ?? token.tokenTypeIdx,
 })
 
-/** They begin statements and nothing else, so the line before is not going on: it lacks what it should go on with. */
+/** They begin statements and nothing else, so the line before does not continue: its continuation is missing. */
 const statementWords = new Set<TokenType>([t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export])
 
 function breaksOff(before: readonly IToken[], tokens: readonly IToken[], index: number): boolean {

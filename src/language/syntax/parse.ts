@@ -21,7 +21,7 @@ let parser: Parser | undefined
 
 /**
  * A file's syntax tree, and what is wrong with its text. Never throws: for every text there is a tree of what could be
- * read. A mistake costs its own line; the lines around it are in the tree.
+ * read. An error costs its own line; the lines around it are in the tree.
  */
 export function parse(path: string, text: string): { file: SourceFile; diagnostics: readonly Diagnostic[] } {
   const span = { file: path, start: 0, end: text.length }

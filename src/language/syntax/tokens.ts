@@ -1,7 +1,7 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain'
 
 /**
- * The words and signs of the language. Three categories make the grammar short:
+ * The words and symbols of the language. Three categories keep the grammar short:
  * `Name` is an identifier or a word that means something only in its place (a feature may be called `level`);
  * `Label` is what may stand before a `:` in maps and arguments, reserved words too;
  * `Infix` is every operator of one sign or word between two operands.

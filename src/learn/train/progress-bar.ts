@@ -1,6 +1,6 @@
 import type { Terminal } from '../../host/terminal.ts'
 
-/** Where a training stands, for a person who watches. */
+/** The progress of a training, for a person at a terminal. */
 export interface Standing {
   readonly step: number
   readonly steps: number

@@ -21,7 +21,7 @@ export interface Progress {
   readonly best: Best | null
   /** Evaluations since the best. */
   readonly waited: number
-  /** Nothing is left to do: all epochs done, or patience at its end. */
+  /** Nothing is left to do: all epochs done, or patience exhausted. */
   readonly finished: boolean
 }
 
@@ -34,7 +34,7 @@ export const atStart = (rowsPerEpoch: number): Progress => ({
   finished: false,
 })
 
-/** What an evaluation means for the run: whether its weights are the best so far, and whether patience is at its end. */
+/** What an evaluation means for the run: whether its weights are the best so far, and whether patience is exhausted. */
 export function judge(
   keep: Keep,
   before: Pick<Progress, 'best' | 'waited'>,

@@ -178,7 +178,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
   const changed = options.isKept ? [] : changesSince(keptDeclarations(host, files, before.model), model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
-  // Data may have moved; that it is the same rows is the user's word.
+  // Data may have moved; that it has the same rows is up to the user.
   return { ...before, params: { ...before.params, ...Object.fromEntries(params) } }
 }
 

@@ -17,7 +17,7 @@ import type { Run } from './run.ts'
 import { runCommand } from './run-command.ts'
 import { versionLine } from './version.ts'
 
-/** In the order that a newcomer meets them. */
+/** In the order in which a new user needs them. */
 const commands = [
   addInit,
   addCheck,

@@ -5,7 +5,7 @@ export const exitCodes = {
   done: 0,
   /** The spec, the data, the weights are wrong, or a gate is not met. */
   wrongInput: 1,
-  /** Wrong usage, or a command that is not there yet. */
+  /** Wrong usage, or a command that is not implemented yet. */
   wrongUsage: 2,
   /** Disk full, read-only, a run folder in use, an engine missing. */
   environment: 3,
@@ -15,7 +15,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** The graver wins: a defect before the environment before usage before the input. */
+/** The most severe applies: a defect before the environment before usage before the input. */
 const gravity: readonly ExitCode[] = [
   exitCodes.defect,
   exitCodes.environment,

@@ -3,7 +3,7 @@ import { diagnosticOfHostError } from '../../diagnostics/host-failure.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { HostError } from '../../host/host.ts'
 
-/** What a thrown thing is to a user: the diagnostics it carries, a failure of the disk, or a defect of ctrc. */
+/** How an exception is reported to the user: the diagnostics that it carries, a failure of the disk, or a defect of ctrc. */
 export function diagnosticsOfFailure(failure: unknown): readonly Diagnostic[] {
   if (failure instanceof DiagnosticError) return failure.diagnostics
   if (failure instanceof HostError) return [diagnosticOfHostError(failure)]

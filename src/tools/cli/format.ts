@@ -14,7 +14,7 @@ export interface Formatted {
 export const withFormat = (command: Command): Command =>
   command.addOption(new Option('--format <format>', 'the output format').choices(formats).default('pretty'))
 
-/** The forms that are announced but not written yet. */
+/** The formats that are reserved but not implemented yet. */
 export const missingFormat = (format: Format): Diagnostic | undefined =>
   format === 'sarif' || format === 'github'
     ? diagnostic('CTR9201', undefined, { what: `--format ${format}` })

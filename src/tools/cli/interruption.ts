@@ -11,7 +11,7 @@ export interface Interruption {
   readonly happened: boolean
 }
 
-/** Work that heeds has this long to stop; a second Ctrl-C does not wait. Milliseconds. */
+/** Work that handles the signal has this long to stop; a second Ctrl-C does not wait. Milliseconds. */
 const patience = 30_000
 
 /** Listens to the process's signals. `cleanUp` takes away what is half-written. */

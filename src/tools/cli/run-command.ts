@@ -9,7 +9,7 @@ import { print } from './reporter.ts'
 import type { Work } from './run.ts'
 
 /**
- * Does the work, prints what came of it, and gives the exit code; nothing that is thrown passes. What was reported before a failure is
+ * Does the work, prints the result, and gives the exit code; throws nothing. What was reported before a failure is
  * printed with it.
  */
 export async function runCommand(

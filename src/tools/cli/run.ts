@@ -6,6 +6,6 @@ import type { Outcome } from './outcome.ts'
 export type Work = (context: CommandContext) => Promise<Outcome> | Outcome
 
 /**
- * Runs a command's work; what a command hands its arguments to. `folder`: of the run that the work is about, whose own files its messages show.
+ * Runs a command's work; each command passes its arguments to it. `folder`: of the run that the work reads, whose own files its messages show.
  */
 export type Run = (format: Format, work: Work, folder?: string) => Promise<void>

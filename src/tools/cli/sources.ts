@@ -8,7 +8,7 @@ import { type Host, HostError } from '../../host/host.ts'
 const libraryPrefix = 'ctr:std/'
 
 /**
- * The texts that these diagnostics point into. The library is loaded where one of them does. What the run in `folder` keeps goes before what
+ * The texts that these diagnostics point into. The library is loaded where one of them does. What the run in `folder` keeps has precedence over what
  * stands there now.
  */
 export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host, folder?: string): Promise<Sources> {

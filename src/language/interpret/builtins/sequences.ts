@@ -29,7 +29,7 @@ function sequenceOf(
 
 const listArgument = [{ name: 'list', required: true, type: 'a sequence' }] as const
 
-/** `values(list)`: [L, D]; what lies behind the mask's zeros is without meaning. */
+/** `values(list)`: [L, D]; positions where the mask is 0 are undefined. */
 export const values: Builtin = (interpreter, call, site) =>
   sequenceOf(interpreter, bindArguments(interpreter, call, listArgument)?.get('list'), 'values', site)?.values ?? poison
 

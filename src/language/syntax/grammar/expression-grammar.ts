@@ -3,7 +3,7 @@ import * as t from '../tokens.ts'
 import { TypeGrammar } from './type-grammar.ts'
 
 /**
- * Expressions. Operators are one flat rule, whose precedence the AST builder knows. Every way from an expression back to an
+ * Expressions. Operators are one flat rule, whose precedence the AST builder knows. Every path from an expression back to an
  * expression goes through a bracket, so the bound on brackets bounds the parser's stack: prefixes, postfixes and `else if` loop.
  */
 export abstract class ExpressionGrammar extends TypeGrammar {

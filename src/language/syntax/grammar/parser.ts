@@ -20,7 +20,7 @@ export class Parser extends ModelGrammar {
     this.performSelfAnalysis()
   }
 
-  /** The tree of a file's tokens; its mistakes are in `errors`. Undefined where there were too many to go on. */
+  /** The tree of a file's tokens; its errors are in `errors`. Undefined where there were too many to go on. */
   read(tokens: IToken[]): CstNode | undefined {
     this.input = tokens
     this.#expectations.reset(tokens)

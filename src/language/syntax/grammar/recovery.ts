@@ -4,12 +4,12 @@ import * as t from '../tokens.ts'
 const openers = new Set<TokenType>([t.LeftBrace, t.LeftParenthesis, t.LeftBracket])
 const closers = new Set<TokenType>([t.RightBrace, t.RightParenthesis, t.RightBracket])
 
-/** What may be thought of as forgotten. A made-up name or value would bring mistakes of its own. */
+/** What recovery may insert as forgotten. An inserted name or value would cause errors of its own. */
 const insertable = new Set<TokenType>([t.Colon, t.Comma, t.Equals, t.Greater, ...closers])
 
 /**
  * Recovery that knows brackets. Where chevrotain's own skips token by token to the next that may follow, and would end inside
- * the braces of what it skips, this one takes a group as a whole: brackets match, since `balance` saw to it.
+ * the braces of what it skips, this one takes a group as a whole: brackets match, since `balance` ran before.
  */
 export abstract class RecoveringParser extends CstParser {
   /** Chevrotain's own, which its types leave out: what may follow each rule that is being parsed. */

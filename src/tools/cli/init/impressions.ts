@@ -12,7 +12,7 @@ const views = ['feed', 'feed', 'feed', 'results', 'results', 'guided']
 const base: Readonly<Record<string, number>> = { feed: -1.6, results: -1.0, guided: -0.4 }
 
 /**
- * Made-up impressions as CSV, the same on every machine: clicks follow from a country's taste in ads, from the
+ * Synthetic impressions as CSV, the same on every machine: clicks follow from a country's taste in ads, from the
  * position, and on search from how well the ad fits the query.
  */
 export function impressionsCsv(): string {
