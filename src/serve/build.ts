@@ -13,6 +13,7 @@ import type { Train } from '../model/train.ts'
 import { usual } from '../optimizers/chosen.ts'
 import { readVocabulary } from '../rows/vocabularies.ts'
 import { readHeader, readTensor, SafetensorsError, type StoredEntry } from '../runtime/safetensors.ts'
+import { storedDifferences } from '../runtime/stored-differences.ts'
 import { trainedValues } from '../runtime/values.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
 import { chosenSurfaces, exportRun } from './export-run.ts'
@@ -124,29 +125,27 @@ function valuesFrom(host: Host, path: string, graph: Graph): ReadonlyMap<string,
   }
 }
 
-/** What the graph trains, each of the graph's own shape. Errors: CTR7004, CTR7005. */
+/** What the graph trains, each of the graph's own shape; what else the file holds is left. Errors: CTR7004, CTR7005. */
 function chosenEntries(
   entries: ReadonlyMap<string, StoredEntry>,
   path: string,
   graph: Graph,
 ): readonly (readonly [string, StoredEntry])[] {
   const wanted = trainedValues(graph)
-  const missing = wanted.map(({ name }) => name).filter((name) => !entries.has(name))
+  const differences = storedDifferences(wanted, entries)
+  const missing = differences.filter(({ kind }) => kind === 'missing').map(({ name }) => name)
   if (missing.length > 0) {
     const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
     throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
   }
-  return wanted.map(({ name, dims }) => {
-    const found = entries.get(name)
-    if (found?.dtype === 'float32' && found.dims.join() === dims.join()) return [name, found]
-    throw new DiagnosticError([
-      diagnostic('CTR7005', undefined, {
-        name,
-        found: `${found?.dtype ?? 'nothing'} [${found?.dims.join(', ') ?? ''}]`,
-        expected: `float32 [${dims.join(', ')}]`,
-        from: path,
-      }),
-    ])
+  for (const difference of differences) {
+    if (difference.kind !== 'shape') continue
+    const { name, found, expected } = difference
+    throw new DiagnosticError([diagnostic('CTR7005', undefined, { name, found, expected, from: path })])
+  }
+  return wanted.flatMap(({ name }) => {
+    const entry = entries.get(name)
+    return entry === undefined ? [] : [[name, entry] as const]
   })
 }
 

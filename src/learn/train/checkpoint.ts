@@ -4,10 +4,10 @@ import {
   readHeader,
   readTensor,
   SafetensorsError,
-  type StoredEntry,
   type StoredTensor,
   safetensorsPieces,
 } from '../../runtime/safetensors.ts'
+import { type StoredDifference, storedDifferences } from '../../runtime/stored-differences.ts'
 import type { TrainedValue } from '../../runtime/values.ts'
 import { damaged } from './run-folder.ts'
 import { isProgress, type Progress } from './selection.ts'
@@ -40,8 +40,8 @@ export function readCheckpoint(
     const { entries, metadata } = readHeader(file)
     const progress: unknown = JSON.parse(metadata.get('progress') ?? 'null')
     if (!isProgress(progress)) throw new SafetensorsError('its metadata lack the training that it belongs to')
-    const wrong = wanted === undefined ? undefined : differenceFrom(wanted, entries)
-    if (wrong !== undefined) throw new SafetensorsError(wrong)
+    const [difference] = wanted === undefined ? [] : storedDifferences(wanted, entries)
+    if (difference !== undefined) throw new SafetensorsError(differenceText(difference))
     return {
       values: new Map([...entries].map(([name, entry]) => [name, held(name, readTensor(file, entry))])),
       progress,
@@ -54,21 +54,16 @@ export function readCheckpoint(
   }
 }
 
-/** The first value that is not what the model has, before anything is allocated for it. */
-function differenceFrom(
-  wanted: readonly Pick<TrainedValue, 'name' | 'dims'>[],
-  entries: ReadonlyMap<string, StoredEntry>,
-): string | undefined {
-  const names = new Set(wanted.map(({ name }) => name))
-  for (const { name, dims } of wanted) {
-    const found = entries.get(name)
-    if (found === undefined) return `it lacks '${name}', which the model has`
-    if (found.dtype !== 'float32' || found.dims.join() !== dims.join()) {
-      return `'${name}' is ${found.dtype} [${found.dims.join(', ')}]; the model has float32 [${dims.join(', ')}]`
-    }
+function differenceText(difference: StoredDifference): string {
+  const { kind, name } = difference
+  switch (kind) {
+    case 'missing':
+      return `it lacks '${name}', which the model has`
+    case 'shape':
+      return `'${name}' is ${difference.found}; the model has ${difference.expected}`
+    case 'extra':
+      return `it holds '${name}', which the model does not have`
   }
-  const extra = [...entries.keys()].find((name) => !names.has(name))
-  return extra === undefined ? undefined : `it holds '${extra}', which the model does not have`
 }
 
 function stored(name: string, tensor: HostTensor): StoredTensor {
