@@ -1,7 +1,7 @@
 import type { Drawn } from './drawn.ts'
 import type { Metric } from './metric.ts'
 import { pairsInOrder, rankedRows } from './ranked-rows.ts'
-import { type ScoredColumns, weightOf } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 /**
  * Area under the ROC curve: the weighted share of (positive, negative) pairs that the scores put in the right order, a tie
@@ -14,47 +14,31 @@ export const auc = {
   keeps: true,
   digits: 4,
   beside: ['interval'],
-  value: ({ columns, ranked }) => aucOf(rankedPairs(columns, ranked, 0, ranked.length)),
+  value: (sample) => rightPairs(sample) / (sample.totals.positives * sample.totals.negatives),
   reads: 'ranks',
   resampled(sample) {
     const rows = rankedRows(sample)
-    return ({ counts, weight, positives }: Drawn) =>
-      pairsInOrder(rows, counts).map((right, lane) =>
-        aucOf({ right, positives: positives[lane]!, negatives: weight[lane]! - positives[lane]! }),
-      )
+    return ({ counts, sums: { weight, positives } }: Drawn) =>
+      pairsInOrder(rows, counts).map((right, lane) => right / (positives[lane]! * (weight[lane]! - positives[lane]!)))
   },
 } as const satisfies Metric
 
-/** Weights of (positive, negative) pairs in the right order, of positives and of negatives. */
-export interface RankedPairs {
-  readonly right: number
-  readonly positives: number
-  readonly negatives: number
-}
-
-export const aucOf = ({ right, positives, negatives }: RankedPairs): number => right / (positives * negatives)
-
-/** Of ranked[from..to], which ascend by logit. */
-export function rankedPairs(columns: ScoredColumns, ranked: Uint32Array, from: number, to: number): RankedPairs {
-  const { logits, labels } = columns
+/** Weight of the (positive, negative) pairs in the right order. */
+function rightPairs(sample: Sample): number {
+  const { labels } = sample
   let negatives = 0
   let right = 0
-  let positives = 0
-  let blockPositives = 0
-  let blockNegatives = 0
-  for (let i = from; i < to; i++) {
-    const row = ranked[i]!
-    if (i > from && logits[row] !== logits[ranked[i - 1]!]) {
-      right += blockPositives * (negatives + blockNegatives / 2)
-      positives += blockPositives
-      negatives += blockNegatives
-      blockPositives = 0
-      blockNegatives = 0
+  let tiedPositives = 0
+  let tiedNegatives = 0
+  for (let rank = 0; rank < labels.length; rank++) {
+    if (!sample.isTied(rank)) {
+      right += tiedPositives * (negatives + tiedNegatives / 2)
+      negatives += tiedNegatives
+      tiedPositives = 0
+      tiedNegatives = 0
     }
-    const weight = weightOf(columns, row)
-    if (labels[row] === 1) blockPositives += weight
-    else blockNegatives += weight
+    if (labels[rank] === 1) tiedPositives += sample.weight(rank)
+    else tiedNegatives += sample.weight(rank)
   }
-  right += blockPositives * (negatives + blockNegatives / 2)
-  return { right, positives: positives + blockPositives, negatives: negatives + blockNegatives }
+  return right + tiedPositives * (negatives + tiedNegatives / 2)
 }

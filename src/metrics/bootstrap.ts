@@ -1,6 +1,7 @@
 import { type Drawn, type Draws, lanes } from './drawn.ts'
-import type { UnitRows } from './units.ts'
-import { drawnSums } from './units.ts'
+import { drawnSums } from './drawn-sums.ts'
+import { picked } from './ranks.ts'
+import type { UnitSums } from './unit-sums.ts'
 
 export interface BootstrapOptions {
   readonly resamples: number
@@ -13,10 +14,9 @@ export type Interval = readonly [low: number, high: number]
 
 /** A sample that is ready to be resampled. */
 export interface Resampling {
-  readonly units: UnitRows['units']
-  /** By unit: weights, and positives' weights. */
-  readonly weight: Float64Array
-  readonly positives: Float64Array
+  /** Numbers of its units, by which they are drawn; ascending. */
+  readonly units: Uint32Array
+  readonly sums: UnitSums
   /** Each metric's values on `lanes` resamples; NaN where it is undefined. */
   readonly metrics: readonly ((drawn: Drawn) => Float64Array)[]
 }
@@ -42,12 +42,20 @@ export function bootstrap(
   return values.map((of) => (of.length * 2 <= resamples ? undefined : intervalOf(of, confidence)))
 }
 
-/** Resamples of these counts, with their sums. */
-export const drawnOf = ({ units, weight, positives }: Resampling, counts: Uint32Array): Drawn => ({
-  counts,
-  weight: drawnSums(units, weight, counts),
-  positives: drawnSums(units, positives, counts),
-})
+/** Resamples with these counts by number of a unit, with their sums. */
+export function drawnOf({ units, sums }: Resampling, byNumber: Uint32Array): Drawn {
+  // Units ascend: as many as there are numbers are all of them.
+  const counts = units.length === byNumber.length ? byNumber : picked(byNumber, units, new Uint32Array(units.length))
+  return {
+    counts,
+    sums: {
+      weight: drawnSums(sums.weight, counts),
+      positives: drawnSums(sums.positives, counts),
+      loss: drawnSums(sums.loss, counts),
+      promised: drawnSums(sums.promised, counts),
+    },
+  }
+}
 
 function intervalOf(values: readonly number[], confidence: number): Interval {
   const tail = (1 - confidence) / 2

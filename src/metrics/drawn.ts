@@ -1,15 +1,15 @@
 import { RandomStream } from '../graph/random.ts'
+import type { UnitSums } from './unit-sums.ts'
 
 /** Resamples that are drawn and measured at once: a row is read once for all of them. */
 export const lanes = 8
 
 /** `lanes` resamples of one sample. */
 export interface Drawn {
-  /** A word a unit, how often it was drawn: in resample k by bits 4k to 4k + 3. */
+  /** By position in the sample's units a word, how often the unit was drawn: in resample k by bits 4k to 4k + 3. */
   readonly counts: Uint32Array
-  /** Of each resample: the sum of weights, and that of positives' weights. */
-  readonly weight: Float64Array
-  readonly positives: Float64Array
+  /** Of each resample: the sums over all units. */
+  readonly sums: UnitSums
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Drawn, lanes } from './drawn.ts'
+import { drawnSumsAt } from './drawn-sums.ts'
 import type { Metric } from './metric.ts'
-import { type MeasuredColumns, type Sample, weightOf } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 const bins = 15
 
@@ -17,93 +18,78 @@ export const ece = {
   digits: 4,
   beside: [],
   value(sample) {
-    const bin = binOfRows(sample)
+    const starts = binStarts(sample)
     const excess = new Float64Array(bins)
-    for (const row of sample.rows) excess[bin[row]!]! += excessOf(sample.columns, row)
+    for (let bin = 0; bin < bins; bin++)
+      for (let rank = starts[bin]!; rank < starts[bin + 1]!; rank++) excess[bin]! += excessOf(sample, rank)
     return excess.reduce((sum, each) => sum + Math.abs(each), 0) / sample.totals.weight
   },
   reads: 'scores',
-  resampled: (sample) => resampledEce(excessByUnit(sample)),
+  resampled: (sample) => resampledEce(excessByBin(sample)),
 } as const satisfies Metric
 
 /** What the row promises above its label, weighted. */
-const excessOf = (columns: MeasuredColumns, row: number): number =>
-  weightOf(columns, row) * (columns.probabilities[row]! - columns.labels[row]!)
+const excessOf = (sample: Sample, rank: number): number =>
+  sample.weight(rank) * (sample.probability(rank) - sample.labels[rank]!)
 
-/** By position in the columns. */
-function binOfRows(sample: Sample): Uint8Array {
-  const { columns, ranked } = sample
-  const total = sample.totals.weight
-  const bin = new Uint8Array(columns.labels.length)
+/** Rows of bin b have ranks from starts[b] to before starts[b + 1]. */
+function binStarts(sample: Sample): Uint32Array {
+  const { labels, totals } = sample
+  const starts = new Uint32Array(bins + 1).fill(labels.length)
   let before = 0
-  let at = 0
-  for (let rank = 0; rank < ranked.length; rank++) {
-    const row = ranked[rank]!
-    if (!sample.isTied(rank)) at = Math.min(bins - 1, Math.floor((bins * before) / total))
-    bin[row] = at
-    before += weightOf(columns, row)
+  let next = 0
+  for (let rank = 0; rank < labels.length; rank++) {
+    if (!sample.isTied(rank)) {
+      const bin = Math.min(bins - 1, Math.floor((bins * before) / totals.weight))
+      while (next <= bin) starts[next++] = rank
+    }
+    before += sample.weight(rank)
   }
-  return bin
+  return starts
 }
 
-/** Each unit's excess in each bin that its rows fall into. */
-interface UnitExcess {
-  readonly units: Uint32Array
+/** What the rows of each unit in each bin promise above their labels: those of bin b from starts[b] on, by unit. */
+interface BinnedExcess {
   readonly starts: Uint32Array
-  readonly bin: Uint8Array
+  readonly units: Uint32Array
   readonly excess: Float64Array
 }
 
-function excessByUnit(sample: Sample): UnitExcess {
-  const { columns } = sample
-  const { units, starts, rows } = sample.units
-  const binOf = binOfRows(sample)
-  const bin = new Uint8Array(rows.length)
-  const excess = new Float64Array(rows.length)
-  const binStarts = new Uint32Array(units.length + 1)
+function excessByBin(sample: Sample): BinnedExcess {
+  const { numbers, ofRow } = sample.units
+  const rankStarts = binStarts(sample)
+  const starts = new Uint32Array(bins + 1)
+  // At most: what is not used behind them takes no memory, as nothing is written there.
+  const units = new Uint32Array(ofRow.length)
+  const excess = new Float64Array(ofRow.length)
+  const ofUnit = new Float64Array(numbers.length)
+  const isThere = new Uint8Array(numbers.length)
   let used = 0
-  for (let i = 0; i < units.length; i++) {
-    binStarts[i] = used
-    for (let at = starts[i]!; at < starts[i + 1]!; at++) {
-      const row = rows[at]!
-      // A unit's rows ascend by score, and so do their bins.
-      if (at === starts[i]! || binOf[row] !== bin[used - 1]) bin[used++] = binOf[row]!
-      excess[used - 1]! += excessOf(columns, row)
+  for (let bin = 0; bin < bins; bin++) {
+    for (let rank = rankStarts[bin]!; rank < rankStarts[bin + 1]!; rank++) {
+      ofUnit[ofRow[rank]!]! += excessOf(sample, rank)
+      isThere[ofRow[rank]!] = 1
     }
+    for (let unit = 0; unit < numbers.length; unit++) {
+      if (isThere[unit] === 0) continue
+      units[used] = unit
+      excess[used++] = ofUnit[unit]!
+      ofUnit[unit] = 0
+      isThere[unit] = 0
+    }
+    starts[bin + 1] = used
   }
-  binStarts[units.length] = used
-  return { units, starts: binStarts, bin: bin.slice(0, used), excess: excess.slice(0, used) }
+  return { starts, units, excess }
 }
 
-function resampledEce({ units, starts, bin, excess }: UnitExcess) {
-  const drawn = new Float64Array(bins * lanes)
-  return ({ counts, weight }: Drawn): Float64Array => {
-    drawn.fill(0)
-    for (let i = 0; i < units.length; i++) {
-      const times = counts[units[i]!]!
-      const c0 = times & 15
-      const c1 = (times >>> 4) & 15
-      const c2 = (times >>> 8) & 15
-      const c3 = (times >>> 12) & 15
-      const c4 = (times >>> 16) & 15
-      const c5 = (times >>> 20) & 15
-      const c6 = (times >>> 24) & 15
-      const c7 = times >>> 28
-      for (let j = starts[i]!; j < starts[i + 1]!; j++) {
-        const to = lanes * bin[j]!
-        const each = excess[j]!
-        drawn[to]! += c0 * each
-        drawn[to + 1]! += c1 * each
-        drawn[to + 2]! += c2 * each
-        drawn[to + 3]! += c3 * each
-        drawn[to + 4]! += c4 * each
-        drawn[to + 5]! += c5 * each
-        drawn[to + 6]! += c6 * each
-        drawn[to + 7]! += c7 * each
-      }
+const resampledEce =
+  ({ starts, units, excess }: BinnedExcess) =>
+  ({ counts, sums: { weight } }: Drawn): Float64Array => {
+    const error = new Float64Array(lanes)
+    for (let bin = 0; bin < bins; bin++) {
+      const [from, to] = [starts[bin]!, starts[bin + 1]!]
+      const ofBin = drawnSumsAt(excess.subarray(from, to), units.subarray(from, to), counts)
+      for (let lane = 0; lane < lanes; lane++) error[lane]! += Math.abs(ofBin[lane]!)
     }
-    const sums = new Float64Array(lanes)
-    for (let i = 0; i < drawn.length; i++) sums[i % lanes]! += Math.abs(drawn[i]!)
-    return sums.map((sum, lane) => sum / weight[lane]!)
+    return error.map((sum, lane) => sum / weight[lane]!)
   }
-}

@@ -1,7 +1,7 @@
-import { aucOf, rankedPairs } from './auc.ts'
+import { drawnSums } from './drawn-sums.ts'
+import { eachInOrder, kinds } from './in-order.ts'
 import type { Metric } from './metric.ts'
 import type { Sample } from './sample.ts'
-import { drawnSums } from './units.ts'
 
 /**
  * Group AUC (Zhu et al. 2018, "Deep Interest Network", eq. 7; He and McAuley 2016): each user's own AUC, averaged by the
@@ -22,25 +22,40 @@ export const gauc = {
   reads: 'ranks',
   resampled(sample) {
     const { weighted, impressions } = aucOfUnits(sample)
-    const { units } = sample.units
     return ({ counts }) => {
-      const total = drawnSums(units, impressions, counts)
-      return drawnSums(units, weighted, counts).map((each, lane) => each / total[lane]!)
+      const total = drawnSums(impressions, counts)
+      return drawnSums(weighted, counts).map((each, lane) => each / total[lane]!)
     }
   },
 } as const satisfies Metric
 
 const sum = (column: Float64Array): number => column.reduce((total, each) => total + each, 0)
 
+/** Sums of a unit lie side by side, since neighbours in rank are of different units: so a row reads one place of memory. */
+const right = 0
+const negatives = 1
+const positives = 2
+
 /** Of each unit with both classes: its impressions, and its AUC times them; else 0 and 0. */
-function aucOfUnits({ columns, units: { units, starts, rows } }: Sample) {
-  const weighted = new Float64Array(units.length)
-  const impressions = new Float64Array(units.length)
-  for (let i = 0; i < units.length; i++) {
-    const pairs = rankedPairs(columns, rows, starts[i]!, starts[i + 1]!)
-    if (pairs.positives === 0 || pairs.negatives === 0) continue
-    impressions[i] = pairs.positives + pairs.negatives
-    weighted[i] = impressions[i]! * aucOf(pairs)
+function aucOfUnits(sample: Sample) {
+  const { numbers, ofRow } = sample.units
+  const sums = new Float64Array(3 * numbers.length)
+  eachInOrder(sample, (rank, kind) => {
+    const at = 3 * ofRow[rank]!
+    const weight = sample.weight(rank)
+    if (kind === kinds.positive) {
+      sums[at + right]! += weight * sums[at + negatives]!
+      sums[at + positives]! += weight
+    } else sums[at + negatives]! += kind === kinds.negative ? weight : weight / 2
+  })
+  const weighted = new Float64Array(numbers.length)
+  const impressions = new Float64Array(numbers.length)
+  for (let unit = 0; unit < numbers.length; unit++) {
+    const at = 3 * unit
+    const pairs = sums[at + positives]! * sums[at + negatives]!
+    if (pairs === 0) continue
+    impressions[unit] = sums[at + positives]! + sums[at + negatives]!
+    weighted[unit] = impressions[unit]! * (sums[at + right]! / pairs)
   }
   return { weighted, impressions }
 }

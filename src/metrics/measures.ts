@@ -1,9 +1,9 @@
 import { type BootstrapOptions, bootstrap, drawnOf, type Interval, type Resampling } from './bootstrap.ts'
-import { type Drawn, Draws } from './drawn.ts'
+import { type Drawn, Draws, lanes } from './drawn.ts'
 import type { Metric, Need } from './metric.ts'
-import { type Sample, weightOf } from './sample.ts'
+import type { Sample } from './sample.ts'
 import { type MetricName, metricNames, metrics, recordOf } from './table.ts'
-import { sumByUnit } from './units.ts'
+import { unitSums } from './unit-sums.ts'
 
 /** What is undefined (one class alone, no groups, no rows) is null, as it is in the JSON. */
 export type Measures = {
@@ -65,44 +65,32 @@ export function measure(name: MetricName, sample: Sample): number | undefined {
   return Number.isNaN(value) ? undefined : value
 }
 
-/** How many positives a sample has: a count, not a weight. */
-export function positivesOf({ columns: { labels }, rows }: Pick<Sample, 'columns' | 'rows'>): number {
-  let count = 0
-  for (const row of rows) count += labels[row]!
-  return count
-}
-
 /** Each metric as it was found, or else as it is known. */
 function measuresFrom(sample: Sample, found: Found, known: Found): Measures {
   const of = (name: MetricName) => found.get(name) ?? known.get(name)
   return {
-    rows: sample.rows.length,
-    positives: positivesOf(sample),
+    rows: sample.labels.length,
+    positives: sample.totals.positiveRows,
     ...recordOf(metricNames, (name) => of(name)?.value ?? null),
     intervals: recordOf(metricNames, (name) => of(name)?.interval ?? null),
   }
 }
 
-function resamplingOf(sample: Sample, names: readonly MetricName[]): Resampling {
-  const { columns, units } = sample
-  return {
-    units: units.units,
-    weight: sumByUnit(units, (row) => weightOf(columns, row)),
-    positives: sumByUnit(units, (row) => (columns.labels[row] === 1 ? weightOf(columns, row) : 0)),
-    metrics: names.map((name) => resampledOf(metrics[name], sample)),
-  }
-}
+const resamplingOf = (sample: Sample, names: readonly MetricName[]): Resampling => ({
+  units: sample.units.numbers,
+  sums: unitSums(sample),
+  metrics: names.map((name) => resampledOf(metrics[name], sample)),
+})
 
 const metricOf = (metric: Metric, sample: Sample): number =>
   hasNeeds(metric, sample) ? metric.value(sample) : Number.NaN
 
-function hasNeeds({ needs }: Metric, { columns, totals }: Sample): boolean {
-  return isMet(needs, columns.groups !== undefined, totals.positives, totals.negatives)
-}
+const hasNeeds = ({ needs }: Metric, { hasGroups, totals }: Sample): boolean =>
+  isMet(needs, hasGroups, totals.positives, totals.negatives)
 
 function resampledOf(metric: Metric, sample: Sample): (drawn: Drawn) => Float64Array {
   // What the whole lacks, no resample has.
-  if (!hasNeeds(metric, sample)) return ({ weight }) => new Float64Array(weight.length).fill(Number.NaN)
+  if (!hasNeeds(metric, sample)) return () => new Float64Array(lanes).fill(Number.NaN)
   return ofMetNeeds(metric.needs, metric.resampled(sample))
 }
 
@@ -110,8 +98,8 @@ const ofMetNeeds =
   (needs: readonly Need[], resampled: (drawn: Drawn) => Float64Array) =>
   (drawn: Drawn): Float64Array =>
     resampled(drawn).map((value, lane) => {
-      const positives = drawn.positives[lane]!
-      return isMet(needs, true, positives, drawn.weight[lane]! - positives) ? value : Number.NaN
+      const positives = drawn.sums.positives[lane]!
+      return isMet(needs, true, positives, drawn.sums.weight[lane]! - positives) ? value : Number.NaN
     })
 
 /** Whether rows of these weights have what a metric needs; without rows there is no metric at all. */

@@ -17,9 +17,12 @@ export const normalizedEntropy = {
     return logloss.value(sample) / entropy(positives / weight)
   },
   reads: 'scores',
-  resampled(sample) {
-    const losses = logloss.resampled(sample)
-    return (drawn) => losses(drawn).map((loss, lane) => loss / entropy(drawn.positives[lane]! / drawn.weight[lane]!))
+  resampled() {
+    const losses = logloss.resampled()
+    return (drawn) => {
+      const { positives, weight } = drawn.sums
+      return losses(drawn).map((loss, lane) => loss / entropy(positives[lane]! / weight[lane]!))
+    }
   },
 } as const satisfies Metric
 

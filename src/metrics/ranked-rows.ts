@@ -1,62 +1,28 @@
 import { lanes } from './drawn.ts'
-import { type Sample, weightOf } from './sample.ts'
+import { eachInOrder, kinds } from './in-order.ts'
+import type { Sample } from './sample.ts'
 
-/**
- * A sample's rows from the lowest score to the highest, as resamples read them: in one pass, in the order in which they lie here.
- * Negatives that have the score of a positive come twice, half before the positives of that score and half behind them: so such a pair
- * counts one half.
- */
+/** A sample's rows as resamples read them for AUC, one behind the other: in the order of `eachInOrder`. */
 export interface RankedRows {
-  /** 4 * unit + kind. */
+  /** 4 * position of the unit + kind. */
   readonly codes: Uint32Array
   /** Undefined where every row has weight 1. */
   readonly weights: Float64Array | undefined
 }
 
-/** The first bit: whether it counts twice; the second: whether it is a positive. So negatives are counted in halves. */
-const kinds = { halfNegative: 0, negative: 1, positive: 2 } as const
-type Kind = (typeof kinds)[keyof typeof kinds]
-
 export function rankedRows(sample: Sample): RankedRows {
-  const { columns, ranked } = sample
-  const { labels, groups } = columns
+  const { ofRow } = sample.units
   // At most: what is not used behind them takes no memory, as nothing is written there.
-  const most = 2 * ranked.length
+  const most = 2 * ofRow.length
   const codes = new Uint32Array(most)
-  const weights = columns.weights === undefined ? undefined : new Float64Array(most)
+  const weights = sample.weights === undefined ? undefined : new Float64Array(most)
   let used = 0
-  const put = (from: number, to: number, label: number, kind: Kind): void => {
-    for (let rank = from; rank < to; rank++) {
-      const row = ranked[rank]!
-      if (labels[row] !== label) continue
-      codes[used] = 4 * (groups === undefined ? row : groups[row]!) + kind
-      if (weights !== undefined) weights[used] = weightOf(columns, row)
-      used++
-    }
-  }
-  eachTie(sample, (from, to, negatives) => {
-    const isMixed = negatives > 0 && negatives < to - from
-    if (isMixed) put(from, to, 0, kinds.halfNegative)
-    put(from, to, 1, kinds.positive)
-    put(from, to, 0, isMixed ? kinds.halfNegative : kinds.negative)
+  eachInOrder(sample, (rank, kind) => {
+    codes[used] = 4 * ofRow[rank]! + kind
+    if (weights !== undefined) weights[used] = sample.weight(rank)
+    used++
   })
   return { codes: codes.subarray(0, used), weights }
-}
-
-/** Rows of one score are ranked[from..to]. */
-function eachTie(sample: Sample, found: (from: number, to: number, negatives: number) => void): void {
-  const { columns, ranked } = sample
-  let from = 0
-  let negatives = 0
-  for (let rank = 0; rank < ranked.length; rank++) {
-    if (rank > from && !sample.isTied(rank)) {
-      found(from, rank, negatives)
-      from = rank
-      negatives = 0
-    }
-    negatives += 1 - columns.labels[ranked[rank]!]!
-  }
-  if (ranked.length > 0) found(from, ranked.length, negatives)
 }
 
 /** Weight of the (positive, negative) pairs in the right order in each of `lanes` resamples; a tie counts one half. */

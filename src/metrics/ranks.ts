@@ -7,7 +7,7 @@ const passes = 32 / digitBits
  * significant digit first, which rounding never turns around; then each run of values that round to one float, by comparison. Linear
  * but for such runs. Takes finite numbers.
  */
-export function ranked(values: Float64Array): Uint32Array {
+export function ranked(values: Float32Array | Float64Array): Uint32Array {
   let from: Keyed = { keys: sortableKeys(values), order: positions(values.length) }
   let to: Keyed = { keys: new Uint32Array(values.length), order: new Uint32Array(values.length) }
   for (let pass = 0; pass < passes; pass++) {
@@ -21,8 +21,16 @@ export function ranked(values: Float64Array): Uint32Array {
   return from.order
 }
 
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array
+
+/** The column's entries at the given positions, put into `into`. */
+export function picked<To extends Column>(column: Column, positions: Uint32Array, into: To): To {
+  for (let i = 0; i < positions.length; i++) into[i] = column[positions[i]!]!
+  return into
+}
+
 /** 0, 1, ... count - 1. */
-export function positions(count: number): Uint32Array {
+function positions(count: number): Uint32Array {
   const all = new Uint32Array(count)
   for (let i = 0; i < count; i++) all[i] = i
   return all
@@ -34,7 +42,7 @@ interface Keyed {
 }
 
 /** Bits of 32-bit floats that ascend as unsigned numbers where the values do; 0 and -0 are equal. */
-function sortableKeys(values: Float64Array): Uint32Array {
+function sortableKeys(values: Float32Array | Float64Array): Uint32Array {
   const floats = new Float32Array(values.length)
   for (let i = 0; i < values.length; i++) floats[i] = values[i]!
   const keys = new Uint32Array(floats.buffer)
@@ -69,7 +77,7 @@ function distribute(from: Keyed, to: Keyed, starts: Uint32Array, shift: number):
   }
 }
 
-function sortRuns({ keys, order }: Keyed, values: Float64Array): void {
+function sortRuns({ keys, order }: Keyed, values: Float32Array | Float64Array): void {
   let start = 0
   for (let i = 1; i <= keys.length; i++) {
     if (i < keys.length && keys[i] === keys[i - 1]) continue
@@ -78,7 +86,7 @@ function sortRuns({ keys, order }: Keyed, values: Float64Array): void {
   }
 }
 
-function isAscending(order: Uint32Array, values: Float64Array, from: number, to: number): boolean {
+function isAscending(order: Uint32Array, values: Float32Array | Float64Array, from: number, to: number): boolean {
   for (let i = from + 1; i < to; i++) if (values[order[i]!]! < values[order[i - 1]!]!) return false
   return true
 }

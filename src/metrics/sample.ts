@@ -1,12 +1,12 @@
 import { logistic } from '../graph/ops/sigmoid.ts'
 import { softplusOf } from '../graph/ops/softplus.ts'
-import { positions, ranked } from './ranks.ts'
-import { type UnitRows, unitRows } from './units.ts'
+import { picked, ranked } from './ranks.ts'
+import { type Units, unitsOf } from './units.ts'
 
-/** Labelled rows of one task: what every metric reads. All arrays have one entry per row. */
+/** Labelled rows of one task, in any order. All arrays have one entry per row. */
 export interface ScoredColumns {
   /** Log-odds; finite. */
-  readonly logits: Float64Array
+  readonly logits: Float32Array | Float64Array
   /** 0 or 1. */
   readonly labels: Uint8Array
   /** Positive; undefined where every row has weight 1. */
@@ -15,85 +15,119 @@ export interface ScoredColumns {
   readonly groups: Int32Array | undefined
 }
 
-/** Columns with what metrics make of each row's score, made once for all slices of the rows. */
-export class MeasuredColumns implements ScoredColumns {
+/** The same from the lowest log-odds to the highest. */
+interface RankedColumns {
   readonly logits: Float64Array
   readonly labels: Uint8Array
   readonly weights: Float64Array | undefined
-  readonly groups: Int32Array | undefined
-  private madeProbabilities: Float64Array | undefined
-  private madeLosses: Float64Array | undefined
-  constructor({ logits, labels, weights, groups }: ScoredColumns) {
+  readonly hasGroups: boolean
+  readonly units: Units
+}
+
+/**
+ * Rows from the lowest log-odds to the highest, all of a task's or a slice's: what every metric reads. They are laid in this order once, so
+ * that every metric reads them one behind the other. All arrays have one entry per row, by rank.
+ */
+export class Sample implements RankedColumns {
+  readonly logits: Float64Array
+  readonly labels: Uint8Array
+  readonly weights: Float64Array | undefined
+  readonly hasGroups: boolean
+  /** Units of resampling: groups (a user's impressions are not independent), or rows where there are no groups. */
+  readonly units: Units
+  private summed: Totals | undefined
+  private constructor({ logits, labels, weights, hasGroups, units }: RankedColumns) {
     this.logits = logits
     this.labels = labels
     this.weights = weights
-    this.groups = groups
+    this.hasGroups = hasGroups
+    this.units = units
   }
 
-  get probabilities(): Float64Array {
-    this.madeProbabilities ??= this.logits.map(logistic)
-    return this.madeProbabilities
+  /** Of rows in the given order of their log-odds, which `ranked` finds. */
+  static of({ logits, labels, weights, groups }: ScoredColumns, order: Uint32Array = ranked(logits)): Sample {
+    return new Sample({
+      logits: picked(logits, order, new Float64Array(order.length)),
+      labels: picked(labels, order, new Uint8Array(order.length)),
+      weights: weights && picked(weights, order, new Float64Array(order.length)),
+      hasGroups: groups !== undefined,
+      units: unitsOf(groups === undefined ? order : picked(groups, order, new Uint32Array(order.length))),
+    })
   }
 
-  /** -log p(label), in nats, without the weight. From the logit: no probability is clipped. */
-  get losses(): Float64Array {
-    this.madeLosses ??= this.logits.map((logit, row) => softplusOf(this.labels[row] === 1 ? -logit : logit))
-    return this.madeLosses
+  /** The rows at the given ranks, which ascend. */
+  at(ranks: Uint32Array): Sample {
+    return this.reordered(picked(this.logits, ranks, new Float64Array(ranks.length)), ranks)
   }
-}
 
-/** Some of the rows, such as one surface's. */
-export class Sample {
-  private byUnit: UnitRows | undefined
-  private summed: Totals | undefined
-  constructor(
-    readonly columns: MeasuredColumns,
-    /** Positions of the rows in the columns, ascending. */
-    readonly rows: Uint32Array,
-    /** The same, from the lowest logit to the highest; equal logits ascending. */
-    readonly ranked: Uint32Array,
-  ) {}
+  /** The same rows in the same ranks by other scores. */
+  rescored(logits: Float64Array): Sample {
+    return new Sample({ ...this, logits })
+  }
 
-  static ofAll(columns: ScoredColumns): Sample {
-    return new Sample(new MeasuredColumns(columns), positions(columns.labels.length), ranked(columns.logits))
+  /** The same rows by other scores, which rank them anew. */
+  reranked(logits: Float64Array): Sample {
+    const order = ranked(logits)
+    return this.reordered(picked(logits, order, new Float64Array(order.length)), order)
   }
 
   /** Whether the row at `rank` has the logit of the row before it. */
   isTied(rank: number): boolean {
-    const { logits } = this.columns
-    return rank > 0 && logits[this.ranked[rank]!] === logits[this.ranked[rank - 1]!]
+    return rank > 0 && this.logits[rank] === this.logits[rank - 1]
   }
 
-  /** The rows by unit of resampling. */
-  get units(): UnitRows {
-    this.byUnit ??= unitRows(this.columns.groups, this.rows, this.ranked)
-    return this.byUnit
+  weight(rank: number): number {
+    return this.weights === undefined ? 1 : this.weights[rank]!
+  }
+
+  probability(rank: number): number {
+    return logistic(this.logits[rank]!)
+  }
+
+  /** -log p(label), in nats, without the weight. From the logit: no probability is clipped. */
+  loss(rank: number): number {
+    const logit = this.logits[rank]!
+    return softplusOf(this.labels[rank] === 1 ? -logit : logit)
   }
 
   get totals(): Totals {
     this.summed ??= totalsOf(this)
     return this.summed
   }
+
+  private reordered(logits: Float64Array, order: Uint32Array): Sample {
+    const { labels, weights, hasGroups, units } = this
+    return new Sample({
+      logits,
+      labels: picked(labels, order, new Uint8Array(order.length)),
+      weights: weights && picked(weights, order, new Float64Array(order.length)),
+      hasGroups,
+      units: units.at(order),
+    })
+  }
 }
 
-export const weightOf = ({ weights }: ScoredColumns, row: number): number => (weights === undefined ? 1 : weights[row]!)
-
-/** Sums of a sample's weights. */
+/** Sums over a sample's rows. */
 export interface Totals {
+  /** Of weights. */
   readonly weight: number
   readonly positives: number
   readonly negatives: number
+  /** How many rows are positives: a count, not a weight. */
+  readonly positiveRows: number
 }
 
-function totalsOf({ columns, rows }: Sample): Totals {
-  let weight = 0
+function totalsOf(sample: Sample): Totals {
+  const { labels } = sample
   let positives = 0
   let negatives = 0
-  for (const row of rows) {
-    const each = weightOf(columns, row)
-    weight += each
-    if (columns.labels[row] === 1) positives += each
-    else negatives += each
+  let positiveRows = 0
+  for (let rank = 0; rank < labels.length; rank++) {
+    const each = sample.weight(rank)
+    if (labels[rank] === 1) {
+      positives += each
+      positiveRows++
+    } else negatives += each
   }
-  return { weight, positives, negatives }
+  return { weight: positives + negatives, positives, negatives, positiveRows }
 }

@@ -60,7 +60,7 @@ describe('the synthetic log', () => {
     const best = await truth(query, log('a'))
     const rows = await query('select clicked, true_probability as p from LOG where day > 10 and view_type = 1')
     const p = rows.map((row) => Number(row.p))
-    const sample = Sample.ofAll({
+    const sample = Sample.of({
       logits: Float64Array.from(p, (each) => Math.log(each / (1 - each))),
       labels: Uint8Array.from(rows, ({ clicked }) => Number(clicked)),
       weights: new Float64Array(rows.length).fill(1),

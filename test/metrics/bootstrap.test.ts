@@ -5,7 +5,8 @@ import { auc } from '../../src/metrics/auc.ts'
 import { quantile } from '../../src/metrics/bootstrap.ts'
 import { Draws, drawCounts, lanes, timesDrawn } from '../../src/metrics/drawn.ts'
 import { Measurer } from '../../src/metrics/measures.ts'
-import { Sample } from '../../src/metrics/sample.ts'
+import { ranked } from '../../src/metrics/ranks.ts'
+import type { Sample } from '../../src/metrics/sample.ts'
 import { metricNames } from '../../src/metrics/table.ts'
 import { sampleOf } from './make-sample.ts'
 import { type Row, referenceMetrics } from './reference.ts'
@@ -21,7 +22,7 @@ function noise(rows: number, copies: number): Sample {
 
 /** Width of mean +- 1.96 standard errors of the row losses: what the bootstrap of a mean tends to. */
 function normalWidth(sample: Sample, units: number): number {
-  const losses = Array.from(sample.columns.logits, (z) => Math.log1p(Math.exp(z)))
+  const losses = Array.from(sample.logits, (z) => Math.log1p(Math.exp(z)))
   const mean = losses.reduce((a, b) => a + b, 0) / losses.length
   const variance = losses.reduce((a, b) => a + (b - mean) ** 2, 0) / losses.length
   return 2 * 1.959964 * Math.sqrt(variance / units)
@@ -116,13 +117,17 @@ test('a slice has the intervals that its rows have alone', () => {
       weights: of.map(({ weight }) => weight),
       groups: of.map(({ group }) => group),
     })
-  const whole = given(rows)
-  const isKept = (at: number): boolean => rows[at]!.kept
-  const slice = new Sample(whole.columns, whole.rows.filter(isKept), whole.ranked.filter(isKept))
+  const kept = rows.flatMap((each, row) => (each.kept ? [row] : []))
+  const order = ranked(Float64Array.from(rows, ({ logit }) => logit))
+  const ranks = Uint32Array.from(order.keys()).filter((rank) => kept.includes(order[rank]!))
+  const slice = given(rows).at(ranks)
   const ofSlice = new Measurer(40, options).of(slice)
   const alone = new Measurer(40, options).of(given(rows.filter(({ kept }) => kept)))
   expect(ofSlice).toEqual(alone)
 })
+
+/** Sums that AUC does not read. */
+const noSums = { loss: new Float64Array(lanes), promised: new Float64Array(lanes) }
 
 test.each([1, 40])(
   'of many rows, a resample has the area of its rows written out: whole weights, %d ties a score',
@@ -139,8 +144,11 @@ test.each([1, 40])(
     const sum = (of: readonly number[]) => of.reduce((total, each) => total + each, 0)
     const found = auc.resampled(sample)({
       counts,
-      weight: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane))),
-      positives: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane).map((n, i) => n * labels[i]!))),
+      sums: {
+        ...noSums,
+        weight: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane))),
+        positives: Float64Array.from({ length: lanes }, (_, lane) => sum(drawn(lane).map((n, i) => n * labels[i]!))),
+      },
     })
     // Equal to a resample with each row as often as its user: the count is the row's weight.
     for (let lane = 0; lane < lanes; lane++)
@@ -153,7 +161,7 @@ test('a unit that is drawn as often as any can be, in a run of one class, overfl
   const labels = logits.map((i) => (i < 250 || i >= 500 ? i % 2 : i < 400 ? 0 : 1))
   const sample = sampleOf({ logits, labels, groups: logits.map(() => 0) })
   const positives = sum12(labels.filter((label) => label === 1).length)
-  const drawn = { counts: Uint32Array.of(0xcccccccc), weight: sum12(600), positives }
+  const drawn = { counts: Uint32Array.of(0xcccccccc), sums: { ...noSums, weight: sum12(600), positives } }
   for (const value of auc.resampled(sample)(drawn)) expect(value).toBeCloseTo(auc.value(sample), 12)
 })
 

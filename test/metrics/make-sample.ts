@@ -11,7 +11,7 @@ export interface GivenRows {
 /** A sample from probabilities or logits; weights are one and there are no groups unless given. */
 export function sampleOf(given: GivenRows): Sample {
   const logits = given.logits ?? (given.probabilities ?? []).map((p) => Math.log(p / (1 - p)))
-  return Sample.ofAll({
+  return Sample.of({
     logits: Float64Array.from(logits),
     labels: Uint8Array.from(given.labels),
     weights: given.weights === undefined ? undefined : Float64Array.from(given.weights),

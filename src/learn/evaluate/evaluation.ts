@@ -1,11 +1,11 @@
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { Measurer, type Measures } from '../../metrics/measures.ts'
-import { ranked } from '../../metrics/ranks.ts'
-import { MeasuredColumns, Sample } from '../../metrics/sample.ts'
+import { picked, ranked } from '../../metrics/ranks.ts'
+import { Sample } from '../../metrics/sample.ts'
 import { applied, type Calibration, calibratorOf } from '../calibrate/calibration.ts'
 import type { Places } from '../train/places.ts'
 import type { ScoredRows, TaskRows } from '../train/score-rows.ts'
-import { type Slices, slicesOf } from './slices.ts'
+import { slicesOf } from './slices.ts'
 
 /** Measures after calibration, and the same before it. */
 export type CalibratedMeasures = Measures & { readonly raw: Measures }
@@ -46,56 +46,46 @@ function ofTask(
   calibration: Calibration | undefined,
   measurer: Measurer,
 ): TaskEvaluation {
-  const slices = slicesOf(rows.places, places)
-  const columns = new MeasuredColumns({ ...rows, logits: Float64Array.from(rows.logits) })
-  const order = ranked(columns.logits)
-  const raw = slices.names.map((_, slice) =>
-    measurer.of(new Sample(columns, slices.rowsOf(slice), slices.within(slice, order))),
-  )
+  const order = ranked(rows.logits)
+  const placeOfRow = picked(rows.places, order, new Uint16Array(order.length))
+  const whole = Sample.of(rows, order)
+  const slices = slicesOf(placeOfRow, places)
   const calibrated =
-    calibration === undefined
-      ? raw
-      : afterCalibration(rows, calibratedLogits(task, rows, places, calibration), slices, order, raw, measurer)
+    calibration === undefined ? undefined : calibratedLogits(task, whole.logits, placeOfRow, places, calibration)
   return slices.arrange(
-    slices.names.map((_, slice): CalibratedMeasures => ({ ...calibrated[slice]!, raw: raw[slice]! })),
+    slices.names.map((_, slice): CalibratedMeasures => {
+      const ranks = slices.rowsOf(slice)
+      const sample = whole.at(ranks)
+      const raw = measurer.of(sample)
+      if (calibrated === undefined) return { ...raw, raw }
+      const logits = picked(calibrated, ranks, new Float64Array(ranks.length))
+      return { ...afterCalibration(sample, logits, raw, measurer), raw }
+    }),
   )
 }
 
-/** A slice with one calibrator keeps its ranks, and need not be ranked again. `order` and `raw` are those before calibration. */
-function afterCalibration(
-  rows: TaskRows,
-  logits: Float64Array,
-  slices: Slices,
-  order: Uint32Array,
-  raw: readonly Measures[],
-  measurer: Measurer,
-): readonly Measures[] {
-  const columns = new MeasuredColumns({ ...rows, logits })
-  let reordered: Uint32Array | undefined
-  return slices.names.map((_, slice) => {
-    const before = slices.within(slice, order)
-    if (hasSameRanks(before, rows.logits, logits))
-      return measurer.rescored(new Sample(columns, slices.rowsOf(slice), before), raw[slice]!)
-    reordered ??= ranked(logits)
-    return measurer.of(new Sample(columns, slices.rowsOf(slice), slices.within(slice, reordered)))
-  })
-}
+/** Rows with one calibrator keep their ranks, and need not be ranked again. `raw`: the measures before calibration. */
+const afterCalibration = (sample: Sample, logits: Float64Array, raw: Measures, measurer: Measurer): Measures =>
+  hasSameRanks(sample.logits, logits)
+    ? measurer.rescored(sample.rescored(logits), raw)
+    : measurer.of(sample.reranked(logits))
 
-/** Whether rows that are ranked by `before` have the same ranks and the same ties by `after`. */
-function hasSameRanks(order: Uint32Array, before: Float32Array, after: Float64Array): boolean {
-  for (let rank = 1; rank < order.length; rank++) {
-    const [low, high] = [order[rank - 1]!, order[rank]!]
-    const isTied = before[low] === before[high]
-    if (isTied ? after[low] !== after[high] : !(after[low]! < after[high]!)) return false
+/** Whether rows whose log-odds `before` ascend have the same ranks and the same ties by `after`. */
+function hasSameRanks(before: Float64Array, after: Float64Array): boolean {
+  for (let rank = 1; rank < before.length; rank++) {
+    const isTied = before[rank - 1] === before[rank]
+    if (isTied ? after[rank - 1] !== after[rank] : !(after[rank - 1]! < after[rank]!)) return false
   }
   return true
 }
 
-function calibratedLogits(task: string, rows: TaskRows, { all }: Places, calibration: Calibration): Float64Array {
+function calibratedLogits(
+  task: string,
+  logits: Float64Array,
+  placeOfRow: Uint16Array,
+  { all }: Places,
+  calibration: Calibration,
+): Float64Array {
   const calibrators = all.map(({ surface, view }) => applied(calibratorOf(calibration, task, surface, view)))
-  const logits = new Float64Array(rows.logits.length)
-  for (let row = 0; row < logits.length; row++) {
-    logits[row] = calibrators[rows.places[row]!]!(rows.logits[row]!)
-  }
-  return logits
+  return logits.map((logit, row) => calibrators[placeOfRow[row]!]!(logit))
 }

@@ -10,8 +10,6 @@ export interface Slices {
   readonly names: readonly SliceName[]
   /** Positions of a slice's rows, ascending. */
   rowsOf(slice: number): Uint32Array
-  /** Those of `rows` that are in the slice, in their order. */
-  within(slice: number, rows: Uint32Array): Uint32Array
   /** One value a slice, as they stand in JSON. */
   arrange<T>(values: readonly T[]): {
     readonly all: T
@@ -44,12 +42,6 @@ export function slicesOf(placeOfRow: Uint16Array, { all: places }: Pick<Places, 
       const [member, rows] = [members[slice]!, new Uint32Array(counts[slice]!)]
       for (let row = 0, used = 0; row < placeOfRow.length; row++) if (member[placeOfRow[row]!] === 1) rows[used++] = row
       return rows
-    },
-    within(slice, rows) {
-      const [member, found] = [members[slice]!, new Uint32Array(counts[slice]!)]
-      let used = 0
-      for (const row of rows) if (member[placeOfRow[row]!] === 1) found[used++] = row
-      return found
     },
     arrange(values) {
       const of = <Kind extends SliceName['kind']>(kind: Kind) =>

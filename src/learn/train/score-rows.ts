@@ -9,7 +9,7 @@ import type { Scorer } from '../../runtime/scorer.ts'
 import { Places } from './places.ts'
 
 /** Labelled rows of one task, in the dataset's stable order; 11 bytes a row, 19 where rows have weights. */
-export interface TaskRows extends Omit<ScoredColumns, 'logits'> {
+export interface TaskRows extends ScoredColumns {
   readonly logits: Float32Array
   readonly groups: Int32Array
   /** Position of the row's surface and view in `places`. */

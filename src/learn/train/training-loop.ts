@@ -1,6 +1,6 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
-import { measure, positivesOf } from '../../metrics/measures.ts'
+import { measure } from '../../metrics/measures.ts'
 import { Sample } from '../../metrics/sample.ts'
 import { keepMetrics, metrics, recordOf } from '../../metrics/table.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
@@ -154,9 +154,9 @@ async function evaluateValidation({
   const scored = await scoreRows(trainer.scorer, dataset, spec.tasks, { split: 'validation' })
   return Object.fromEntries(
     [...scored.tasks].map(([task, rows]) => {
-      const sample = Sample.ofAll({ ...rows, logits: Float64Array.from(rows.logits) })
+      const sample = Sample.of(rows)
       const measured = recordOf(keepMetrics, (name) => measure(name, sample) ?? null)
-      return [task, { rows: rows.labels.length, positives: positivesOf(sample), ...measured }]
+      return [task, { rows: rows.labels.length, positives: sample.totals.positiveRows, ...measured }]
     }),
   )
 }
