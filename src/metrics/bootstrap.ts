@@ -1,6 +1,6 @@
 import { type Drawn, type Draws, lanes } from './drawn.ts'
 import { drawnSums } from './drawn-sums.ts'
-import { picked } from './ranks.ts'
+import { pickedNumbers } from './ranks.ts'
 import type { UnitSums } from './unit-sums.ts'
 
 export interface BootstrapOptions {
@@ -45,7 +45,7 @@ export function bootstrap(
 /** Resamples with these counts by number of a unit, with their sums. */
 export function drawnOf({ units, sums }: Resampling, byNumber: Uint32Array): Drawn {
   // Units ascend: as many as there are numbers are all of them.
-  const counts = units.length === byNumber.length ? byNumber : picked(byNumber, units, new Uint32Array(units.length))
+  const counts = units.length === byNumber.length ? byNumber : pickedNumbers(byNumber, units)
   return {
     counts,
     sums: {

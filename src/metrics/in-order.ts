@@ -1,10 +1,7 @@
 import type { Sample } from './sample.ts'
 
-/**
- * What is visited of a row. The first bit: whether it counts twice; the second: whether it is a positive. So negatives are counted in
- * halves.
- */
-export const kinds = { halfNegative: 0, negative: 1, positive: 2 } as const
+/** What is visited of a row: a positive, a negative, or half of a negative, which is then visited twice. */
+export const kinds = { negative: 0, positive: 1, halfNegative: 2 } as const
 export type Kind = (typeof kinds)[keyof typeof kinds]
 
 /**

@@ -1,6 +1,6 @@
 import { logistic } from '../graph/ops/sigmoid.ts'
 import { softplusOf } from '../graph/ops/softplus.ts'
-import { picked, ranked } from './ranks.ts'
+import { ranked } from './ranks.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** Labelled rows of one task, in any order. All arrays have one entry per row. */
@@ -46,18 +46,18 @@ export class Sample implements RankedColumns {
 
   /** Of rows in the given order of their log-odds, which `ranked` finds. */
   static of({ logits, labels, weights, groups }: ScoredColumns, order: Uint32Array = ranked(logits)): Sample {
+    const units = groups === undefined ? order : new Uint32Array(order.length)
+    if (groups !== undefined) for (let rank = 0; rank < order.length; rank++) units[rank] = groups[order[rank]!]!
     return new Sample({
-      logits: picked(logits, order, new Float64Array(order.length)),
-      labels: picked(labels, order, new Uint8Array(order.length)),
-      weights: weights && picked(weights, order, new Float64Array(order.length)),
+      ...laid({ logits, labels, weights }, order),
       hasGroups: groups !== undefined,
-      units: unitsOf(groups === undefined ? order : picked(groups, order, new Uint32Array(order.length))),
+      units: unitsOf(units),
     })
   }
 
   /** The rows at the given ranks, which ascend. */
   at(ranks: Uint32Array): Sample {
-    return this.reordered(picked(this.logits, ranks, new Float64Array(ranks.length)), ranks)
+    return this.reordered(this.logits, ranks)
   }
 
   /** The same rows in the same ranks by other scores. */
@@ -67,8 +67,7 @@ export class Sample implements RankedColumns {
 
   /** The same rows by other scores, which rank them anew. */
   reranked(logits: Float64Array): Sample {
-    const order = ranked(logits)
-    return this.reordered(picked(logits, order, new Float64Array(order.length)), order)
+    return this.reordered(logits, ranked(logits))
   }
 
   /** Whether the row at `rank` has the logit of the row before it. */
@@ -96,15 +95,23 @@ export class Sample implements RankedColumns {
   }
 
   private reordered(logits: Float64Array, order: Uint32Array): Sample {
-    const { labels, weights, hasGroups, units } = this
-    return new Sample({
-      logits,
-      labels: picked(labels, order, new Uint8Array(order.length)),
-      weights: weights && picked(weights, order, new Float64Array(order.length)),
-      hasGroups,
-      units: units.at(order),
-    })
+    const { hasGroups, units } = this
+    return new Sample({ ...laid({ ...this, logits }, order), hasGroups, units: units.at(order) })
   }
+}
+
+/** Columns in the given order. One loop for all: places in memory that an order jumps to are fetched at once. */
+function laid(from: Pick<ScoredColumns, 'logits' | 'labels' | 'weights'>, order: Uint32Array) {
+  const logits = new Float64Array(order.length)
+  const labels = new Uint8Array(order.length)
+  const weights = from.weights && new Float64Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]!
+    logits[i] = from.logits[row]!
+    labels[i] = from.labels[row]!
+    if (weights !== undefined) weights[i] = from.weights![row]!
+  }
+  return { logits, labels, weights }
 }
 
 /** Sums over a sample's rows. */

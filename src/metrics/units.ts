@@ -1,4 +1,4 @@
-import { picked } from './ranks.ts'
+import { pickedNumbers } from './ranks.ts'
 
 /** Units of resampling that have rows in a sample, numbered anew without gaps. */
 export interface Units {
@@ -20,8 +20,8 @@ const units = (numbers: Uint32Array, ofRow: Uint32Array): Units => ({
   numbers,
   ofRow,
   at(rows) {
-    const { present, ofRow: among } = compact(picked(ofRow, rows, new Uint32Array(rows.length)))
-    return units(picked(numbers, present, new Uint32Array(present.length)), among)
+    const { present, ofRow: among } = compact(pickedNumbers(ofRow, rows))
+    return units(pickedNumbers(numbers, present), among)
   },
 })
 

@@ -96,7 +96,7 @@ export const mutations = [
     name: 'the calibration error divides by rows instead of weights',
     file: 'src/metrics/ece.ts',
     from: 'Math.abs(each), 0) / sample.totals.weight',
-    to: 'Math.abs(each), 0) / sample.rows.length',
+    to: 'Math.abs(each), 0) / sample.labels.length',
     in: 'test/metrics/losses.test.ts',
     test: 'calibration error counts weights',
   },

@@ -1,6 +1,6 @@
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { Measurer, type Measures } from '../../metrics/measures.ts'
-import { picked, ranked } from '../../metrics/ranks.ts'
+import { pickedFloats, ranked } from '../../metrics/ranks.ts'
 import { Sample } from '../../metrics/sample.ts'
 import { applied, type Calibration, calibratorOf } from '../calibrate/calibration.ts'
 import type { Places } from '../train/places.ts'
@@ -46,22 +46,31 @@ function ofTask(
   calibration: Calibration | undefined,
   measurer: Measurer,
 ): TaskEvaluation {
-  const order = ranked(rows.logits)
-  const placeOfRow = picked(rows.places, order, new Uint16Array(order.length))
-  const whole = Sample.of(rows, order)
+  const { sample: whole, placeOfRow } = byRank(rows)
   const slices = slicesOf(placeOfRow, places)
-  const calibrated =
-    calibration === undefined ? undefined : calibratedLogits(task, whole.logits, placeOfRow, places, calibration)
+  const calibrated = calibration && calibratedLogits(task, whole.logits, placeOfRow, places, calibration)
+  const all = measured(whole, calibrated, measurer)
   return slices.arrange(
-    slices.names.map((_, slice): CalibratedMeasures => {
+    slices.names.map((_, slice) => {
       const ranks = slices.rowsOf(slice)
-      const sample = whole.at(ranks)
-      const raw = measurer.of(sample)
-      if (calibrated === undefined) return { ...raw, raw }
-      const logits = picked(calibrated, ranks, new Float64Array(ranks.length))
-      return { ...afterCalibration(sample, logits, raw, measurer), raw }
+      if (ranks.length === placeOfRow.length) return all
+      return measured(whole.at(ranks), calibrated && pickedFloats(calibrated, ranks), measurer)
     }),
   )
+}
+
+/** A task's rows and their places, from the lowest log-odds to the highest. */
+function byRank(rows: TaskRows): { readonly sample: Sample; readonly placeOfRow: Uint16Array } {
+  const order = ranked(rows.logits)
+  const placeOfRow = new Uint16Array(order.length)
+  for (let rank = 0; rank < order.length; rank++) placeOfRow[rank] = rows.places[order[rank]!]!
+  return { sample: Sample.of(rows, order), placeOfRow }
+}
+
+/** Of rows, and of the same by their calibrated log-odds. */
+function measured(sample: Sample, calibrated: Float64Array | undefined, measurer: Measurer): CalibratedMeasures {
+  const raw = measurer.of(sample)
+  return calibrated === undefined ? { ...raw, raw } : { ...afterCalibration(sample, calibrated, raw, measurer), raw }
 }
 
 /** Rows with one calibrator keep their ranks, and need not be ranked again. `raw`: the measures before calibration. */
