@@ -16,6 +16,7 @@ import { startingWeights } from '../src/learn/train/initial-values.ts'
 import { openContestants } from '../src/serve/contestants.ts'
 import { exportModel } from '../src/serve/export.ts'
 import { generatedRows } from '../src/serve/generated-rows.ts'
+import { hostEncoding } from '../src/serve/host-encoding.ts'
 import { writeModel } from '../src/serve/model-files.ts'
 import { surfaceGraphs } from '../src/serve/serving-graph.ts'
 import { verifySurface } from '../src/serve/verify.ts'
@@ -56,7 +57,8 @@ async function measure(name: string, source: string): Promise<void> {
     artifact,
   )
   stages.end('emit and write')
-  const given = { surface, graphs, spec, weights, sentinels: new Map(), folder, artifact, digests }
+  const encoding = hostEncoding(spec, weights.vocabularies, new Map())
+  const given = { surface, graphs, encoding, weights, sentinels: new Map(), folder, artifact, digests }
   const contestants = await openContestants(host, given)
   stages.end('open all three, two of them emitted')
   const rows = generatedRows(spec, surface, 96, weights.vocabularies)

@@ -3,11 +3,9 @@ import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
-import type { DataSpec } from '../model/model-spec.ts'
-import { hostEncoding } from './host-encoding.ts'
 import { writeModel } from './model-files.ts'
 import { openServed, type ServedModel } from './served-model.ts'
-import { type RawRows, servingFeeds } from './serving-feeds.ts'
+import { type HostEncoding, type RawRows, servingFeeds } from './serving-feeds.ts'
 import { hostEncoded, type SurfaceGraphs } from './serving-graph.ts'
 import { type Weights, weightsOf } from './weights.ts'
 
@@ -29,8 +27,8 @@ export interface Contestants {
 export interface ContestantsRequest {
   readonly surface: string
   readonly graphs: SurfaceGraphs
-  /** What the host encodes features by. */
-  readonly spec: DataSpec
+  /** Training's, for the unified and the pruned graph. */
+  readonly encoding: HostEncoding
   readonly weights: Weights
   /** Those that are missing where an input arrives, by feature. */
   readonly sentinels: ReadonlyMap<string, number | string>
@@ -47,14 +45,13 @@ export interface ContestantsRequest {
  * list of all that are ready: with 2,000 ids a graph took 7 s to open.
  */
 export async function openContestants(host: Host, request: ContestantsRequest): Promise<Contestants> {
-  const { surface, graphs, spec, weights, sentinels, folder, artifact, digests } = request
+  const { surface, graphs, encoding, weights, sentinels, folder, artifact, digests } = request
   const bench = join(folder, 'verify')
   const opened: ServedModel[] = []
   const close = async (): Promise<void> => {
     for (const model of opened.splice(0)) await model.close()
   }
 
-  const encoding = hostEncoding(spec, weights.vocabularies, sentinels)
   const openGraph = async (which: Contestant, graph: Graph, name: string): Promise<ServedModel> => {
     const isServed = which === 'served'
     const plain = emitOnnx(graph, {

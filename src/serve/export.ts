@@ -16,12 +16,13 @@ import { configPbtxt } from './config-pbtxt.ts'
 import { openContestants } from './contestants.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
 import { generatedRows } from './generated-rows.ts'
+import { hostEncoding } from './host-encoding.ts'
 import { keepOtherSurfaces } from './kept-surfaces.ts'
 import { rowsThatKeepContract } from './key-contract.ts'
 import { type Manifest, manifestInputs, manifestLevels, manifestOutputs, manifestTables } from './manifest.ts'
 import { writeModel } from './model-files.ts'
 import { refuseForeignFolder } from './out-folder.ts'
-import type { RawRows } from './serving-feeds.ts'
+import type { HostEncoding, RawRows } from './serving-feeds.ts'
 import { type SurfaceGraphs, surfaceGraphs } from './serving-graph.ts'
 import { sourceMap } from './source-map.ts'
 import { storedVocabularies } from './stored-vocabularies.ts'
@@ -69,11 +70,13 @@ export async function exportModel(
   const graphsOf = surfaceGraphs(spec, model.graph, request.weights.vocabularies)
   const exported: ExportedSurface[] = []
   const digests = new ContentDigests()
+  const sentinels = sentinelsOf(spec)
+  const encoding = hostEncoding(spec, request.weights.vocabularies, sentinels)
   await host.writeFolderAtomic(out, async (folder) => {
     for (const surface of surfaces) {
       request.progress?.(`exporting ${surface}`)
       const graphs = graphsOf(surface)
-      const underway = { folder, surface, graphs, digests }
+      const underway = { folder, surface, graphs, sentinels, encoding, digests }
       const { manifest, artifact, weights } = writeSurface(host, request, underway)
       const tolerances = await verified(host, report, request, underway, artifact)
       const place = join(folder, 'serving', surface)
@@ -102,10 +105,14 @@ interface Underway {
   readonly folder: string
   readonly surface: string
   readonly graphs: SurfaceGraphs
+  readonly sentinels: ReadonlyMap<string, number | string>
+  /** All surfaces share its vocabularies' positions. */
+  readonly encoding: HostEncoding
   readonly digests: ContentDigests
 }
 
-function writeSurface(host: Host, request: ExportRequest, { folder, surface, graphs, digests }: Underway): Written {
+function writeSurface(host: Host, request: ExportRequest, underway: Underway): Written {
+  const { folder, surface, graphs, sentinels, digests } = underway
   const { spec } = request.model
   const dedupe = levelsInGraph(spec).filter((level) => isReached(graphs.served, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
@@ -115,7 +122,7 @@ function writeSurface(host: Host, request: ExportRequest, { folder, surface, gra
     rows: dedupe.length > 0 ? { kind: 'dedup', levels: dedupe, keys: keyTypes(spec) } : { kind: 'plain' },
     weights: { values: weights },
     vocabularies: request.weights.vocabularies,
-    sentinels: sentinelsOf(spec),
+    sentinels,
     external: true,
     digests,
   })
@@ -150,27 +157,18 @@ async function verified(
   host: Host,
   report: Report,
   request: ExportRequest,
-  { folder, surface, graphs, digests }: Underway,
+  underway: Underway,
   artifact: OnnxArtifact,
 ): Promise<Tolerances> {
   const { model, weights } = request
   const { spec, origins } = model
   const { calibration, vocabularies } = weights
-  const sentinels = sentinelsOf(spec)
+  const { surface, graphs, sentinels } = underway
   const generated = generatedRows(spec, surface, generatedCount, vocabularies)
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-  const contestants = await openContestants(host, {
-    surface,
-    graphs,
-    spec,
-    weights,
-    sentinels,
-    folder,
-    artifact,
-    digests,
-  })
+  const contestants = await openContestants(host, { ...underway, weights, artifact })
   try {
     const { diagnostics, tolerances } = await verifySurface({
       surface,
