@@ -11,7 +11,7 @@ import { must, root, setUp } from './setup.mjs'
 
 const sample = process.argv.includes('--sample')
 const size = sample ? { rows: 400_000, users: 20_000 } : { rows: 20_000_000, users: 1_000_000 }
-/** Of the whole command, scoring included. A sample has no bound on time: whoever runs it may have other work. */
+/** Of the whole command, scoring included. A sample has no bound on time: the machine may have other work. */
 const bounds = sample ? { seconds: Number.POSITIVE_INFINITY, gigabytes: 1.5 } : { seconds: 150, gigabytes: 2.5 }
 
 const spec = `

@@ -93,7 +93,7 @@ const ctrc = async (title, args, options) => {
 const train = (run, ...more) => ['train', at('main.ctr'), '--param', `root=${folder}`, '--run', at(run), ...more]
 const last = (run) => at(run, 'checkpoints', 'last.safetensors')
 
-await ctrc('train, nobody touches it (8 steps)', train('whole'))
+await ctrc('train, uninterrupted (8 steps)', train('whole'))
 const { killed } = await ctrc('train, killed behind a step', train('killed', '--checkpoint-every', '0'), {
   killWhen: () => (stepOf(last('killed')) ?? 0) >= 1,
 })

@@ -1,5 +1,5 @@
 /**
- * `npm run check:mutations`: makes each change of test/mutations/table.mjs to a copy of the project, runs the test that is named
+ * `npm run check:mutations`: applies each change of test/mutations/table.mjs to a copy of the project, runs the test that is named
  * for it, and wants that test to fail. Ends with 1 where a change survives, or where its text or its test is no longer there.
  * Arguments: parts of names, to try those alone.
  */

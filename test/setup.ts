@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /**
- * Property tests draw the same cases in every run, so that a red run is about the change at hand; CTRC_TEST_SEED=random looks
+ * Property tests draw the same cases in every run, so that a red run is about the current change; CTRC_TEST_SEED=random looks
  * further, and any number repeats a run.
  */
 const asked = process.env.CTRC_TEST_SEED

@@ -1,6 +1,6 @@
 /**
  * KuaiRand from its files to scored rows: node run.mjs --root DIR [--out DIR]. DIR holds the four Parquet files that the README tells how
- * to make. Needs dist/ctrc.mjs (npm run build). Exit code 1 where the test day is ranked or calibrated worse than promised.
+ * to make. Needs dist/ctrc.mjs (npm run build). Exit code 1 where the test day is ranked or calibrated worse than expected.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { table } from '../table.mjs'
 import { scoreTestDay } from './serve.mjs'
 
 /** A unified model with pooled histories reaches this on the test day (AUC over all tabs, calibrated). */
-const promised = { auc: 0.735, calibration: 0.05 }
+const expected = { auc: 0.735, calibration: 0.05 }
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({ options: { root: { type: 'string' }, out: { type: 'string' } } })
@@ -67,10 +67,10 @@ What was made, in ${Math.round((Date.now() - began) / 1000)} s:
 
 const [low, high] = all.intervals.calibration_ratio ?? [Number.NaN, Number.NaN]
 const broken = [
-  [all.auc < promised.auc, `the AUC is below ${promised.auc}`],
+  [all.auc < expected.auc, `the AUC is below ${expected.auc}`],
   [
-    Math.abs(all.calibration_ratio - 1) > promised.calibration && !(low <= 1 && high >= 1),
-    `the calibration ratio is neither within ${promised.calibration} of 1 nor has 1 in its interval`,
+    Math.abs(all.calibration_ratio - 1) > expected.calibration && !(low <= 1 && high >= 1),
+    `the calibration ratio is neither within ${expected.calibration} of 1 nor has 1 in its interval`,
   ],
   [
     served.rows !== all.rows ||
@@ -79,5 +79,5 @@ const broken = [
     'the exported graphs score otherwise than the run',
   ],
 ].flatMap(([isBroken, what]) => (isBroken ? [what] : []))
-for (const what of broken) console.error(`\nNot as promised: ${what}.`)
+for (const what of broken) console.error(`\nNot as expected: ${what}.`)
 if (broken.length > 0) process.exitCode = 1

@@ -9,7 +9,7 @@ const countries = ['US', 'DE', 'BR', 'JP', 'FR', 'IN']
 const pinsPerTopic = 30
 const termsPerTopic = 6
 const imageSize = 8
-/** The rating badge was shown from this day on; before, the log has no rating and nobody saw one. */
+/** The rating badge was shown from this day on; before, the log has no rating and it was not shown. */
 const firstDayOfRatings = 4
 
 /** view_type of the log; what each surface's view adds to the log-odds, and how many ads a request shows. */

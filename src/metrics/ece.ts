@@ -28,7 +28,7 @@ export const ece = {
   resampled: (sample) => resampledEce(excessByBin(sample)),
 } as const satisfies Metric
 
-/** What the row promises above its label, weighted. */
+/** The prediction of the row minus its label, weighted. */
 const excessOf = (sample: Sample, rank: number): number =>
   sample.weight(rank) * (sample.probability(rank) - sample.labels[rank]!)
 

@@ -71,7 +71,7 @@ export async function verifySurface(
       for (const [what, law] of measures) {
         const { fault, difference } = law(scored, task)
         measured[what] = Math.max(measured[what], difference)
-        if (fault !== undefined) diagnostics.push(await said(request, rows, fault))
+        if (fault !== undefined) diagnostics.push(await failure(request, rows, fault))
       }
   }
   const { status: _, ...differences } = measured
@@ -101,7 +101,12 @@ async function scores({ surface, tasks, contestants, calibrator }: VerifyRequest
   }
 }
 
-async function said({ surface, contestants, span }: VerifyRequest, rows: RawRows, fault: Fault): Promise<Diagnostic> {
+/** The diagnostic of a violated invariant, with the first node that differs. */
+async function failure(
+  { surface, contestants, span }: VerifyRequest,
+  rows: RawRows,
+  fault: Fault,
+): Promise<Diagnostic> {
   const { between, ...at } = fault
   const node = between && (await firstDifference(contestants, between, rows, differs[between[0]]))
   return diagnostic('CTR7001', span, { surface, ...at, node, agree: between !== undefined && node === undefined })

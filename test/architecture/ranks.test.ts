@@ -83,7 +83,7 @@ describe('folders', () => {
     expect(asking.map(({ path }) => path)).toEqual([])
   })
 
-  test('say in a README what they are', () => {
+  test('have a README', () => {
     const folders = [...ranks.flat(), 'language', 'learn', 'emit']
     expect(folders.filter((each) => !existsSync(join(projectRoot, 'src', each, 'README.md')))).toEqual([])
   })
@@ -120,7 +120,7 @@ describe('files', () => {
 })
 
 describe('the cycle walk', () => {
-  test('finds a cycle and says its files', () => {
+  test('finds a cycle and names its files', () => {
     const graph = new Map([
       ['a', ['b', 'c']],
       ['b', []],

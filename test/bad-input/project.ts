@@ -36,7 +36,7 @@ export class TestProject {
     return this.run(['train', this.path('spec'), '--param', data, '--run', this.path(run), ...more], host)
   }
 
-  /** Temporary files, and locks of nobody. */
+  /** Temporary files, and abandoned locks. */
   halfWritten(): readonly string[] {
     return this.files('.').filter((name) => /\.(tmp|new|old|writing)(\.|\/|$)|(^|\/)lock/.test(name))
   }

@@ -54,7 +54,7 @@ describe('a training is refused for', () => {
     expect(await refusedBy(project)).toMatch(/^error CTR40\d\d: .*(click|label)/m)
   })
 
-  test('a promised number that is missing, not a number or infinite', async () => {
+  test('a required number that is missing, not a number or infinite', async () => {
     const promised = short.replace('price  : float default 0', 'price  : float')
     for (const value of ['null', "'nan'::float", "'-infinity'::float"]) {
       const project = await projectWith({ price: `cast(case when i = 77 then ${value} else 1 end as float)` }, promised)
@@ -82,7 +82,7 @@ describe('a training is refused for', () => {
     }
   })
 
-  test('a view type that nobody has mapped', async () => {
+  test('a view type that is not mapped', async () => {
     const project = await projectWith({ place: 'cast(1 + i % 4 as int)' })
     expect(await refusedBy(project)).toMatch(/^error CTR40\d\d: .*\b4\b/m)
   })

@@ -3,7 +3,7 @@ import { smallSpec } from '../small-project.ts'
 /** Files of a spec with a mistake that is not of the language but of the file, and what `ctrc check` comes to. */
 export interface BadSpec {
   readonly name: string
-  /** By path below the folder; `main.ctr` is checked, or the folder where `check` says so. */
+  /** By path below the folder; `main.ctr` is checked, or the folder where `check` names it. */
   readonly files: Readonly<Record<string, string | Uint8Array>>
   readonly check?: string
   readonly exit: number

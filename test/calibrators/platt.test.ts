@@ -70,7 +70,7 @@ test('weights are repeated rows, and scaling them all changes nothing', () => {
   expect(scaled.intercept).toBeCloseTo(weighted.intercept, 8)
 })
 
-test('promised and delivered totals agree, with negatives sampled and reweighed', () => {
+test('predicted and observed totals agree, with negatives sampled and reweighted', () => {
   const uniform = uniforms('negatives sampled')
   const logits: number[] = []
   const labels: number[] = []

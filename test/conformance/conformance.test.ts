@@ -57,7 +57,7 @@ describe.skipIf(cases.length === 0)('every diagnostic comes out where it is mark
 })
 
 describe('marks', () => {
-  test('say a line, a code and a part of the message', () => {
+  test('name a line, a code and a part of the message', () => {
     const text = 'a  //~ CTR2001 exists on search\n//~^ CTR1001\nb //~ CTR1501 x //~ CTR1502 y\n'
     expect(marksOf('f', text)).toEqual([
       { file: 'f', line: 1, code: 'CTR2001', says: 'exists on search' },

@@ -1,4 +1,4 @@
-/** A diagnostic that a spec file says is expected: `//~ CTR2001 a part of its message`. */
+/** A diagnostic that a spec file marks as expected: `//~ CTR2001 a part of its message`. */
 export interface Mark {
   readonly file: string
   /** One-based. */

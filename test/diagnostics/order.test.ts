@@ -10,7 +10,7 @@ const nowhere = diagnostic('CTR9001', undefined, { path: '/out' })
 
 const sorted = [at('a.ctr', 0, 'p'), at('a.ctr', 9, 'p'), at('a.ctr', 9, 'q'), at('b.ctr', 1, 'p'), nowhere]
 
-test('by file, position and message, whatever came first; each once', () => {
+test('by file, position and message, regardless of the order; each once', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...sorted, ...sorted], { minLength: 10 }), (shuffled) => {
       expect(inOrder(shuffled)).toEqual(sorted)

@@ -44,7 +44,7 @@ describe('pages', () => {
     }).toEqual({ missing: [], stray: [] })
   })
 
-  test.each([...pages])('%s names itself and says what to do', (code, page) => {
+  test.each([...pages])('%s names itself and states what to do', (code, page) => {
     const title = codes.some((each) => each === code) ? registry[code as DiagnosticCode].title : ''
     expect(page.split('\n')[0]).toContain(code)
     expect(page.split('\n')[0]).toContain(title)

@@ -57,7 +57,7 @@ test('never lets control characters of a file reach the terminal', () => {
   expect(pretty(found('\u001b[2J bad', 'bad'))).not.toContain('\u001b')
 })
 
-test('says the place alone where there is no text', () => {
+test('shows the place alone where there is no text', () => {
   expect(pretty(found('', ''))).toBe('error CTR1001: found x, expected y\n  --> a.ctr:1:1\n')
 })
 

@@ -55,7 +55,7 @@ describe('docs/language.md', () => {
   })
 
   const examples = blocks.filter(({ file }) => file === undefined).map(({ line, text }) => [line, text] as const)
-  test.each(examples)('the example at line %i says what it marks', (_, text) => {
+  test.each(examples)('the example at line %i gives the diagnostics that it marks', (_, text) => {
     const main = exampleProgram(text)
     const host = memoryHost({ ...program, '/main.ctr': main })
     const found = checkEntry(host, '/main.ctr')

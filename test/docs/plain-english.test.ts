@@ -48,7 +48,7 @@ const under = (folder: string, ending: string): readonly string[] =>
 
 test.each([
   ...under('src/diagnostics/registry', '.ts'),
-  ...under('src/tools/cli/commands', '.ts').filter((path) => !/(announced|doctor)\.ts$/.test(path)),
+  ...under('src/tools/cli/commands', '.ts').filter((path) => !path.endsWith('announced.ts')),
 ])('the texts of %s use standard terms', (path) => {
   expect(found(stringsOf(path), shortTexts)).toEqual([])
 })
@@ -59,6 +59,31 @@ test.each(under('docs/diagnostics', '.md').filter((path) => /CTR\d{4}\.md$/.test
     expect(found(read(path), shortTexts)).toEqual([])
   },
 )
+
+/** Words for what code does that the field has words for. */
+const spoken: readonly (readonly [RegExp, string])[] = [
+  ...dialect,
+  [/\b(says?|said)\b/i, 'states, defines, declares, reports'],
+  [/\bcomplain/i, 'reports'],
+  [/\b(stranger|whoever)\b/i, 'the thing by its name'],
+  [/\bat hand\b/i, 'current, available'],
+]
+
+const below = (folder: string, ending: string): readonly string[] =>
+  readdirSync(`${root}${folder}`, { recursive: true })
+    .map((name) => `${folder}/${String(name)}`)
+    .filter((path) => path.endsWith(ending))
+
+test.each(
+  ['src', 'test', 'scripts', 'bench', 'specs', 'examples', 'grammar'].flatMap((each) => below(each, 'README.md')),
+)('%s uses standard terms', (path) => {
+  expect(found(read(path), spoken)).toEqual([])
+})
+
+test('the code and its comments use standard terms', () => {
+  const faults = below('src', '.ts').flatMap((path) => found(read(path), spoken).map((each) => `${path}: ${each}`))
+  expect(faults).toEqual([])
+})
 
 const anchorOf = (heading: string): string =>
   heading

@@ -96,7 +96,7 @@ describe('the synthetic log', () => {
     expect(users.changed).toBeGreaterThan(1000)
   })
 
-  test('has missing keys, new users, a sentinel, and a surface that nobody declared', async () => {
+  test('has missing keys, new users, a sentinel, and a surface that is not declared', async () => {
     const found = await numbers(`
       select
         count(*) filter (user_id is null) as users,

@@ -3,7 +3,7 @@ import { rawIntegers } from '../../src/features/raw.ts'
 import { withoutSentinel } from '../../src/features/without-sentinel.ts'
 import { missingInteger } from '../../src/graph/vocabulary.ts'
 
-test('an integer that equals the sentinel is missing, whatever its size', () => {
+test('an integer that equals the sentinel is missing, at any size', () => {
   // Doubles cannot tell 2^53 and 2^53 + 1 apart.
   const column = rawIntegers(BigInt64Array.of(-1n, 0n, 2n ** 53n, 2n ** 53n + 1n))
   const cleared = (sentinel: number) => {

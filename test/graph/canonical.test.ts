@@ -14,7 +14,7 @@ const op = (id: string, inputs: readonly string[]): Op => ({
   type: { dtype: 'float32', shape: [], rows: noRows },
 })
 
-/** A random acyclic graph: op i reads some of the ops before it; its name says nothing of its place. */
+/** A random acyclic graph: op i reads some of the ops before it; its name does not depend on its position. */
 const graphs = fc
   .uniqueArray(fc.stringMatching(/^[ab](\d{1,2})?[.](\d{1,2})?$/), { minLength: 1, maxLength: 25 })
   .chain((names) =>

@@ -54,7 +54,7 @@ describe('dropout masks', () => {
     // The mean is 1; four standard errors of 50,000 draws of variance rate / (1 - rate).
     expect(Math.abs(moments(mask).mean - 1)).toBeLessThan(4 * Math.sqrt(0.3 / 0.7 / 50_000))
   })
-  it('follow a group by its first row, whatever is around it', () => {
+  it('follow a group by its first row, in any batch', () => {
     const alone = dropoutMask({ ...call, ordinals: Int32Array.of(7) })
     const among = dropoutMask({ ...call, ordinals: Int32Array.of(2, 7, 9) })
     expect(among.slice(1000, 2000)).toEqual(alone)

@@ -43,7 +43,7 @@ it('prints a graph, an op a line', () => {
 })
 
 describe('verify', () => {
-  it('has nothing to say of a sound graph', () => {
+  it('finds nothing wrong in a valid graph', () => {
     expect(verify(small())).toEqual([])
   })
   it.each<readonly [string, Graph]>([
@@ -60,7 +60,7 @@ describe('verify', () => {
     ['inner-sizes-differ', changed('x0', { type: { dtype: 'float32', shape: [5, 3], rows: { kind: 'none' } } })],
     ['states float32[1], float32[3]', splitWith([3])],
     ['its rule gives float32[1], float32[2]', splitWith([2, 2])],
-  ])('says what is wrong: %s', (words, graph) => {
+  ])('reports what is wrong: %s', (words, graph) => {
     expect(verify(graph).join('\n')).toContain(words)
   })
 })

@@ -85,7 +85,7 @@ describe.each([
     expect(host.isDirectory(at('file'))).toBe(false)
   })
 
-  test('says what went wrong with a folder read as a file, and with bytes read as text', () => {
+  test('reports what went wrong with a folder read as a file, and with bytes read as text', () => {
     host.writeAtomic(at('bytes'), Uint8Array.of(0xff, 0xfe, 0x00))
     expect(failureOf(() => host.readText(folder))).toBe('is_directory')
     expect(failureOf(() => host.readText(at('bytes')))).toBe('not_text')

@@ -37,7 +37,7 @@ test('a pid that this process got from a dead one is no holder', () => {
   expect(lockFolder(host, '/run', processes(7, [7])).held).toBe(true)
 })
 
-test("another machine's lock stays, as nobody here can tell", () => {
+test("another machine's lock stays, as it is unknown here whether its process lives", () => {
   const host = memoryHost()
   holds(host, 41, 'there')
   expect(lockFolder(host, '/run', processes(42, [42]))).toMatchObject({ held: false, by: { machine: 'there' } })

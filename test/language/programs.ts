@@ -9,7 +9,7 @@ import { checkEntry } from '../../src/language/check/check-entry.ts'
 import { elaborate } from '../../src/language/elaborate/elaborate.ts'
 import type { SourceProgram } from '../../src/language/program.ts'
 
-/** Texts by path; the program's entry is `/main.ctr` unless a test says otherwise. */
+/** Texts by path; the program's entry is `/main.ctr` unless a test names another. */
 export type Files = Readonly<Record<string, string>>
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))

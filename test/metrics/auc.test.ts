@@ -22,7 +22,7 @@ const row = fc.record({
   weight: fc.integer({ min: 1, max: 4 }),
 })
 
-test('is the weighted share of pairs in order, whatever the ties', () => {
+test('is the weighted share of pairs in order, with any ties', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 25 }), (rows) => {
       let right = 0

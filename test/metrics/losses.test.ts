@@ -25,7 +25,7 @@ test('normalized entropy is undefined with one class alone', () => {
   expect(measure('normalized_entropy', sampleOf({ logits: [1, 2], labels: [0, 0] }))).toBeUndefined()
 })
 
-test('calibration ratio is promised over delivered', () => {
+test('calibration ratio is predicted over observed', () => {
   const sample = sampleOf({ probabilities: [0.5, 0.25, 0.25], labels: [1, 0, 0], weights: [1, 2, 4] })
   expect(measure('calibration_ratio', sample)).toBeCloseTo(0.5 + 0.5 + 1, 12)
 })

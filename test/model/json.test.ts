@@ -161,7 +161,7 @@ test('a spec comes back as it was', () => {
 
 const reversed = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> => new Map([...map].reverse())
 
-test('equal specs are equal bytes, in whatever order their parts came', () => {
+test('equal specs are equal bytes, in any order of their parts', () => {
   fc.assert(
     fc.property(spec, (each) => {
       const { surfaces, levelKeys, features, tables, datasets, calibrations, ...rest } = each

@@ -98,7 +98,7 @@ describe.each(names)('%s', (name) => {
   /** Rows that no batch touches do not move, and none of the training graph's rows is untouched; the decay of row 1 is left out here. */
   const compared = (rows: readonly (readonly number[])[]) => (isTable ? [rows[0]!, rows[2]!] : rows)
 
-  it('moves values as its paper says, in the IR', () => {
+  it('updates values as in its paper, in the IR', () => {
     const { world, loss, parameter, feedGradient } = linear()
     const step = runPasses(loss, [differentiate, optimize(optimizers)], { verify: true })
     const feeds = new Map(world.feeds)
@@ -133,7 +133,7 @@ describe.each(names)('%s', (name) => {
     }
   })
 
-  it('moves them so in the tfjs module too, with nothing but the state and the batch', async () => {
+  it('updates them so in the tfjs module too, with nothing but the state and the batch', async () => {
     const { world, loss, parameter, feedGradient } = linear()
     const { tf, model, module, feed } = await moduleOf(loss, 'cpu', optimizers)
     expect(module.optimizers).toEqual(optimizers)

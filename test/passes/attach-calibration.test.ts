@@ -8,7 +8,7 @@ import { at, on, World } from '../graph/world.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
-/** A search model whose logit is the user's age, a number that promises to be there; users of the search rows are 1 2 1. */
+/** A search model whose logit is the user's age, a required number; users of the search rows are 1 2 1. */
 function served(views: readonly string[], calibrated: readonly string[], ages: readonly number[]) {
   const world = new World(1)
   let next = 0
@@ -54,7 +54,7 @@ describe('attach-calibration', () => {
     expect(Array.from(evaluateGraph(graph, world.feeds, world.rows).get('click')!.data)).toEqual([1, 2, 1].map(sigmoid))
     expect(graph.parameters).toEqual([])
   })
-  it('gives no score where a promised number is missing or the view is unknown, and says why; other rows are served', () => {
+  it('gives no score where a required number is missing or the view is unknown, and a status; other rows are served', () => {
     const { world, graph } = served(['results', 'guided'], [], [Number.NaN, 2])
     world.words('view', at('candidate', 'search'), ['results', 'results', 'grid'])
     const missing = evaluateGraph(graph, world.feeds, world.rows)
@@ -69,7 +69,7 @@ describe('attach-calibration', () => {
     expect(Array.from(out.get('click')!.data)).toEqual([sigmoid(1), sigmoid(2), Number.NaN])
     expect(Array.from(out.get('click.logit')!.data)).toEqual([1, 2, 1])
   })
-  it('is held to its contract', () => {
+  it('has a contract that is checked', () => {
     const world = new World(1)
     const graph = world.graph([
       { kind: 'logit', task: 'click', surface: 'search', value: world.value([], at('candidate', 'search')) },

@@ -166,7 +166,7 @@ describe('common-subexpressions', () => {
     })
     expect(after).toEqual(before)
   })
-  it('tells 0 from NaN and -0, and one shape from another', () => {
+  it('distinguishes 0 from NaN and -0, and one shape from another', () => {
     const { before, after } = beforeAndAfter(commonSubexpressions, (world) => {
       const { g } = world
       return [g.constant(0), g.constant(Number.NaN), g.constant(0, [1]), g.constant(-0)].map((value, i) => ({

@@ -50,7 +50,7 @@ it('looks tables of one width up as one', () => {
   expect(fused.tables.map(({ name }) => name)).toEqual(['ads', 'pins', 'words'])
 })
 
-it('leaves a table alone that something else reads, and one whose rows nobody encoded', () => {
+it('leaves a table alone that something else reads, and one whose rows are not encoded', () => {
   const world = new World(1)
   const { g } = world
   const [a, b, c] = [world.table('a', 4, 8), world.table('b', 4, 8), world.table('c', 4, 8)]

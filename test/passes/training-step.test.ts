@@ -107,7 +107,7 @@ describe('training-loss', () => {
     expect(found.get('loss/long_click')!.data[0]).toBeCloseTo(long, 12)
     expect(found.get('loss')!.data[0]).toBeCloseTo(click + 0.3 * long, 12)
   })
-  it('says so where nothing is predicted', () => {
+  it('fails where nothing is predicted', () => {
     expect(() => trainingLoss(new Map()).run(new World(1).graph([]))).toThrow('predicts nothing')
   })
 })

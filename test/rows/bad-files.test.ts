@@ -48,7 +48,7 @@ describe('Parquet, CSV and JSON are read alike', () => {
   })
 })
 
-describe('what cannot be read is said', () => {
+describe('what cannot be read is reported', () => {
   test('no file', async () => {
     const [found] = await complaints(from("select * from read_parquet('{root}/none/*.parquet')"))
     expect([found!.code, found!.message]).toEqual([

@@ -124,7 +124,7 @@ describe('a small batch', () => {
     return { data, vocabularies, batch: batch! }
   }
 
-  /** Positions of the rows by what tells them apart here; the order of one surface's rows is the data's own. */
+  /** Positions of the rows by what distinguishes them here; the order of one surface's rows is the data's own. */
   const pins = (batch: Batch): readonly string[] => {
     const column = batch.raw.columns.get('pin_id')!
     return column.kind === 'int64' ? Array.from(column.values, String) : []
@@ -215,7 +215,7 @@ describe('a small batch', () => {
     const users = tableRowsOf('row/user_id/users', 'users')
     expect(users[keyless]).toBe(0)
     expect(users[home]).toBe(users[2])
-    // Behind a list's end any row may stand: the mask says so.
+    // Behind a list's end any row may stand: the mask is 0 there.
     expect(tableRowsOf('row/recent/pins', 'pins').slice(6)).toEqual([2, 3, 4])
     expect(numbers('mask/recent')).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1])
     expect(tableRowsOf('row/pin_id/pins', 'pins')).toEqual(arranged([1, 0, 1, 1]))
@@ -249,7 +249,7 @@ describe('a small batch', () => {
     expect(Math.fround(1 / leastWeightSum)).toBeLessThan(Infinity)
   })
 
-  test('an empty split and an unknown one are said', async () => {
+  test('an empty split and an unknown one are reported', async () => {
     const data = await open(small)
     const [empty] = await complaints(collect(data.batches({ split: 'empty', size: 1, order: 'stable' })))
     expect([empty!.code, empty!.message]).toEqual([

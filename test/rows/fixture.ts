@@ -65,7 +65,7 @@ export async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {
   return result
 }
 
-/** What a step complains of; fails where it does not. */
+/** The errors of a step; fails where it has none. */
 export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
   try {
     await step

@@ -36,7 +36,7 @@ test('keys of one hash are two keys', () => {
   ])
 })
 
-test('numbers are those of a map, whatever the keys', () => {
+test('numbers are those of a map, for any keys', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.bigInt({ min: -40n, max: 40n }), fc.constantFrom('x', 'y')), {

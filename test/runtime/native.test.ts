@@ -17,7 +17,7 @@ const doubling = encodeModel({
   nodes: [{ name: 'double', opType: 'Add', domain: '', inputs: ['x', 'x'], outputs: ['y'], attributes: {}, doc: '' }],
 })
 
-it('says what goes in and out', async () => {
+it('lists its inputs and outputs', async () => {
   const session = await openNative(doubling, { threads: 1, optimize: true })
   expect(session.inputs).toEqual([{ name: 'x', shape: ['n'] }])
   expect(session.outputs).toEqual([{ name: 'y', shape: ['n'] }])

@@ -76,7 +76,7 @@ describe('safetensors', () => {
     expect(written(reversed)).toEqual(written({ tensors, metadata }))
   })
 
-  it("read what the format's page says", () => {
+  it("read the example of the format's page", () => {
     const header = '{"__metadata__":{"k":"v"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
     const read = readSafetensors(opened(file(header, 0, 0, 128, 63)))
     expect(read.tensors.get('t')).toEqual({ dtype: 'float32', dims: [1], data: Float32Array.of(1) })

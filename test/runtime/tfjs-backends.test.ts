@@ -7,7 +7,7 @@ it('lists every backend, fastest first, with a way to open it or a reason', () =
   for (const { name, found: how } of found) if ('missing' in how) expect(how.missing, name).toContain(name)
 })
 
-it('opens the fastest that is there, and says why no faster one', async () => {
+it('opens the fastest that is installed, and gives the reason why no faster one', async () => {
   const { backend, why } = await openTfjs()
   const faster = tfjsBackendNames.slice(0, tfjsBackendNames.indexOf(backend))
   for (const name of faster) expect(why).toContain(`${name}: `)

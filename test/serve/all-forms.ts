@@ -1,5 +1,5 @@
 /** A program of everything that changes a serving graph: a staged surface, both kinds of `else`, gates by surface, view types, lists
- * of strings, levels, promises, sentinels, constants of serving. The search team's files stand apart. */
+ * of strings, levels, required numbers, sentinels, constants of serving. The search team's files stand apart. */
 export const allForms: Readonly<Record<string, string>> = {
   '/spec/main.ctr': `
 import { linear, mlp, mmoe, pool_mean } from "ctr:std"

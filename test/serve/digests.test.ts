@@ -31,7 +31,7 @@ test('the structure digest does not depend on where a vocabulary file lies', () 
   expect(digestOf(inFile('/ann/spec/words.txt'))).toBe(digestOf(inFile('/home/bob/checkout/spec/words.txt')))
 })
 
-test('the structure digest tells vocabularies apart', () => {
+test('the structure digest distinguishes vocabularies', () => {
   const rules = [inFile('/a/words.txt'), inFile('/a/others.txt'), inFile('/a/words.txt', 11)]
   expect(new Set(rules.map(digestOf)).size).toBe(rules.length)
 })

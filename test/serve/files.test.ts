@@ -70,7 +70,7 @@ describe('weights', () => {
     expect(new Set(beside.map(([, name]) => name))).toEqual(new Set(blobs))
   })
 
-  test('that are equal share one blob, whatever they are called', async () => {
+  test('that are equal share one blob under any names', async () => {
     const { graph } = ads
     // Vectors start at zero: those of one size are equal.
     const values = startingWeights(graph, 1)
@@ -104,7 +104,7 @@ describe('weights', () => {
 describe('manifest.json', () => {
   const input = (of: string, name: string) => surface(of).manifest.inputs.find((each) => each.name === name)
 
-  test('says of each input what it is, and how a missing value is written', () => {
+  test('describes each input, and how a missing value is written', () => {
     expect(surface('home_feed').manifest.inputs.map(({ name, dtype, role }) => `${name} ${dtype} ${role}`)).toEqual([
       'country string feature',
       'image float32 feature',
@@ -175,7 +175,7 @@ test('sourcemap.json leads from a node to its file and line, whose text is there
   expect(Object.values(map).filter((place) => !/^(spec\/|ctr:std\/)\w+\.ctr:\d+$/.test(place))).toEqual([])
 })
 
-test('provenance.json says what was measured', () => {
+test('provenance.json has what was measured', () => {
   expect(JSON.parse(text('serving/search/provenance.json'))).toMatchObject({
     run: 'test',
     tolerances: { rows: 96, real_rows: 0, pruned: 0 },

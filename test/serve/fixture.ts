@@ -114,7 +114,7 @@ function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
 export const exported = (of: CompiledModel, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
   exportModel(host, newReport(), { model: of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
 
-/** What a step complains of; fails where it does not. */
+/** The errors of a step; fails where it has none. */
 export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
   try {
     await step

@@ -9,7 +9,7 @@ const folder = temporaryFolder()
 
 type Files = Readonly<Record<string, string>>
 
-/** Digests of a surface's files but for what says where a run and its text lie. */
+/** Digests of a surface's files but for the locations of a run and its text. */
 async function filesOf(files: Files, surface = 'home_feed'): Promise<Files> {
   const out = join(folder, digestOf(JSON.stringify([files, surface])))
   await exported(compiled(files, allFormsEntry), out, { surfaces: [surface] })

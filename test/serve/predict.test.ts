@@ -182,7 +182,7 @@ describe('files', () => {
   })
 })
 
-describe('what cannot be scored is said', () => {
+describe('what cannot be scored is reported', () => {
   const refused = async (input: string, surface = search) => {
     const found = await complaints(predict(host, surface, input, at('refused.parquet')))
     expect(readdirSync(folder).filter((name) => name.includes('refused'))).toEqual([])

@@ -133,7 +133,7 @@ describe('the pruned graph is the unified one cut', () => {
     expect(sameNodes('home_feed', graphs, span)).toEqual([])
   })
 
-  test('an op of another name, or that carries something else, is a stranger', () => {
+  test('an op of another name, or with other attributes, is reported', () => {
     const op = graphs.pruned.ops.find(({ kind }) => kind === 'matmul')!
     const renamed = withOps((ops) => ops.map((each) => (each === op ? { ...op, id: 'stranger' } : each)))
     expect(sameNodes('home_feed', renamed, span).map(({ code }) => code)).toEqual(['CTR7002'])

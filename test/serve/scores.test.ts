@@ -118,7 +118,7 @@ describe('a row without a score', () => {
   })
 })
 
-test('a group is its first row: what the others say of it is not read', async () => {
+test('a group is its first row: the features of the others are not read', async () => {
   const { graph } = ads
   const user = rows.raw.columns.get('user_id')!
   const country = rows.raw.columns.get('country')!

@@ -9,7 +9,7 @@ import { generatedRows } from '../../src/serve/generated-rows.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
 import { compiled, exported, temporaryFolder, trainedWeights } from './fixture.ts'
 
-/** An id that is a key, and a word, each with the logs' own way to say that there is none. */
+/** An id that is a key, and a word, each with the logs' own sentinel. */
 const files = {
   ...allForms,
   '/spec/shared.ctr': allForms['/spec/shared.ctr']!.replace(
@@ -47,7 +47,7 @@ test('a sentinel of an id or word scores as the missing value, in tables and in 
   expect(await score(7n, 'none')).toEqual(missing)
   // Another user is another score: the sentinel is not just any id.
   expect(await score(8n, 'none')).not.toEqual(missing)
-  // Rows without a user are groups of their own: each keeps its own histories, whoever stands beside it.
+  // Rows without a user are groups of their own: each keeps its own histories, regardless of its neighbours.
   for (const row of [0, 5, 11]) {
     const [alone] = await score(7n, 'none', Int32Array.of(row))
     if (Number.isNaN(missing[row]!)) expect(alone).toBeNaN()

@@ -28,7 +28,7 @@ export interface EmitOptions {
   readonly weights: 'inputs' | { readonly values: ReadonlyMap<string, HostTensor> }
   /** By table; those that the graph's ops read must be there. */
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
-  /** Of ids and strings, by feature: the logs' own word for missing. Numbers have theirs in the graph. */
+  /** Of ids and strings, by feature: the sentinel. Numbers have theirs in the graph. */
   readonly sentinels?: ReadonlyMap<string, number | string>
   /** Weights in files beside the model, by content. */
   readonly external: boolean

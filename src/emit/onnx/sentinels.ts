@@ -3,7 +3,7 @@ import type { Dtype } from '../../graph/types.ts'
 import { missingInteger, missingString } from '../../graph/vocabulary.ts'
 import { castTo, mlDomain, type OpWriter } from './writer.ts'
 
-/** A raw id or string in which the logs' own word for missing is missing: the least int64, or "". */
+/** A raw id or string with the sentinel replaced by what is missing at serving: the least int64, or "". */
 export function withoutSentinel(name: string, dtype: Dtype, sentinel: number | string, node: OpWriter): string {
   const { graph } = node
   if (dtype === 'int64' && typeof sentinel === 'number') {

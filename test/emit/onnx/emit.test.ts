@@ -29,7 +29,7 @@ describe('an emitted model', () => {
   const artifact = emitOnnx(graph, inputs)
   const model = decodeModel(artifact.bytes)
 
-  it('declares standard opsets and says who made it, and when nobody knows', () => {
+  it('declares standard opsets and its producer', () => {
     expect(model.irVersion).toBe(8)
     expect(model.opsets).toEqual([
       { domain: '', version: 18 },

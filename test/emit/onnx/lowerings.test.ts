@@ -88,7 +88,7 @@ describe.each([
   ['a mixed batch', environment],
   ["one surface's rows", oneSurface],
   ['no rows', noRow],
-] as const)('every op lowers to what its reference says, %s', (_, env) => {
+] as const)('every op lowers to the values of its reference, %s', (_, env) => {
   for (const [kind, operands] of Object.entries<readonly AnyCase[]>(cases)) {
     operands.forEach((each, i) => {
       it(`${kind} ${i}`, () => compare(graphOf(kind as OpKind, each.inputs, each.attributes), each.draw ?? 'any', env))

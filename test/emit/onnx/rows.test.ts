@@ -118,7 +118,7 @@ const batch = users.map((_, i) => ({
 }))
 const environment: RowEnvironment = rowEnvironment(levels, batch)
 const coarse = { age: draw(4, 3), query: draw(6, 2), price: draw(8, 2) }
-/** The features as a caller of a serving graph gives them, one entry per row; rows agree as their groups say. */
+/** The features as a caller of a serving graph gives them, one entry per row; rows agree within their groups. */
 const perRow = new Map<string, HostTensor>([
   ['age', picked(coarse.age, groups.user)],
   ['query', picked(coarse.query, groups.request)],

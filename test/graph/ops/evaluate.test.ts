@@ -160,7 +160,7 @@ describe('encodings of raw features', () => {
       world.builder.add('sequence_mask', [raw(world, [-1, 0, 2, 3], 'int64')], { length: 3 })
     expect(evaluated(mask)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 1])
   })
-  it('view_index finds a view, or says that it is none', () => {
+  it('view_index finds a view, or gives the position of an unknown one', () => {
     const view = (world: World) =>
       world.builder.add('view_index', [world.words('view', at('user', 'search'), ['guided', 'grid'])], {
         views: ['results', 'guided'],

@@ -39,7 +39,7 @@ describe('a budget', () => {
   const held = (budget: string) =>
     check({ ...trunk(body), '/main.ctr': `${trunk(body)['/main.ctr']}serve m { budget: ${budget} }\n` })
 
-  test('holds as it is said: 8 x 10 products and 10 sums for a user', () => {
+  test('counts 8 x 10 products and 10 sums for a user', () => {
     expect(held('{ multiply_adds: { user: 90 } }')).toEqual([])
     expect(held('{ multiply_adds: { user: 89 } }').map(({ message }) => message)).toEqual([
       'home_feed needs 90 multiply-adds per user, but the budget is 89',

@@ -20,7 +20,7 @@ model m on home_feed, search {
 `,
 }
 
-/** What a diagnostic's related places say, each with the text that it stands at. */
+/** The messages of a diagnostic's related places, each with the text at its place. */
 const wayOf = (of: Files, code: string) =>
   check(of)
     .filter((each) => each.code === code)
@@ -65,7 +65,7 @@ model m on home_feed, search {
     ])
   })
 
-  test('say which read made a staged surface need a value', () => {
+  test('name the read for which a staged surface needs a value', () => {
     const of = program(`surface related_pins
 features of request on home_feed, search { depth : float default 0 }
 model m on home_feed, search, related_pins staged {

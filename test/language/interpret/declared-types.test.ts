@@ -3,7 +3,7 @@ import { check, trunk } from '../programs.ts'
 
 const gated = 'mmoe(embed(user_id), experts: 2, units: [8], gates: surfaces)'
 
-/** What is said of a let of this type and value. */
+/** What is reported for a let of this type and value. */
 const said = (type: string, value: string): readonly string[] =>
   check(trunk(`export let x: ${type} = ${value}\npredict click = linear(embed(user_id))`)).map(({ message }) => message)
 

@@ -5,7 +5,7 @@ const namesOf = (body: string): readonly string[] => graphOf(trunk(body)).parame
 const saidOf = (body: string): readonly string[] => check(trunk(body)).map(({ code, message }) => `${code} ${message}`)
 
 describe('for', () => {
-  test('names its rounds by variable and number, from 0 whatever the range', () => {
+  test('names its iterations by variable and number, from 0 for any range', () => {
     const body =
       'var h = embed(user_id)\nfor step in 3..5 { h = dense(h, units: step, bias: false) }\npredict click = sum(h)'
     expect(namesOf(body)).toEqual(['trunk.step0.h.w', 'trunk.step1.h.w'])
@@ -37,7 +37,7 @@ predict click = sum(both)`
 })
 
 describe('if', () => {
-  test('takes the arm that its constants say, and looks at no other', () => {
+  test('takes the arm that its constants choose, and evaluates no other', () => {
     const body = 'let h = if 2 > 1 and not false { embed(user_id) } else { nobody }\npredict click = sum(h)'
     expect(saidOf(body)).toEqual([])
   })

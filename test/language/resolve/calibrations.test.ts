@@ -11,7 +11,7 @@ model other on search {
 }
 `
 
-test('per task, with the fallbacks that are coarser if silent', () => {
+test('per task, with coarser fallbacks by default', () => {
   const { models } = programOf(model('calibrate click, long_click by view with platt { at_least: 50, else: [all] }'))
   const calibrations = models.get('other')?.calibrations
   expect([...(calibrations?.keys() ?? [])]).toEqual(['click', 'long_click'])

@@ -49,7 +49,7 @@ dataset log {
   expect(log?.splits.get('test')?.columns).toEqual(['day', 'user_id'])
 })
 
-test('one surface for every row; an unmapped value is an error if silent', () => {
+test('one surface for every row; an unmapped value is an error by default', () => {
   const { datasets } = programOf(`
 dataset one { query: "select 1", surface: home_feed }
 dataset two { query: "select 1", surface: search.guided }
@@ -60,7 +60,7 @@ dataset three { query: "select 1", surface: { column: c, values: { 1: home_feed 
   expect(datasets.get('three')?.surface).toMatchObject({ otherwise: 'error' })
 })
 
-test('what a dataset may say', () => {
+test('what a dataset may declare', () => {
   expectMarked(
     `
 dataset a { surface: home_feed } //~ CTR1521 dataset a has no entry 'query'

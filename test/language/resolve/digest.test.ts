@@ -22,7 +22,7 @@ function textsOf(files: Readonly<Record<string, string>>) {
 const whole = Object.values(parts).join('\n') + extra
 const plain = textsOf({ '/main.ctr': whole })
 
-test('files, order, comments, spaces and notation say nothing', () => {
+test('files, order, comments, spaces and notation have no effect', () => {
   const elsewhere = textsOf({
     '/main.ctr': `${extra.replace('4_000', '4K')}\nimport "./a/features.ctr"\nimport "./a/rest.ctr"\n${parts.model}`,
     '/a/features.ctr': `// all features\n${parts.features.replaceAll(' : ', '   :  ')}`,
@@ -60,11 +60,11 @@ test.each([
   expect(other.text).not.toBe(plain.text)
 })
 
-test('modules that the model does not call say nothing', () => {
+test('modules that the model does not call have no effect', () => {
   expect(textsOf({ '/main.ctr': `${whole}\nmodule idle(x: [4]) -> [4] { return x }` }).text).toBe(plain.text)
 })
 
-test('modules of one name in two files are told apart', () => {
+test('modules of one name in two files are distinguished', () => {
   const files = (call: string) => ({
     '/main.ctr': `${whole}\nimport { one } from "./one.ctr"\nbranch b of engagement for home_feed { let x = ${call} }`,
     '/one.ctr': 'export module one(x: [16]) -> [] { return inner(x) }\nmodule inner(x: [16]) -> [] { return max(x) }',

@@ -38,7 +38,7 @@ serve engagement { dedupe: { levels: [user] } } //~ CTR1502 serving of 'engageme
 `)
 })
 
-test('a branch may not be called like a model: towers say `of` either', () => {
+test('a branch may not have the name of a model: towers name either with `of`', () => {
   expectMarked(`
 branch engagement of engagement for home_feed { } //~ CTR1502 model or branch 'engagement' is declared twice
 branch browse of engagement for home_feed { }

@@ -35,7 +35,7 @@ describe('the closure of imports', () => {
     expectMarked('import "./surfaces.ctr"')
   })
 
-  test('a missing file is said where it is imported, with the near name', () => {
+  test('a missing file is reported where it is imported, with the nearest name', () => {
     const { diagnostics } = expectMarked(
       'import "./towers/serch.ctr" //~ CTR1503 there is no file /towers/serch.ctr; did you mean \'search.ctr\'?',
       { files: { '/towers/search.ctr': 'surface unused' } },
@@ -72,7 +72,7 @@ describe('the closure of imports', () => {
     })
   })
 
-  test('circles are said once, with the way around', () => {
+  test('cycles are reported once, with their path', () => {
     expectMarked('import "./a.ctr"', {
       files: {
         '/a.ctr': 'import "./b.ctr"\nsurface a',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectMarked, programOf } from './marked-program.ts'
 
-test('a key takes the type of its feature, else what it says, else id', () => {
+test('a key takes the type of its feature, else its declared type, else id', () => {
   const { levelKeys } = programOf('')
   expect([...levelKeys.values()]).toEqual([
     { name: 'pin_id', type: 'id', isFeature: true },
@@ -10,7 +10,7 @@ test('a key takes the type of its feature, else what it says, else id', () => {
   ])
 })
 
-test('composite keys, silent and said types', () => {
+test('composite keys, default and declared types', () => {
   const { levelKeys, levels } = programOf(
     `
 level user by user_id
@@ -48,7 +48,7 @@ features of user { name : string }
 `)
 })
 
-test('two levels that say different types of one key', () => {
+test('two levels that declare different types of one key', () => {
   levels(`
 level user by who: string //~ CTR1536 the level key 'who' is string here and int elsewhere
 level day by who: int, day within user

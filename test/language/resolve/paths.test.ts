@@ -15,7 +15,7 @@ test.each([
   expect(joinPath(folder, path)).toBe(joined)
 })
 
-test('a path is said in the shortest way', () => {
+test('a path is given in its shortest form', () => {
   expect(plainPath('./specs//towers/../a.ctr')).toBe('specs/a.ctr')
   expect(plainPath('specs\\a.ctr')).toBe('specs/a.ctr')
   expect(plainPath('/specs/')).toBe('/specs')

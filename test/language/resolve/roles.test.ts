@@ -58,7 +58,7 @@ train engagement { dataset: keyed }
   )
 })
 
-test('a level key that is a feature is said in both places', () => {
+test('a level key that is a feature is reported in both places', () => {
   expectMarked(
     `
 features of user { user_id : id } //~ CTR1558 'user_id' is an outcome

@@ -17,7 +17,7 @@ serve engagement {
   expect(serve?.budget.parameters).toBe(60_000_000)
 })
 
-test('nothing said', () => {
+test('the defaults', () => {
   const { models } = programOf('serve engagement { }')
   expect(models.get('engagement')?.serve).toMatchObject({ dedupe: [], budget: { parameters: undefined } })
 })

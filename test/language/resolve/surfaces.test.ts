@@ -8,7 +8,7 @@ test('a surface without views has one', () => {
   expect([...surfaces.keys()]).toEqual(['home_feed', 'lobby', 'related_pins', 'search'])
 })
 
-test('what a surface may say', () => {
+test('what a surface may declare', () => {
   expectMarked(`
 surface lobby { view: [left] } //~ CTR1520 surface lobby has no entry 'view'; did you mean 'views'?
 surface hall { views: [] } //~ CTR1522 'views' is a list, expected one view or more

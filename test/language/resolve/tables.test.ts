@@ -61,7 +61,7 @@ table places { rows: vocabulary(100), dim: 4 }
   expect(diagnostics[0]?.related).toHaveLength(2)
 })
 
-test('what a table may say', () => {
+test('what a table may declare', () => {
   expectMarked(
     `
 table a { dim: 4 } //~ CTR1521 table a has no entry 'rows', expected one such as rows: hash(1_000_000)

@@ -33,7 +33,7 @@ tower search of b { predict click = 1 }
 `)
 })
 
-test('two towers for one surface of a model, by whatever way', () => {
+test('two towers for one surface of a model, by any path', () => {
   expectMarked(`${model}
 branch browse of tree for home_feed { }
 tower home_feed of tree { }
@@ -59,7 +59,7 @@ tower search of a { }
 `)
 })
 
-test('what hangs from an unknown parent is said once', () => {
+test('what is below an unknown parent is reported once', () => {
   expectMarked(`
 branch browse of nothing for search { } //~ CTR1501 there is no model or branch 'nothing'
 tower search of browse { }

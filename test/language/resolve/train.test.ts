@@ -3,7 +3,7 @@ import { expectMarked, programOf } from './marked-program.ts'
 
 const trainOf = (config: string) => programOf(`train engagement { ${config} }`).models.get('engagement')?.train
 
-test('everything said', () => {
+test('every setting given', () => {
   expect(
     trainOf(`
   dataset: log, batch: 2K, epochs: 3, seed: 7, clip: 0.5
@@ -36,7 +36,7 @@ test('everything said', () => {
   })
 })
 
-test('everything silent; the only dataset is the one', () => {
+test('every setting left out; the only dataset is the default', () => {
   expect(trainOf('')).toMatchObject({
     dataset: 'log',
     batch: 4096,
@@ -106,7 +106,7 @@ train engagement { dataset: other } //~ CTR1557 predicts 'long_click', but datas
   expect(diagnostics.find(({ code }) => code === 'CTR1557')?.related).toHaveLength(2)
 })
 
-test('several datasets and none named: the command says which', () => {
+test('several datasets and none named: the command chooses', () => {
   const { models } = programOf(`
 dataset other { query: "select 1", surface: home_feed }
 train engagement { }

@@ -5,7 +5,7 @@ import { printExpression } from '../../../src/language/syntax/print.ts'
 import { walkExpressions } from '../../../src/language/syntax/walk.ts'
 import { codes, readBlock, readExpression, readStatement, shapeOf } from './reading.ts'
 
-/** With every operation in parentheses: what the tree says, independent of `printExpression`. */
+/** With every operation in parentheses: the tree's structure, independent of `printExpression`. */
 function grouped(expression: Expression): string {
   switch (expression.kind) {
     case 'binary':
@@ -219,7 +219,7 @@ describe('canonical text', () => {
   })
 })
 
-test('a walk meets every expression once, outer first, and leaves out what it is told to', () => {
+test('a walk meets every expression once, outer first, and leaves out what its visitor declines', () => {
   const tree = readExpression('f(a, for i in 0..n { g(i) + b[c] })')
   const met: string[] = []
   walkExpressions(tree, (each) => {

@@ -12,7 +12,7 @@ describe('a new line', () => {
     },
   )
 
-  test('is nothing in ( and [, whatever is around them', () => {
+  test('is nothing in ( and [, in any context', () => {
     expect(means('let x = f(a\n  , b\n)')).toEqual(means('let x = f(a, b)'))
     expect(means('let x = [\n a\n ,\n b\n]')).toEqual(means('let x = [a, b]'))
     expect(means('let x = (a\n + b)')).toEqual(means('let x = (a + b)'))

@@ -29,7 +29,7 @@ function checkTree(file: SourceFile) {
       })
 }
 
-/** Never throws; what it refuses it says, and where. */
+/** Never throws; errors are reported with their places. */
 function survives(text: string) {
   const { file, diagnostics } = parse('any.ctr', text)
   expect(diagnostics.length).toBeLessThanOrEqual(maximumErrors + 1)
@@ -125,7 +125,7 @@ describe('bounds', () => {
   })
 
   // Each took time in the square of its length once, in a first draft or in a parser like it: hours at this length, where a
-  // linear reader takes seconds. The timeout tells the two apart on any machine; how many seconds is no matter of this test.
+  // linear reader takes seconds. The timeout distinguishes the two on any machine; how many seconds is no matter of this test.
   test.each([
     ['a sum', inTower(`${'1 + '.repeat(250_000)}1`)],
     ['a word', 'a'.repeat(1_000_000)],

@@ -91,7 +91,7 @@ test('`at_least` itself is enough, of positives and of negatives', () => {
   expect(from(81, 19)).toEqual(['identity'])
 })
 
-test('one class alone is never fitted, whatever `at_least` says', () => {
+test('one class alone is never fitted, for any `at_least`', () => {
   const all = rowsOf([['home', 'default', 0, 100, 100]])
   const [found] = calibrateViews(
     all,
@@ -120,7 +120,7 @@ test('values are float32, so that a weight file carries them exactly', () => {
   }
 })
 
-test('a fit that falls short says why', () => {
+test('a fit that falls short gives the reason', () => {
   const turned = rowsOf([['home', 'default', 0, 100, 50]])
   const logits = turned.logits.map((logit) => -logit)
   const [found] = calibrateViews(

@@ -27,7 +27,7 @@ describe('a run', async () => {
     expect(all).toEqual(raw)
   })
 
-  test('is calibrated: on the rows it was fitted on, promised and delivered agree', async () => {
+  test('is calibrated: on the rows it was fitted on, predicted and observed totals agree', async () => {
     const calibrated = await calibrate({ host, folder })
     // long_click has no `calibrate` in the spec.
     expect(codes(calibrated)).toEqual(['CTR5022'])
@@ -134,7 +134,7 @@ describe('a run', async () => {
     expect(await damage('sources.json', () => undefined)).toEqual(['CTR5004  is damaged: there is no such file'])
   })
 
-  test('a run of an older ctrc, which keeps no spec, is told apart', async () => {
+  test('a run of an older ctrc, which keeps no spec, is recognized', async () => {
     const path = p.path('run/run.json')
     const text = host.readText(path)!
     host.writeAtomic(path, text.replace('"format": 2', '"format": 1'))
@@ -143,7 +143,7 @@ describe('a run', async () => {
   })
 })
 
-test('thin segments fall back and say so', async () => {
+test('segments with too few rows fall back and are reported', async () => {
   const p = await project((text) => text.replace('at_least: 5', 'at_least: 60'))
   await p.train('run')
   const { result, diagnostics } = await calibrate({ host: p.host, folder: p.path('run') })
@@ -151,7 +151,7 @@ test('thin segments fall back and say so', async () => {
   expect(calibratorOf(result, 'click', 'search', 'guided')?.from).not.toBe('view')
 })
 
-test('a folder without a run, and a run without weights, are told apart', async () => {
+test('a folder without a run, and a run without weights, are distinguished', async () => {
   const p = await project()
   const failing = {
     ...p.host,

@@ -31,14 +31,14 @@ test('a checkpoint carries its values bit for bit, and its place', () => {
   expect(readCheckpoint(host, '/c')).toEqual({ values, progress })
 })
 
-test('equal checkpoints are equal bytes, in whatever order their values came', () => {
+test('equal checkpoints are equal bytes, in any order of their values', () => {
   const host = memoryHost()
   writeCheckpoint(host, '/a', { values, progress })
   writeCheckpoint(host, '/b', { values: new Map([...values].reverse()), progress })
   expect(host.readBytes('/a')).toEqual(host.readBytes('/b'))
 })
 
-test('a checkpoint that is missing is none; one that is damaged says so', () => {
+test('a checkpoint that is missing is none; one that is damaged is reported', () => {
   const host = memoryHost({ '/garbage': 'not a checkpoint' })
   expect(readCheckpoint(host, '/none')).toBeUndefined()
   expect(codesOf(() => readCheckpoint(host, '/garbage'))).toEqual(['CTR5004'])

@@ -12,7 +12,7 @@ const standing = {
   secondsLeft: 75,
 }
 
-test('says loss, rows a second and time left, within the width', () => {
+test('shows loss, rows a second and time left, within the width', () => {
   const line = standingLine(standing, 80)
   expect(line).toContain('epoch 1/2  loss 0.6123  12346 rows/s  1:15 left')
   expect(line.length).toBeLessThan(80)

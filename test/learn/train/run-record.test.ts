@@ -54,7 +54,7 @@ interface Edit {
   readonly kind: string
   readonly from: string
   readonly to: string
-  /** What is told of it. */
+  /** What is reported of it. */
   readonly told: string
   /** What weights do not depend on: `training`, which a run that is resumed minds all the same, and `serving`. */
   readonly of?: 'training' | 'serving'
@@ -139,7 +139,7 @@ describe('what differs from the spec of a run', () => {
     expect(misread(record, after)).toEqual(names)
   })
 
-  test('is told of every kind of declaration', () => {
+  test('is reported for every kind of declaration', () => {
     const kinds = new Set(edits.map(({ kind }) => kind))
     const untold = [...before.declarations.keys()].filter(
       (name) => ![...kinds].some((kind) => name.startsWith(`${kind} `)),

@@ -14,7 +14,7 @@ test('fractions of a step are made up for', () => {
   expect(evaluations(700, 100, 1, 0.25)).toEqual([2, 4, 6, 7])
 })
 
-test('a tenth is a tenth, whatever binary fractions say', () => {
+test('a tenth is a tenth in spite of binary fractions', () => {
   expect(evaluations(1000, 10, 1, 0.1)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])
 })
 

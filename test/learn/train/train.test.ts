@@ -19,7 +19,7 @@ describe('a training', async () => {
   const p = await project()
   const trained = await p.train('run')
 
-  test('says what it came to', () => {
+  test('returns a summary', () => {
     expect(codes(trained)).toEqual([])
     expect(trained.result).toMatchObject({ model: 'm', engine: 'native', seed: 4, best: { metric: 'click.logloss' } })
     // 900 rows of days 0 to 2 in batches of 128: 8 steps an epoch.
@@ -37,7 +37,7 @@ describe('a training', async () => {
     expect(trained.result?.best?.value).toBe(best)
   })
 
-  test('logs a line at each evaluation where nobody watches, and draws no bar', () => {
+  test('logs a line at each evaluation where there is no terminal, and draws no bar', () => {
     expect(trained.log).toMatch(/^epoch 0\.50 {2}loss/)
     expect(trained.log).not.toContain('\r')
   })
@@ -65,7 +65,7 @@ describe('a training', async () => {
     expect(codes(await p.train('run', { resume: true, seed: 9, engine: 'tfjs' }))).toEqual(['CTR5006', 'CTR5006'])
   })
 
-  test('is not resumed by another version of the spec, and says what changed', async () => {
+  test('is not resumed by another version of the spec, and reports what changed', async () => {
     p.change((text) => text.replace('units: [4]', 'units: [5]').replace('lr: 1e-2', 'lr: 2e-2'))
     const found = await p.train('run', { resume: true })
     p.change((text) => text)
@@ -127,7 +127,7 @@ describe('a training that was stopped goes on bit for bit', async () => {
     same('alone')
   })
 
-  test('its rows spill where its own host says', async () => {
+  test('its rows spill into the temporary folder of its own host', async () => {
     const places: string[] = []
     const temporaryPlace: Host['temporaryPlace'] = (name) => {
       places.push(name)

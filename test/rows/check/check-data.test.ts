@@ -46,19 +46,19 @@ async function found(spec: string, files: Readonly<Record<string, string>> = {})
   return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)
 }
 
-test('rows that keep every promise are without complaint', async () => {
+test('nothing is reported on valid rows', async () => {
   expect(await found(text(rows(...good)))).toEqual([])
 })
 
 describe('columns', () => {
-  test('all that are missing are said, with near names', async () => {
+  test('all that are missing are reported, with the nearest names', async () => {
     const query = `select tab, user_id, country as contry, age, clicked, day, w from (${rows(...good)})`
     expect(await found(text(query))).toEqual([
       "error CTR4010: feature 'country' reads column 'country', which dataset 'log' does not have; did you mean 'contry'?",
     ])
   })
 
-  test('a column of another type is said, with the cast that would do', async () => {
+  test('a column of another type is reported, with a cast that would fit', async () => {
     const query = `select * replace (user_id + 0.5 as user_id, [age] as age) from (${rows(...good)})`
     expect(await found(text(query))).toEqual([
       "error CTR4011: column 'age' is DOUBLE[], but feature 'age' expects a number",
@@ -137,7 +137,7 @@ describe('labels and weights', () => {
 })
 
 describe('features', () => {
-  test('a number that promised to be there', async () => {
+  test('a required number', async () => {
     const more = ['null', "'nan'::double", "'-inf'::double"].map((age) => `(1, 4, 'a', ${age}, 0, 0, 1)`)
     expect(await found(text(rows(...good, ...more)))).toEqual([
       "error CTR4040: 'age' has no default, but is missing in 3 of 7 rows; add default VALUE, or fix the query",

@@ -38,7 +38,7 @@ test('semicolons and white space at the end go', () => {
   expect(filled('select 1 ;\n ;', {})).toBe('select 1')
 })
 
-test('each parameter without a value is said once', async () => {
+test('each parameter without a value is reported once', async () => {
   const found = await complaints(Promise.resolve().then(() => filled("select '{a}/{b}'", { root: '/d' })))
   expect(found.map(({ code, message }) => [code, message])).toEqual([
     ['CTR4004', 'the query reads {a}, which has no value: pass --param a=VALUE (given: root)'],

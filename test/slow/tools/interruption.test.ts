@@ -29,7 +29,7 @@ test('Ctrl-C ends a training with 130, a checkpoint and no lock; it goes on from
   expect(await ctrc(train('runs/a', '--resume'), project)).toMatchObject({ exit: 0 })
 })
 
-test('two trainings into one run folder: the second says who has it, and the first ends well', async () => {
+test('two trainings into one run folder: the second names the process that has it, and the first ends well', async () => {
   const first = start(train('runs/b'), project)
   await first.logged(/^epoch/m)
   const second = await ctrc(train('runs/b', '--resume'), project)

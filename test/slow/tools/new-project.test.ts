@@ -16,7 +16,7 @@ const commandsOf = (readme: string): string[][] =>
   [...readme.matchAll(/^ {4}ctrc ([^#\n]+)/gm)].map(([, line]) => line!.trim().split(/\s+/))
 
 describe('a new project', () => {
-  test('does what its README says, one command after the other', async () => {
+  test('runs the commands of its README, one after the other', async () => {
     const commands = commandsOf(readFileSync(join(project, 'README.md'), 'utf8'))
     expect(commands.map(([name]) => name)).toEqual(['check', 'train', 'calibrate', 'eval', 'export'])
     const finished: Finished[] = []

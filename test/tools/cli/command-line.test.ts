@@ -45,7 +45,7 @@ describe('usage', () => {
     expect((await ctrc(['chek', 'x'])).log).toContain('check')
   })
 
-  test.each(['fmt', 'bench', 'diff', 'lsp'])('%s says that it is not implemented yet', async (name) => {
+  test.each(['fmt', 'bench', 'diff', 'lsp'])('%s reports that it is not implemented yet', async (name) => {
     expect(await ctrc([name, 'specs', '--whatever', '3'])).toEqual({
       exit: 2,
       out: '',
@@ -53,7 +53,7 @@ describe('usage', () => {
     })
   })
 
-  test.each(['sarif', 'github'])('--format %s says that it is not implemented yet', async (format) => {
+  test.each(['sarif', 'github'])('--format %s reports that it is not implemented yet', async (format) => {
     const { exit, out, log } = await ctrc(['check', '/spec', '--format', format], memoryHost({ '/spec/m.ctr': spec }))
     expect({ exit, out }).toEqual({ exit: 2, out: '' })
     expect(log).toContain(`--format ${format} is not implemented yet`)
@@ -139,7 +139,7 @@ describe('init', () => {
     ['no_space', 'CTR9001'],
     ['read_only', 'CTR9002'],
     ['denied', 'CTR9003'],
-  ] as const)('a disk that says %s in the middle leaves no file', async (failure, code) => {
+  ] as const)('a disk that fails with %s in the middle leaves no file', async (failure, code) => {
     const host = memoryHost()
     const { exit, log } = await ctrc(['init', '/new'], failingHost(host, failure, 4))
     expect(exit).toBe(3)
@@ -162,7 +162,7 @@ describe('explain', () => {
   })
 })
 
-test('doctor says what is here', async () => {
+test('doctor lists what is installed', async () => {
   const { exit, out } = await ctrc(['doctor', '--format', 'json'])
   expect(exit).toBe(0)
   const findings: { name: string; ok: boolean; detail: string }[] = JSON.parse(out).findings
@@ -171,7 +171,7 @@ test('doctor says what is here', async () => {
   const detail = (name: string) => findings.find((each) => each.name === name)?.detail
   expect(detail('ctrc')).toBe(description.version)
   expect(detail('Node')).toBe(`${process.versions.node} on ${process.platform} ${process.arch}`)
-  // What is loaded is what --version told without loading it.
+  // What is loaded is what --version printed without loading it.
   const { out: line } = await ctrc(['--version'])
   for (const name of ['ONNX Runtime', 'DuckDB']) {
     const told = new RegExp(`${name} v?(\\d+\\.\\d+\\.\\d+)`).exec(line)?.[1]

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { codesIn, TestProject } from '../../bad-input/project.ts'
 import { smallSpec } from '../../small-project.ts'
 
-/** A let that nobody reads (CTR2021), a task without a calibrator (CTR2019), rows of a surface that is left out (CTR4021). */
+/** An unused let (CTR2021), a task without a calibrator (CTR2019), rows of a surface that is left out (CTR4021). */
 const spec = smallSpec
   .replace('let item ', 'let unread = concat(embed(user_id), embed(user_id))\n    let item ')
   .replace('2: search.results, 3: search.guided }', '2: search.results }, else: drop')
