@@ -25,14 +25,17 @@ export interface InputFile {
   readonly columns: readonly RawSpec[]
   /** Reads them, in the file's order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
   readonly sql: string
-  /** What is wrong with a file that has such a row. Reads it once more. */
-  readonly faults: () => Promise<readonly Diagnostic[]>
+  /**
+   * Throws what is wrong with a file that has such a row, or that DuckDB fails to read: CTR7009 for columns with a value that is not of the
+   * type that the graph takes, and what a kind of feature refuses. Reads the file once more, for counts and examples.
+   */
+  readonly faults: () => Promise<void>
 }
 
 /**
  * What the graph reads of a file. CSV and JSON only seem to have types (a column of `007` seems a number, an empty one text), so
- * there a column that seems to be of another type is read as what the graph takes, if every value of it can be.
- * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type.
+ * there a column that seems to be of another type is read as what the graph takes, and reading fails at a value that cannot be.
+ * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type in Parquet.
  */
 export async function inputFile(database: Database, manifest: Manifest, file: string): Promise<InputFile> {
   const described = await database.rows(`DESCRIBE SELECT * FROM ${fileSql(file)}`)
@@ -45,8 +48,7 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
     const type = found.get(spec.name)!
     return spec.reading.fits(type) ? [] : [{ spec, type }]
   })
-  const wrong = fileFormat(file) === 'parquet' ? others : await notReadAs(database, file, found, others)
-  if (wrong.length > 0) throw new DiagnosticError(wrong.map((each) => mismatch(each, file)))
+  if (fileFormat(file) === 'parquet' && others.length > 0) throw mismatches(others, file)
 
   const source =
     others.length === 0
@@ -62,7 +64,11 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
   return {
     columns: wanted,
     sql: `SELECT ${selected.join(', ')} FROM ${source}`,
-    faults: () => faultsIn(database, checks, source),
+    async faults() {
+      const wrong = await notReadAs(database, file, found, others)
+      if (wrong.length > 0) throw mismatches(wrong, file)
+      if (checks.length > 0) await refuseFaults(database, checks, source)
+    },
   }
 }
 
@@ -80,21 +86,18 @@ const faultChecks = ({ inputs }: Manifest): readonly FaultCheck[] =>
     return fault === undefined ? [] : [{ name: input.feature, column: quoteName(input.feature), fault }]
   })
 
-/** What is wrong, as `check --data` finds it in the rows of a dataset: counts and examples take a scan of their own. */
-async function faultsIn(
-  database: Database,
-  checks: readonly FaultCheck[],
-  source: string,
-): Promise<readonly Diagnostic[]> {
+/** Throws what `check --data` reports of such values in the rows of a dataset. */
+async function refuseFaults(database: Database, checks: readonly FaultCheck[], source: string): Promise<void> {
   const aggregates = checks.flatMap(({ column, fault }) => {
     const where = `FILTER (WHERE ${fault.condition(column)})`
     return [`count(*) ${where}`, `min(CAST(${fault.example(column)} AS VARCHAR)) ${where}`]
   })
   const [row = []] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${source}`)
-  return checks.flatMap(({ name, fault }, i) => {
+  const faults = checks.flatMap(({ name, fault }, i) => {
     const rows = Number(row[2 * i])
     return rows === 0 ? [] : [fault.diagnostic({ name, span: undefined }, rows, String(row[2 * i + 1] ?? 'missing'))]
   })
+  if (faults.length > 0) throw new DiagnosticError(faults)
 }
 
 interface Seeming {
@@ -111,8 +114,12 @@ const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
 const missingColumn = ({ name, reading }: RawSpec, file: string, found: ReadonlyMap<string, ColumnType>): Diagnostic =>
   diagnostic('CTR7008', undefined, { column: name, file, near: nearest(name, found.keys()), type: reading.expected })
 
-const mismatch = ({ spec: { name, reading }, type }: Seeming, file: string): Diagnostic =>
-  diagnostic('CTR7009', undefined, { column: name, file, found: type.sql, expected: reading.expected })
+const mismatches = (columns: readonly Seeming[], file: string): DiagnosticError =>
+  new DiagnosticError(
+    columns.map(({ spec: { name, reading }, type }) =>
+      diagnostic('CTR7009', undefined, { column: name, file, found: type.sql, expected: reading.expected }),
+    ),
+  )
 
 /** Columns with a value that cannot be read as what the graph takes. */
 async function notReadAs(

@@ -3,6 +3,7 @@ import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
+import type { Chunk } from '../rows/chunk.ts'
 import { openDatabase } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
 import { rawBuilder } from '../rows/raw-builder.ts'
@@ -62,8 +63,9 @@ interface RawBatch {
 
 async function* batchesOf(
   database: Awaited<ReturnType<typeof openDatabase>>,
-  { columns: wanted, sql, faults }: InputFile,
+  file: InputFile,
 ): AsyncGenerator<RawBatch> {
+  const { columns: wanted } = file
   const builders = wanted.map(({ reading }) => rawBuilder(reading.storage, batchRows))
   let rows = 0
   const finish = (): RawBatch => {
@@ -72,8 +74,7 @@ async function* batchesOf(
     )
     return { rows, columns }
   }
-  for await (const chunk of database.stream(sql)) {
-    if (chunk.bytes(wanted.length).values.includes(1)) throw new DiagnosticError(await faults())
+  for await (const chunk of chunksOf(database, file)) {
     for (let from = 0; from < chunk.rows; ) {
       const to = Math.min(chunk.rows, from + batchRows - rows)
       builders.forEach((builder, column) => {
@@ -87,6 +88,22 @@ async function* batchesOf(
     }
   }
   if (rows > 0) yield finish()
+}
+
+/** The file's rows, as DuckDB gives them, while nothing is wrong with them. */
+async function* chunksOf(
+  database: Awaited<ReturnType<typeof openDatabase>>,
+  { columns, sql, faults }: InputFile,
+): AsyncGenerator<Chunk> {
+  try {
+    for await (const chunk of database.stream(sql)) {
+      if (chunk.bytes(columns.length).values.includes(1)) await faults()
+      yield chunk
+    }
+  } catch (error) {
+    if (isDuckdbError(error)) await faults()
+    throw error
+  }
 }
 
 function feedsOf(
