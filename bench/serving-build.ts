@@ -13,7 +13,7 @@ import { ContentDigests } from '../src/host/content-digests.ts'
 import { diskHost } from '../src/host/disk.ts'
 import { compileModel } from '../src/language/elaborate/compile-model.ts'
 import { startingWeights } from '../src/learn/train/initial-values.ts'
-import { openContestants } from '../src/serve/contestants.ts'
+import { openComparedModels } from '../src/serve/compared-models.ts'
 import { exportModel } from '../src/serve/export.ts'
 import { generatedRows } from '../src/serve/generated-rows.ts'
 import { hostEncoding } from '../src/serve/host-encoding.ts'
@@ -59,20 +59,20 @@ async function measure(name: string, source: string): Promise<void> {
   stages.end('emit and write')
   const encoding = hostEncoding(spec, weights.vocabularies, new Map())
   const given = { surface, graphs, encoding, weights, sentinels: new Map(), folder, artifact, digests }
-  const contestants = await openContestants(host, given)
+  const models = await openComparedModels(host, given)
   stages.end('open all three, two of them emitted')
   const rows = generatedRows(spec, surface, 96, weights.vocabularies)
   const { diagnostics } = await verifySurface({
     surface,
     tasks: ['click'],
-    contestants,
+    models,
     rowSets: [{ rows, real: false }],
     calibrator: () => (logit) => logit,
     span: undefined,
   })
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   stages.end('score and compare')
-  await contestants.close()
+  await models.close()
   stages.end('close')
   console.log(`${name}: ${stages.text}; ${artifact.bytes.length} bytes`)
 

@@ -12,8 +12,8 @@ import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { safetensorsPieces } from '../runtime/safetensors.ts'
+import { openComparedModels } from './compared-models.ts'
 import { configPbtxt } from './config-pbtxt.ts'
-import { openContestants } from './contestants.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
 import { generatedRows } from './generated-rows.ts'
 import { hostEncoding } from './host-encoding.ts'
@@ -168,12 +168,12 @@ async function verified(
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
-  const contestants = await openContestants(host, { ...underway, weights, artifact })
+  const models = await openComparedModels(host, { ...underway, weights, artifact })
   try {
     const { diagnostics, tolerances } = await verifySurface({
       surface,
       tasks: tasksOf(graphs.pruned),
-      contestants,
+      models,
       rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
         applied(spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : undefined),
@@ -182,7 +182,7 @@ async function verified(
     reportAll(report, diagnostics)
     return tolerances
   } finally {
-    await contestants.close()
+    await models.close()
   }
 }
 

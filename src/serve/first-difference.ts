@@ -1,7 +1,7 @@
 import type { Graph, Op } from '../graph/graph.ts'
 import { movesRows } from '../graph/op-traits.ts'
 import { statesItsType } from '../graph/typed-op.ts'
-import type { Contestant, Contestants } from './contestants.ts'
+import type { ComparedGraph, ComparedModels } from './compared-models.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 /** Whether two values of one op violate an invariant. */
@@ -12,14 +12,14 @@ export type Differs = (a: Float32Array, b: Float32Array) => boolean
  * that the fault lies in how rows are grouped or in the runtime.
  */
 export async function firstDifference(
-  { graphs, open }: Contestants,
-  [one, other]: readonly [Contestant, Contestant],
+  { graphs, open }: ComparedModels,
+  [one, other]: readonly [ComparedGraph, ComparedGraph],
   rows: RawRows,
   differs: Differs,
 ): Promise<string | undefined> {
   const nodes = commonNodes(graphs[one], graphs[other])
   if (nodes.length === 0) return undefined
-  const values = async (which: Contestant) => {
+  const values = async (which: ComparedGraph) => {
     const model = await open(which, nodes)
     try {
       return await model.score(rows, nodes)

@@ -1,13 +1,13 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { outputName } from '../graph/outputs.ts'
-import type { Contestants } from './contestants.ts'
+import type { ComparedModels } from './compared-models.ts'
 import { differentBits, farthest } from './differences.ts'
 import { expectedStatus } from './expected-status.ts'
 import { type Differs, firstDifference } from './first-difference.ts'
 import {
   type Fault,
-  type Law,
+  type Invariant,
   logits,
   logitTolerance,
   neighboursDoNotMatter,
@@ -16,11 +16,11 @@ import {
   type Scored,
   servedEqualsPruned,
   statusGivesReason,
-} from './laws.ts'
+} from './invariants.ts'
 import { sameNodes } from './same-nodes.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
 
-/** What verification measured: the largest difference that it met. */
+/** What verification measured: the largest difference for each invariant. */
 export interface Tolerances {
   readonly rows: number
   readonly real_rows: number
@@ -37,16 +37,16 @@ export interface Tolerances {
 export interface VerifyRequest {
   readonly surface: string
   readonly tasks: readonly string[]
-  readonly contestants: Contestants
+  readonly models: ComparedModels
   /** Rows that keep the key contract. */
   readonly rowSets: readonly { readonly rows: RawRows; readonly real: boolean }[]
   readonly calibrator: Scored['calibrator']
-  /** What a broken law points at. */
+  /** Where a violated invariant is reported. */
   readonly span: Span | undefined
 }
 
-/** What is measured, and the law behind it; in the order in which a fault makes the next ones likely. */
-const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours' | 'probability', Law])[] = [
+/** What is measured, and the invariant behind it; in the order in which a fault makes the next ones likely. */
+const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours' | 'probability', Invariant])[] = [
   ['pruned', prunedEqualsUnified],
   ['status', statusGivesReason],
   ['served', servedEqualsPruned],
@@ -55,21 +55,21 @@ const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours
 ]
 
 /**
- * Scores rows with the unified graph, the pruned one and the one to be served, and reports where an invariant of serving (laws.ts) is violated.
- * Nothing is in place before this has found nothing.
+ * Scores rows with the unified graph, the pruned one and the one to be served, and reports where an invariant of serving (invariants.ts) is violated.
+ * An export is put in place only where this finds nothing.
  */
 export async function verifySurface(
   request: VerifyRequest,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly tolerances: Tolerances }> {
-  const { surface, tasks, contestants, rowSets, span } = request
-  const diagnostics: Diagnostic[] = [...sameNodes(surface, contestants.graphs, span)]
+  const { surface, tasks, models, rowSets, span } = request
+  const diagnostics: Diagnostic[] = [...sameNodes(surface, models.graphs, span)]
   const measured = { pruned: 0, status: 0, served: 0, neighbours: 0, probability: 0 }
   for (const { rows } of rowSets) {
     if (rows.rows.length === 0) continue
     const scored = await scores(request, rows)
     for (const task of tasks)
-      for (const [what, law] of measures) {
-        const { fault, difference } = law(scored, task)
+      for (const [what, invariant] of measures) {
+        const { fault, difference } = invariant(scored, task)
         measured[what] = Math.max(measured[what], difference)
         if (fault !== undefined) diagnostics.push(await failure(request, rows, fault))
       }
@@ -80,20 +80,20 @@ export async function verifySurface(
   return { diagnostics, tolerances }
 }
 
-async function scores({ surface, tasks, contestants, calibrator }: VerifyRequest, rows: RawRows): Promise<Scored> {
+async function scores({ surface, tasks, models, calibrator }: VerifyRequest, rows: RawRows): Promise<Scored> {
   const names = tasks.map((task) => outputName({ kind: 'logit', task, surface }))
   const count = rows.rows.length
   const positions = [...new Set(Array.from({ length: 5 }, (_, i) => (i * 7) % count))]
-  const pruned = await contestants.pruned.score(rows, names)
+  const pruned = await models.pruned.score(rows, names)
   return {
     surface,
     rows,
-    unified: await contestants.unified.score(rows, names),
+    unified: await models.unified.score(rows, names),
     pruned,
-    served: await contestants.served.score(rows),
-    few: { positions, values: await contestants.served.score(pickRows(rows, positions)) },
+    served: await models.served.score(rows),
+    few: { positions, values: await models.served.score(pickRows(rows, positions)) },
     status: expectedStatus(
-      contestants.graphs.pruned,
+      models.graphs.pruned,
       rows,
       tasks.map((task) => logits(pruned, { surface }, task)),
     ),
@@ -102,13 +102,9 @@ async function scores({ surface, tasks, contestants, calibrator }: VerifyRequest
 }
 
 /** The diagnostic of a violated invariant, with the first node that differs. */
-async function failure(
-  { surface, contestants, span }: VerifyRequest,
-  rows: RawRows,
-  fault: Fault,
-): Promise<Diagnostic> {
+async function failure({ surface, models, span }: VerifyRequest, rows: RawRows, fault: Fault): Promise<Diagnostic> {
   const { between, ...at } = fault
-  const node = between && (await firstDifference(contestants, between, rows, differs[between[0]]))
+  const node = between && (await firstDifference(models, between, rows, differs[between[0]]))
   return diagnostic('CTR7001', span, { surface, ...at, node, agree: between !== undefined && node === undefined })
 }
 

@@ -20,7 +20,7 @@ const failureOf = (operation: () => unknown): string => {
   return 'none'
 }
 
-/** The same laws hold on a disk and in memory. */
+/** The same properties hold on a disk and in memory. */
 describe.each([
   ['disk', () => diskHost(), () => mkdtempSync(join(tmpdir(), 'ctrc-host-'))],
   ['memory', () => memoryHost(), () => '/work'],

@@ -79,7 +79,7 @@ function columnsOf(rows: readonly Row[]): Map<string, RawColumn> {
   ])
 }
 
-/** The law of docs/language.md, Data, with plain strings; a row without a key gets its own number. */
+/** The rule of docs/language.md, Data, with plain strings; a row without a key gets its own number. */
 function plainRows(rows: readonly Row[]): readonly BatchRow[] {
   return rows.map((each, i) => {
     const surface = surfaces.names[each.surface]!
@@ -101,7 +101,7 @@ const pairs = levels.names.flatMap((to) =>
   levels.names.filter((from) => levels.isCoarserOrEqual(from, to)).map((from) => [from, to] as const),
 )
 
-test('groups are what a plain reading of the law makes them', () => {
+test('groups are those of the rule, written plainly', () => {
   fc.assert(
     fc.property(batch, someSurfaces, (rows, set) => {
       const groups = rowGroups({ rows: rows.length, columns: columnsOf(rows) }, layout, startsOf(rows))

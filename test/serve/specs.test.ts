@@ -9,7 +9,7 @@ test.each([
   ['unified', '/specs/unified/engagement.ctr', undefined, ['home_feed', 'search']],
   ['baseline', '/specs/baseline/baseline.ctr', undefined, ['home_feed', 'related_pins', 'search']],
   ['separate', '/specs/separate/separate.ctr', 'search_ctr', ['search']],
-])('%s is exported, each surface held to the laws', async (name, entry, model, surfaces) => {
+])('%s is exported, each surface verified', async (name, entry, model, surfaces) => {
   const made = await exported(compiled(specFiles(), entry, model), join(folder, name))
   expect(made.map(({ surface }) => surface)).toEqual(surfaces)
   for (const { tolerances } of made) {

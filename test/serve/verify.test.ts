@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HostTensor } from '../../src/graph/tensor.ts'
-import type { Contestants } from '../../src/serve/contestants.ts'
+import type { ComparedModels } from '../../src/serve/compared-models.ts'
 import { expectedStatus } from '../../src/serve/expected-status.ts'
 import { generatedRows } from '../../src/serve/generated-rows.ts'
 import type { ServedModel } from '../../src/serve/served-model.ts'
@@ -23,7 +23,7 @@ const floats = (rows: RawRows, value: number): HostTensor => ({
   data: new Float32Array(rows.rows.length).fill(value),
 })
 
-/** Gives every row the logit 0 and the probability 1/2, as the laws want it. */
+/** Gives every row the logit 0 and the probability 1/2, as the invariants require. */
 const model = (served: boolean): ServedModel => ({
   async score(rows) {
     if (!served) return new Map([[`logit/click/${surface}`, floats(rows, 0)]])
@@ -50,7 +50,7 @@ function verified(lie: number) {
       return rows.raw === real.raw ? new Map([...scores, ['click.logit', floats(rows, lie)]]) : scores
     },
   }
-  const contestants: Contestants = {
+  const models: ComparedModels = {
     graphs,
     unified: model(false),
     pruned: model(false),
@@ -61,7 +61,7 @@ function verified(lie: number) {
   return verifySurface({
     surface,
     tasks: ['click'],
-    contestants,
+    models,
     rowSets: [
       { rows: generated, real: false },
       { rows: real, real: true },

@@ -8,7 +8,7 @@ export const serveDiagnostics = {
     severity: 'error',
     message: (at: {
       surface: string
-      law: string
+      invariant: string
       task: string
       row: number
       found: number
@@ -17,7 +17,7 @@ export const serveDiagnostics = {
       /** Nodes were compared, and agree. */
       agree: boolean
     }) =>
-      `${at.surface}: row ${at.row} of '${at.task}' fails the check "${at.law}": found ${at.found}, expected ${at.expected}` +
+      `${at.surface}: row ${at.row} of '${at.task}' fails the check "${at.invariant}": found ${at.found}, expected ${at.expected}` +
       (at.node !== undefined
         ? `; the first node that differs is '${at.node}'`
         : at.agree

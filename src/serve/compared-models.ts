@@ -9,22 +9,22 @@ import { type HostEncoding, type RawRows, servingFeeds } from './serving-feeds.t
 import { hostEncoded, type SurfaceGraphs } from './serving-graph.ts'
 import { type Weights, weightsOf } from './weights.ts'
 
-/** A graph that takes part: `served` beside the two is what is written out. */
-export type Contestant = 'unified' | 'pruned' | 'served'
+/** A graph that is compared: `served` is the one that is exported. */
+export type ComparedGraph = 'unified' | 'pruned' | 'served'
 
 /** The models of one surface under verification. */
-export interface Contestants {
+export interface ComparedModels {
   readonly graphs: SurfaceGraphs
   readonly unified: ServedModel
   readonly pruned: ServedModel
   /** The model file as it will be served. */
   readonly served: ServedModel
   /** Opens a graph to see the values of these ops, all of them per row. */
-  readonly open: (which: Contestant, values: readonly string[]) => Promise<ServedModel>
+  readonly open: (which: ComparedGraph, values: readonly string[]) => Promise<ServedModel>
   close(): Promise<void>
 }
 
-export interface ContestantsRequest {
+export interface ComparedModelsRequest {
   readonly surface: string
   readonly graphs: SurfaceGraphs
   /** Training's, for the unified and the pruned graph. */
@@ -39,12 +39,12 @@ export interface ContestantsRequest {
 }
 
 /**
- * Writes and opens the graphs that a surface's served one is held to; weights that are written already are linked. The unified and the
- * pruned graph take features that the host has encoded, as in training: so the served graph's encodings are held to those that the
+ * Writes and opens the graphs with which a surface's served one is compared; weights that are written already are linked. The unified and the
+ * pruned graph take features that the host has encoded, as in training: so the served graph's encodings are compared with those that the
  * weights were trained with. Encoded in the graph, each id would be some 30 nodes, and the runtime sorts nodes by walking, for each, the
  * list of all that are ready: with 2,000 ids a graph took 7 s to open.
  */
-export async function openContestants(host: Host, request: ContestantsRequest): Promise<Contestants> {
+export async function openComparedModels(host: Host, request: ComparedModelsRequest): Promise<ComparedModels> {
   const { surface, graphs, encoding, weights, sentinels, folder, artifact, digests } = request
   const bench = join(folder, 'verify')
   const opened: ServedModel[] = []
@@ -52,7 +52,7 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
     for (const model of opened.splice(0)) await model.close()
   }
 
-  const openGraph = async (which: Contestant, graph: Graph, name: string): Promise<ServedModel> => {
+  const openGraph = async (which: ComparedGraph, graph: Graph, name: string): Promise<ServedModel> => {
     const isServed = which === 'served'
     const plain = emitOnnx(graph, {
       name,
@@ -69,7 +69,7 @@ export async function openContestants(host: Host, request: ContestantsRequest): 
     const feeds = (rows: RawRows) => servingFeeds(plain.inputs, rows, isServed ? undefined : encoding)
     return openServed(join(place, 'model.onnx'), { feeds, optimize: false })
   }
-  const open = (which: Contestant, values: readonly string[]): Promise<ServedModel> => {
+  const open = (which: ComparedGraph, values: readonly string[]): Promise<ServedModel> => {
     const outputs = values.map((name) => ({ kind: 'value', name, value: name }) as const)
     const graph = { ...graphs[which], outputs }
     return openGraph(which, which === 'served' ? graph : hostEncoded(graph), `${which}-values`)

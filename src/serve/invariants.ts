@@ -1,20 +1,20 @@
 import { type Output, outputName } from '../graph/outputs.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import type { Contestant } from './contestants.ts'
+import type { ComparedGraph } from './compared-models.ts'
 import { differentBits, farthest } from './differences.ts'
 import type { RawRows } from './serving-feeds.ts'
 
-/** docs/language.md, Serving: everything but the pruned graph holds to this on the logit (relative where the logit is beyond 1). */
+/** docs/language.md, Serving: everything but the pruned graph is within this on the logit (relative where the logit is beyond 1). */
 export const logitTolerance = 1e-5
 
-/** A law that does not hold, and the two graphs whose nodes may show where. */
+/** An invariant that does not hold, and the two graphs whose nodes may show where. */
 export interface Fault {
-  readonly law: string
+  readonly invariant: string
   readonly task: string
   readonly row: number
   readonly found: number
   readonly expected: number
-  readonly between?: readonly [Contestant, Contestant]
+  readonly between?: readonly [ComparedGraph, ComparedGraph]
 }
 
 /** Scores of one set of rows by all graphs of a surface, and what is known of them without a graph. */
@@ -38,10 +38,10 @@ export interface Finding {
   readonly difference: number
 }
 
-export type Law = (scored: Scored, task: string) => Finding
+export type Invariant = (scored: Scored, task: string) => Finding
 
 /** Rows of one surface, weights as constants, the runtime's optimizations off: pruned scores equal unified ones. */
-export const prunedEqualsUnified: Law = (scored, task) => {
+export const prunedEqualsUnified: Invariant = (scored, task) => {
   const [expected, found] = [logits(scored.unified, scored, task), logits(scored.pruned, scored, task)]
   const row = differentBits(expected, found)
   if (row === undefined) return { fault: undefined, difference: 0 }
@@ -55,37 +55,37 @@ export const prunedEqualsUnified: Law = (scored, task) => {
 }
 
 /** A row has a score, or a status that gives the reason why not. */
-export const statusGivesReason: Law = ({ served, status }, task) => {
+export const statusGivesReason: Invariant = ({ served, status }, task) => {
   const [found, scores] = [integers(served, { kind: 'status' }), floats(served, { kind: 'probability', task })]
   const row = status.findIndex(
     (expected, at) => found[at] !== expected || Number.isNaN(scores[at]) !== (expected !== 0),
   )
   if (row < 0) return { fault: undefined, difference: 0 }
-  const law = 'a row has either a score or a status that gives the reason'
-  return { fault: { law, task, row, found: found[row] ?? Number.NaN, expected: status[row]! }, difference: 0 }
+  const invariant = 'a row has either a score or a status that gives the reason'
+  return { fault: { invariant, task, row, found: found[row] ?? Number.NaN, expected: status[row]! }, difference: 0 }
 }
 
 /** Optimized and grouped by its levels, a graph gives what it gave before. */
-export const servedEqualsPruned: Law = (scored, task) => {
+export const servedEqualsPruned: Invariant = (scored, task) => {
   const [expected, found] = [logits(scored.pruned, scored, task), floats(scored.served, { kind: 'task_logit', task })]
   const { row, difference } = farthest(found, expected, scoredRows(scored))
-  const law = `served scores equal pruned scores within ${logitTolerance}`
-  return over(difference, { ...atRow(law, task, row, found, expected), between: ['pruned', 'served'] })
+  const invariant = `served scores equal pruned scores within ${logitTolerance}`
+  return over(difference, { ...atRow(invariant, task, row, found, expected), between: ['pruned', 'served'] })
 }
 
 /** Each row's score is its own. */
-export const neighboursDoNotMatter: Law = ({ served, few, status }, task) => {
+export const neighboursDoNotMatter: Invariant = ({ served, few, status }, task) => {
   const output = { kind: 'task_logit', task } as const
   const [all, found] = [floats(served, output), floats(few.values, output)]
   const expected = Float32Array.from(few.positions, (position) => all[position]!)
   const compared = [...few.positions.keys()].filter((at) => status[few.positions[at]!] === 0)
   const { row, difference } = farthest(found, expected, compared)
-  const law = `the score of a row is independent of other rows within ${logitTolerance}`
-  return over(difference, { ...atRow(law, task, row, found, expected), row: few.positions[row] ?? row })
+  const invariant = `the score of a row is independent of other rows within ${logitTolerance}`
+  return over(difference, { ...atRow(invariant, task, row, found, expected), row: few.positions[row] ?? row })
 }
 
 /** The sigmoid of the logit as the calibrator of the row's view changes it, worked out in doubles. */
-export const probabilityIsCalibrated: Law = (scored, task) => {
+export const probabilityIsCalibrated: Invariant = (scored, task) => {
   const { rows, served, calibrator } = scored
   const [logit, found] = [floats(served, { kind: 'task_logit', task }), floats(served, { kind: 'probability', task })]
   const expected = logit.map((value, at) => {
@@ -93,8 +93,8 @@ export const probabilityIsCalibrated: Law = (scored, task) => {
     return 1 / (1 + Math.exp(-calibrated(value)))
   })
   const { row, difference } = farthest(found, expected, scoredRows(scored))
-  const law = `the probability is the sigmoid of the calibrated logit within ${logitTolerance}`
-  return over(difference, atRow(law, task, row, found, expected))
+  const invariant = `the probability is the sigmoid of the calibrated logit within ${logitTolerance}`
+  return over(difference, atRow(invariant, task, row, found, expected))
 }
 
 const scoredRows = ({ status }: Scored): readonly number[] => [...status.keys()].filter((row) => status[row] === 0)
@@ -104,8 +104,8 @@ const over = (difference: number, fault: Fault): Finding => ({
   difference,
 })
 
-const atRow = (law: string, task: string, row: number, found: Float32Array, expected: Float32Array): Fault => ({
-  ...{ law, task, row },
+const atRow = (invariant: string, task: string, row: number, found: Float32Array, expected: Float32Array): Fault => ({
+  ...{ invariant, task, row },
   found: found[row] ?? Number.NaN,
   expected: expected[row] ?? Number.NaN,
 })
