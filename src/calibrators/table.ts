@@ -11,7 +11,7 @@ export const calibrators = {
 export type CalibratorName = keyof typeof calibrators
 
 /** Names whose place is kept for a later version of the language. */
-export const announcedCalibrators: readonly string[] = ['isotonic', 'beta', 'histogram']
+export const reservedCalibrators: readonly string[] = ['isotonic', 'beta', 'histogram']
 
 export const isCalibrator = (name: string): name is CalibratorName => Object.hasOwn(calibrators, name)
 

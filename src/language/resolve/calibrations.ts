@@ -1,4 +1,4 @@
-import { announcedCalibrators, type CalibratorName, calibratorNames, isCalibrator } from '../../calibrators/table.ts'
+import { type CalibratorName, calibratorNames, isCalibrator, reservedCalibrators } from '../../calibrators/table.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
@@ -49,7 +49,7 @@ export function reportNotPredicted(report: Report, task: Identifier, model: stri
 /** Platt's where the name is not a method, which is reported. */
 function methodOf(report: Report, { name, span }: Identifier): CalibratorName {
   if (isCalibrator(name)) return name
-  if (announcedCalibrators.includes(name)) report('CTR1514', span, { what: `calibration with ${name}` })
+  if (reservedCalibrators.includes(name)) report('CTR1514', span, { what: `calibration with ${name}` })
   else reportNoChoice(report, 'calibration method', { name, span }, calibratorNames)
   return 'platt'
 }

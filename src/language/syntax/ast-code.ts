@@ -177,7 +177,7 @@ export interface IndexExpression extends Node {
   readonly index: Expression
 }
 
-/** `search.results`, `click.logloss`: config values; reading a record field is announced for later. */
+/** `search.results`, `click.logloss`: config values; reading a record field is reserved for a later version. */
 export interface MemberExpression extends Node {
   readonly kind: 'member'
   readonly value: Expression

@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { addAnnounced } from './commands/announced.ts'
 import { addBuild } from './commands/build.ts'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
@@ -10,6 +9,7 @@ import { addExport } from './commands/export.ts'
 import { addGraph } from './commands/graph.ts'
 import { addInit } from './commands/init.ts'
 import { addPredict } from './commands/predict.ts'
+import { addReserved } from './commands/reserved.ts'
 import { addTrain } from './commands/train.ts'
 import type { Surroundings } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -30,7 +30,7 @@ const commands = [
   addGraph,
   addExplain,
   addDoctor,
-  addAnnounced,
+  addReserved,
 ]
 
 /** `ctrc` with these arguments (without node and the script). Gives the exit code; throws nothing. */

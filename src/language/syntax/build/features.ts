@@ -24,7 +24,7 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
   }
 }
 
-/** One feature for each name before the `:`; several are announced for later. */
+/** One feature for each name before the `:`; several are reserved for a later version. */
 function buildFeature(b: Building, cst: CstNode): FeatureNode[] {
   const names = tokens(cst, 'Label')
   const item = b.open(cst)

@@ -35,7 +35,7 @@ export abstract class ConfigGrammar extends StatementGrammar {
     })
   })
 
-  /** `hash(1M) per feature` is announced for later. */
+  /** `hash(1M) per feature` is reserved for a later version. */
   readonly configValue = this.RULE('configValue', () => {
     this.OR({
       DEF: [

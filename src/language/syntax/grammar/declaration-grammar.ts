@@ -69,7 +69,7 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     this.CONSUME(t.RightBrace)
   })
 
-  /** `days_active : int missing -124 default 0`. Several names before the `:` are announced for later. */
+  /** `days_active : int missing -124 default 0`. Several names before the `:` are reserved for a later version. */
   readonly feature = this.RULE('feature', () => {
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Label) })
     this.CONSUME(t.Colon)

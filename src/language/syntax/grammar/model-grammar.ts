@@ -37,7 +37,7 @@ export abstract class ModelGrammar extends DeclarationGrammar {
     })
   })
 
-  /** `model engagement on home_feed, search staged { ... }`. `extends` is announced for later. */
+  /** `model engagement on home_feed, search staged { ... }`. `extends` is reserved for a later version. */
   readonly modelDeclaration = this.RULE('modelDeclaration', () => {
     this.CONSUME(t.Model)
     this.CONSUME(t.Name)
@@ -109,7 +109,7 @@ export abstract class ModelGrammar extends DeclarationGrammar {
     this.SUBRULE(this.block)
   })
 
-  /** `tower search of engagement { ... }`. `tower each surface` is announced for later. */
+  /** `tower search of engagement { ... }`. `tower each surface` is reserved for a later version. */
   readonly towerDeclaration = this.RULE('towerDeclaration', () => {
     this.CONSUME(t.Tower)
     this.OPTION(() => this.CONSUME(t.Each))

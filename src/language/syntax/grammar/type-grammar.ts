@@ -70,7 +70,7 @@ export abstract class TypeGrammar extends RecoveringParser {
     this.CONSUME(t.RightBracket)
   })
 
-  /** `list<int>`, `list<[D], L>`, `list<id, 100>`. A record as the element is announced for later. */
+  /** `list<int>`, `list<[D], L>`, `list<id, 100>`. A record as the element is reserved for a later version. */
   readonly listType = this.RULE('listType', () => {
     this.CONSUME(t.List)
     this.CONSUME(t.Less)
@@ -116,7 +116,7 @@ export abstract class TypeGrammar extends RecoveringParser {
     })
   })
 
-  /** `id`, `float`, `[64]`, `list<id, 100>`. A call (a derived id) is announced for later. */
+  /** `id`, `float`, `[64]`, `list<id, 100>`. A call (a derived id) is reserved for a later version. */
   readonly featureType = this.RULE('featureType', () => {
     this.OR({
       DEF: [

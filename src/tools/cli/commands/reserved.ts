@@ -2,15 +2,15 @@ import type { Command } from 'commander'
 import type { Run } from '../run.ts'
 
 /** Commands that are not implemented yet: each reports that for any arguments. */
-const announced = [
+const reserved = [
   ['fmt', 'format spec files'],
   ['bench', 'measure a serving graph'],
   ['diff', 'report what changed between two programs'],
   ['lsp', 'run the language server'],
 ] as const
 
-export function addAnnounced(program: Command, run: Run): void {
-  for (const [name, summary] of announced)
+export function addReserved(program: Command, run: Run): void {
+  for (const [name, summary] of reserved)
     program
       .command(name)
       .description(`${summary} (not implemented yet)`)
