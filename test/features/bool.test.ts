@@ -8,7 +8,8 @@ import { calibrateRun } from '../../src/learn/calibrate/calibrate-run.ts'
 import { train } from '../../src/learn/train/train.ts'
 import { exportRun } from '../../src/serve/export-run.ts'
 import { predict } from '../../src/serve/predict.ts'
-import { compiled, complaints, temporaryFolder } from '../serve/fixture.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
+import { compiled, temporaryFolder } from '../serve/fixture.ts'
 import { smallLog, smallSpec, writeSmallProject } from '../small-project.ts'
 import { sql } from '../sql.ts'
 
@@ -78,15 +79,15 @@ describe('a bool', () => {
 
   test('refuses text that has no truth value', async () => {
     await sql(`copy (${all("'perhaps'")}) to '${at('perhaps.csv')}' (format csv)`)
-    const complaint = await complaints(predict(host, at('out/serving/home_feed'), at('perhaps.csv'), at('no.csv')))
-    expect(complaint.map(({ message }) => message)).toEqual([
+    const found = await errorsOf(predict(host, at('out/serving/home_feed'), at('perhaps.csv'), at('no.csv')))
+    expect(found.map(({ message }) => message)).toEqual([
       expect.stringContaining('a boolean, or an integer that is 0 or 1'),
     ])
   })
 
   test('refuses other numbers where it is served, as check and train do (CTR4043)', async () => {
     await sql(`copy (${all('2')}) to '${at('two.parquet')}' (format parquet)`)
-    const found = await complaints(predict(host, at('out/serving/home_feed'), at('two.parquet'), at('none.parquet')))
+    const found = await errorsOf(predict(host, at('out/serving/home_feed'), at('two.parquet'), at('none.parquet')))
     expect(found.map(({ code }) => code)).toEqual(['CTR4043'])
     expect(found[0]?.message).toContain('such as 2')
     expect(host.exists(at('none.parquet'))).toBe(false)
@@ -96,7 +97,7 @@ describe('a bool', () => {
     const many = `select * from (${smallLog({}, 9000)}) where place = 1`
     const last = 'case when row_number() over () = 2999 then 3 else 1 end'
     await sql(`copy (select *, ${last} as is_video from (${many})) to '${at('late.parquet')}' (format parquet)`)
-    const found = await complaints(predict(host, at('out/serving/home_feed'), at('late.parquet'), at('none.parquet')))
+    const found = await errorsOf(predict(host, at('out/serving/home_feed'), at('late.parquet'), at('none.parquet')))
     expect(found.map(({ message }) => message)).toEqual([
       "'is_video' is a bool; in 1 row it is neither 0 nor 1, such as 3",
     ])
@@ -105,7 +106,7 @@ describe('a bool', () => {
 
   test('refuses a log with other numbers (CTR4043)', async () => {
     await writeSmallProject(at('other'), spec, smallLog({ ...columns, is_video: 'cast(i % 3 as int)' }))
-    const found = await complaints(train({ ...options('other/data', 'other-run'), resume: false }))
+    const found = await errorsOf(train({ ...options('other/data', 'other-run'), resume: false }))
     expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       "CTR4043: 'is_video' is a bool; in 233 rows it is neither 0 nor 1, such as 2",
     ])

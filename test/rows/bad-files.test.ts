@@ -1,7 +1,8 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { collect, complaints, open, sql, temporaryFolder } from './fixture.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
+import { collect, open, sql, temporaryFolder } from './fixture.ts'
 
 const folder = temporaryFolder()
 const at = (name: string): string => join(folder, name)
@@ -31,7 +32,7 @@ async function readAll(query: string): Promise<void> {
   }
 }
 const codes = async (step: Promise<unknown>): Promise<readonly string[]> =>
-  (await complaints(step)).map(({ code }) => code)
+  (await errorsOf(step)).map(({ code }) => code)
 
 describe('Parquet, CSV and JSON are read alike', () => {
   test.each(['parquet', 'csv', 'json'])('%s', async (format) => {
@@ -50,7 +51,7 @@ describe('Parquet, CSV and JSON are read alike', () => {
 
 describe('what cannot be read is reported', () => {
   test('no file', async () => {
-    const [found] = await complaints(from("select * from read_parquet('{root}/none/*.parquet')"))
+    const [found] = await errorsOf(from("select * from read_parquet('{root}/none/*.parquet')"))
     expect([found!.code, found!.message]).toEqual([
       'CTR4002',
       `dataset 'log' reads '${folder}/none/*.parquet', but no file matches`,
@@ -65,7 +66,7 @@ describe('what cannot be read is reported', () => {
     if (part === 'footer') truncateSync(file, bytes.length >> 1)
     if (part === 'everything') truncateSync(file, 0)
     if (part === 'middle') writeFileSync(file, bytes.fill(0xff, 8, bytes.length >> 1))
-    const [found] = await complaints(readAll(`select * from read_parquet('{root}/${part}.parquet')`))
+    const [found] = await errorsOf(readAll(`select * from read_parquet('{root}/${part}.parquet')`))
     expect(found!.code).toBe('CTR4003')
     expect(found!.message).not.toMatch(/\n| at .*:\d+/)
   })
@@ -81,7 +82,7 @@ describe('what cannot be read is reported', () => {
   })
 
   test('SQL that is none', async () => {
-    const [found] = await complaints(from('selec 1'))
+    const [found] = await errorsOf(from('selec 1'))
     expect([found!.code, found!.message]).toEqual([
       'CTR4001',
       `dataset 'log' cannot be read: syntax error at or near "selec"`,
@@ -105,7 +106,7 @@ describe('what cannot be read is reported', () => {
     ['', 'empty'],
     ['-- nothing yet', 'empty'],
   ])('not one SELECT: %s', async (query, what) => {
-    const [found] = await complaints(from(query))
+    const [found] = await errorsOf(from(query))
     expect([found!.code, found!.message]).toEqual([
       'CTR4005',
       `the query of dataset 'log' must be a single SELECT, but is ${what}`,

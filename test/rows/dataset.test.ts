@@ -7,7 +7,8 @@ import type { Batch } from '../../src/rows/batch.ts'
 import { leastWeightSum } from '../../src/rows/feeds.ts'
 import { GroupNumbers } from '../../src/rows/group-numbers.ts'
 import type { EngineInput } from '../../src/runtime/feeds.ts'
-import { collect, complaints, open, sql, temporaryFolder } from './fixture.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
+import { collect, open, sql, temporaryFolder } from './fixture.ts'
 
 const folder = temporaryFolder()
 
@@ -251,17 +252,17 @@ describe('a small batch', () => {
 
   test('an empty split and an unknown one are reported', async () => {
     const data = await open(small)
-    const [empty] = await complaints(collect(data.batches({ split: 'empty', size: 1, order: 'stable' })))
+    const [empty] = await errorsOf(collect(data.batches({ split: 'empty', size: 1, order: 'stable' })))
     expect([empty!.code, empty!.message]).toEqual([
       'CTR4024',
       "split 'empty' of dataset 'log' has no row of home, search",
     ])
-    const [unknown] = await complaints(collect(data.batches({ split: 'trian', size: 1, order: 'stable' })))
+    const [unknown] = await errorsOf(collect(data.batches({ split: 'trian', size: 1, order: 'stable' })))
     expect([unknown!.code, unknown!.message]).toEqual([
       'CTR4025',
       "dataset 'log' has no split 'trian'; did you mean 'train'?",
     ])
-    const [wrong] = await complaints(data.count({ where: 'nothing = 1' }))
+    const [wrong] = await errorsOf(data.count({ where: 'nothing = 1' }))
     expect(wrong!.code).toBe('CTR4007')
     data.close()
   })

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
-import { DiagnosticError, newReport } from '../../src/diagnostics/report.ts'
+import { newReport } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { modelSpecOf } from '../../src/language/resolve/model-spec.ts'
 import { resolveProgram } from '../../src/language/resolve/resolve-program.ts'
@@ -63,15 +62,4 @@ export async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {
   const result: Batch[] = []
   for await (const batch of batches) result.push(batch)
   return result
-}
-
-/** The errors of a step; fails where it has none. */
-export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
-  try {
-    await step
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics
-    throw error
-  }
-  throw new Error('nothing was complained of')
 }

@@ -4,9 +4,9 @@ import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import { type StoredTensor, safetensorsPieces } from '../../src/runtime/safetensors.ts'
 import { importTfjsModule } from '../../src/runtime/tfjs-module.ts'
 import { build } from '../../src/serve/build.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
 import { reported } from '../diagnostics/reported.ts'
 import { project } from '../learn/train/project.ts'
-import { complaints } from './fixture.ts'
 
 test('a build puts the spec’s optimizers, with every setting, into training/', async () => {
   const p = await project()
@@ -34,7 +34,7 @@ test('a build from a file of weights reports those that it lacks, or the first o
   const refusal = async (tensors: Iterable<readonly [string, StoredTensor]>) => {
     p.host.writeAtomic(path, safetensorsPieces({ tensors: new Map(tensors), metadata: new Map() }))
     const request = { model, out: p.path('given'), weights: path, untrained: false, version: 'test' }
-    return (await complaints(build(p.host, newReport(), request))).map(({ code, message }) => `${code} ${message}`)
+    return (await errorsOf(build(p.host, newReport(), request))).map(({ code, message }) => `${code} ${message}`)
   }
   const whole = [...startingWeights(model.graph, 1)].flatMap(([name, tensor]) =>
     tensor.dtype === 'float32' ? [[name, tensor] as const] : [],

@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll } from 'vitest'
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
-import { DiagnosticError, newReport } from '../../src/diagnostics/report.ts'
+import { newReport } from '../../src/diagnostics/report.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../src/graph/vocabulary.ts'
 import { diskHost } from '../../src/host/disk.ts'
@@ -113,14 +112,3 @@ function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
 
 export const exported = (of: CompiledModel, out: string, more: Partial<ExportRequest> = {}, host: Host = diskHost()) =>
   exportModel(host, newReport(), { model: of, weights: trainedWeights(of), out, provenance: { run: 'test' }, ...more })
-
-/** The errors of a step; fails where it has none. */
-export async function complaints(step: Promise<unknown>): Promise<readonly Diagnostic[]> {
-  try {
-    await step
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics
-    throw error
-  }
-  throw new Error('nothing was complained of')
-}

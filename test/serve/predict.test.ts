@@ -12,9 +12,10 @@ import { scoreRows } from '../../src/learn/train/score-rows.ts'
 import { train } from '../../src/learn/train/train.ts'
 import { exportRun } from '../../src/serve/export-run.ts'
 import { predict } from '../../src/serve/predict.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
 import { smallLog, smallSpec, writeSmallProject } from '../small-project.ts'
 import { sql } from '../sql.ts'
-import { compiled, complaints, temporaryFolder } from './fixture.ts'
+import { compiled, temporaryFolder } from './fixture.ts'
 
 const folder = temporaryFolder()
 const at = (name: string): string => join(folder, name)
@@ -184,7 +185,7 @@ describe('files', () => {
 
 describe('what cannot be scored is reported', () => {
   const refused = async (input: string, surface = search) => {
-    const found = await complaints(predict(host, surface, input, at('refused.parquet')))
+    const found = await errorsOf(predict(host, surface, input, at('refused.parquet')))
     expect(readdirSync(folder).filter((name) => name.includes('refused'))).toEqual([])
     return found.map(({ code, message }) => `${code} ${message.replaceAll(`${folder}/`, '')}`)
   }

@@ -7,8 +7,9 @@ import type { Host } from '../../src/host/host.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import { sameNodes } from '../../src/serve/same-nodes.ts'
 import { surfaceGraphs } from '../../src/serve/serving-graph.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
-import { compiled, complaints, exported, filesBelow, temporaryFolder, trainedWeights } from './fixture.ts'
+import { compiled, exported, filesBelow, temporaryFolder, trainedWeights } from './fixture.ts'
 
 const out = join(temporaryFolder(), 'out')
 const ads = compiled(allForms, allFormsEntry)
@@ -42,7 +43,7 @@ function disturbed(bytes: Uint8Array): Uint8Array {
 }
 
 const refusal = async (host: Host) => {
-  const found = await complaints(exported(ads, out, { surfaces: ['home_feed'], weights }, host))
+  const found = await errorsOf(exported(ads, out, { surfaces: ['home_feed'], weights }, host))
   expect(contentOf(out)).toEqual(before)
   expect(readdirSync(join(out, '..'))).toEqual(['out'])
   return found.map(({ code, message }) => `${code} ${message}`)

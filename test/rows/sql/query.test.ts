@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { quoteName, quoteText } from '../../../src/features/sql/quote.ts'
 import { queryWithParameters } from '../../../src/rows/sql/query.ts'
-import { complaints, programOf } from '../fixture.ts'
+import { errorsOf } from '../../diagnostics/errors-of.ts'
+import { programOf } from '../fixture.ts'
 
 const { dataset, origins } = programOf(`
 surface s
@@ -39,7 +40,7 @@ test('semicolons and white space at the end go', () => {
 })
 
 test('each parameter without a value is reported once', async () => {
-  const found = await complaints(Promise.resolve().then(() => filled("select '{a}/{b}'", { root: '/d' })))
+  const found = await errorsOf(Promise.resolve().then(() => filled("select '{a}/{b}'", { root: '/d' })))
   expect(found.map(({ code, message }) => [code, message])).toEqual([
     ['CTR4004', 'the query reads {a}, which has no value: pass --param a=VALUE (given: root)'],
     ['CTR4004', 'the query reads {b}, which has no value: pass --param b=VALUE (given: root)'],

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ColumnType } from '../../../src/features/sql/column-type.ts'
 import { columnType } from '../../../src/features/sql/column-type.ts'
 import { rowExpressionSql } from '../../../src/rows/sql/row-expression.ts'
-import { complaints, programOf } from '../fixture.ts'
+import { errorsOf } from '../../diagnostics/errors-of.ts'
+import { programOf } from '../fixture.ts'
 
 const types: Record<string, string> = {
   i: 'BIGINT',
@@ -97,7 +98,7 @@ test.each([
   ['i and b', 'CTR4012', "'and' expects conditions, such as x == 1, found a number"],
   ['not s', 'CTR4012', "'not' expects conditions, such as x == 1, found a string"],
 ])('%s is a mistake', async (text, code, message) => {
-  const [found] = await complaints(Promise.resolve().then(() => compiled(text)))
+  const [found] = await errorsOf(Promise.resolve().then(() => compiled(text)))
   expect([found!.code, found!.message]).toEqual([code, message])
   expect(found!.span?.file).toBe('/main.ctr')
 })
