@@ -73,3 +73,20 @@ test.each([
   expect(rounded(found.surfaces.home)).toEqual(expected((row) => row % 2 === 0))
   expect(rounded(found.surfaces.search)).toEqual(expected((row) => row % 2 === 1))
 })
+
+test('a surface that has all the rows has the measures of all', () => {
+  const rows = { ...rowsOf(60), places: new Uint16Array(60) }
+  const scored = { rows: 60, groups: users, places: placesOf(), tasks: new Map([['click', rows]]) }
+  const { all, surfaces } = evaluation(scored, undefined, options).tasks.click!
+  expect(Object.keys(surfaces)).toEqual(['home'])
+  expect(surfaces.home).toEqual(all)
+  expect(rounded(all.raw)).toEqual(
+    rounded(
+      measuredAlone(
+        rows,
+        (row) => rows.logits[row]!,
+        () => true,
+      ),
+    ),
+  )
+})
