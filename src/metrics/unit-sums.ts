@@ -12,17 +12,22 @@ export interface UnitSums {
 }
 
 export function unitSums(sample: Sample): UnitSums {
-  const { labels, units } = sample
+  const { logits, labels, units } = sample
   const { numbers, ofRow } = units
   // A unit's four sums side by side, since neighbours in rank are of different units: so a row reads one place of memory.
   const sums = new Float64Array(4 * numbers.length)
   for (let rank = 0; rank < labels.length; rank++) {
     const at = 4 * ofRow[rank]!
     const each = sample.weight(rank)
+    // sample.loss(rank) and sample.probability(rank), which both begin with this power: it and the logarithm are most of the work.
+    const logit = logits[rank]!
+    const power = Math.exp(-Math.abs(logit))
+    const loss = Math.max(labels[rank] === 1 ? -logit : logit, 0) + Math.log1p(power)
+    const probability = (logit >= 0 ? 1 : power) / (1 + power)
     sums[at]! += each
     sums[at + 1]! += each * labels[rank]!
-    sums[at + 2]! += each * sample.loss(rank)
-    sums[at + 3]! += each * sample.probability(rank)
+    sums[at + 2]! += each * loss
+    sums[at + 3]! += each * probability
   }
   return { weight: column(sums, 0), positives: column(sums, 1), loss: column(sums, 2), promised: column(sums, 3) }
 }
