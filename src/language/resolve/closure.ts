@@ -1,10 +1,11 @@
 import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImportDeclaration, SourceFile } from '../syntax/ast.ts'
+import type { Parsed } from '../syntax/parse.ts'
 import { libraryModules } from './library-modules.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import { libraryFolder, type Parsed, readSource } from './sources.ts'
+import { libraryFolder, readSource } from './sources.ts'
 
 export interface Closure {
   /** What is imported before what imports it, the entry last. */

@@ -5,7 +5,7 @@ import { type Host, HostError } from '../../host/host.ts'
 import { closureOf } from './closure.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
-import { hasModel, readSource, readText } from './sources.ts'
+import { hasModel, hasWordModel, readSource, readText } from './sources.ts'
 
 export interface Entries {
   /** Paths of entry files, each a program, in order of path. */
@@ -36,7 +36,7 @@ function entriesOfFile(host: Host, report: Report, path: string): readonly strin
   const source = readSource(host, path)
   if (source.kind === 'absent') reportNoFile(report, host, path, undefined)
   else if (source.kind === 'unreadable') report('CTR1504', undefined, { path, why: source.why })
-  else if (hasModel(source.parsed.file)) return [path]
+  else if (hasModel(source.parsed)) return [path]
   else {
     const project = projectOf(host, path)
     const entries = specFiles(host, project, true).filter(
@@ -53,9 +53,9 @@ function entriesOfFile(host: Host, report: Report, path: string): readonly strin
 
 function isEntry(host: Host, path: string): boolean {
   const read = readText(host, path)
-  if (read.kind !== 'text' || !/\bmodel\b/.test(read.text)) return false // parsing is what costs
+  if (read.kind !== 'text' || !hasWordModel(read.text)) return false // parsing is what costs
   const source = readSource(host, path)
-  return source.kind === 'read' && hasModel(source.parsed.file)
+  return source.kind === 'read' && hasModel(source.parsed)
 }
 
 const hasInClosure = (host: Host, entry: string, path: string): boolean =>

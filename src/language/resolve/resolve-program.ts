@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { inOrder } from '../../diagnostics/order.ts'
-import { newReport, type Report } from '../../diagnostics/report.ts'
+import { hasErrors, newReport, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Dataset, SourceProgram, Surface, Table } from '../program.ts'
@@ -21,7 +21,7 @@ import { resolveSurface } from './surfaces.ts'
 import { resolveTable, tableUses } from './tables.ts'
 
 export interface Resolved {
-  /** Undefined where the entry cannot be read. With errors it is as complete as they allow: what is broken is left out. */
+  /** Undefined where the entry cannot be read, or a file is beyond a bound. With errors it is as complete as they allow: what is broken is left out. */
   readonly program: SourceProgram | undefined
   /** The parser's included, by file and place. */
   readonly diagnostics: readonly Diagnostic[]
@@ -36,7 +36,9 @@ export function resolveProgram(host: Host, entry: string): Resolved {
   for (const parsed of closure.parsed) report.add(parsed.diagnostics)
   const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
-  const program = entryFile === undefined ? undefined : bind(report, host, closure.files, entryFile, files)
+  // What a file declares that is beyond a bound is not known: all else would be reported as missing.
+  const isKnown = entryFile !== undefined && !closure.parsed.some(({ isUnread }) => isUnread)
+  const program = isKnown ? bind(report, host, closure.files, entryFile, files) : undefined
   return { program, diagnostics: inOrder(report.found), files }
 }
 
@@ -50,7 +52,8 @@ function bind(
 ): SourceProgram {
   const declarations = collectDeclarations(report, inOrderOfImport)
   const model = [...declarations.models.values()][0]
-  if (model === undefined) report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
+  if (model === undefined && !hasErrors(report.found))
+    report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
   const surfaces = mapValues(declarations.surfaces, (node): Surface => resolveSurface(report, node))
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
   const features = resolveFeatures(report, declarations, surfaces)

@@ -1,9 +1,6 @@
 import { type Host, HostError } from '../../host/host.ts'
 import { library } from '../stdlib/library.ts'
-import type { SourceFile } from '../syntax/ast.ts'
-import { parse } from '../syntax/parse.ts'
-
-export type Parsed = ReturnType<typeof parse>
+import { type Parsed, parse } from '../syntax/parse.ts'
 
 export type Source =
   | { readonly kind: 'read'; readonly parsed: Parsed }
@@ -52,5 +49,8 @@ function readLibrary(path: string): Source {
   return { kind: 'read', parsed }
 }
 
-/** True for a file that can be an entry: it has a `model`. */
-export const hasModel = (file: SourceFile): boolean => file.items.some((item) => item.kind === 'model')
+/** True for a file that can be an entry: it has a `model`, or is beyond a bound and has the word. */
+export const hasModel = ({ file, isUnread }: Parsed): boolean =>
+  isUnread ? hasWordModel(file.text) : file.items.some((item) => item.kind === 'model')
+
+export const hasWordModel = (text: string): boolean => /\bmodel\b/.test(text)

@@ -1,6 +1,7 @@
 import { type IToken, Lexer, type TokenType } from 'chevrotain'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { withForeignNames } from './foreign-names.ts'
 import { spanOfToken } from './location.ts'
 import {
   And,
@@ -62,7 +63,7 @@ export function lex(file: string, text: string, diagnostics: Diagnostic[]): Lexe
     diagnostics.push(diagnostic('CTR1002', span, { text: `${JSON.stringify(shown)} (${code})` }))
   }
   const mended: IToken[] = []
-  for (const token of tokens) {
+  for (const token of withForeignNames(text, tokens, errors)) {
     mend(file, token, diagnostics)
     if (foreignComments.has(token.tokenType)) continue
     const last = mended[mended.length - 1]

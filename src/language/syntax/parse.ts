@@ -19,23 +19,31 @@ export const maximumCharacters = 4_000_000
 
 let parser: Parser | undefined
 
+export interface Parsed {
+  readonly file: SourceFile
+  readonly diagnostics: readonly Diagnostic[]
+  /** The text is beyond a bound: what it declares is not known, and nothing is to be concluded from the empty tree. */
+  readonly isUnread: boolean
+}
+
 /**
  * A file's syntax tree, and what is wrong with its text. Never throws: for every text there is a tree of what could be
  * read. An error costs its own line; the lines around it are in the tree.
  */
-export function parse(path: string, text: string): { file: SourceFile; diagnostics: readonly Diagnostic[] } {
+export function parse(path: string, text: string): Parsed {
   const span = { file: path, start: 0, end: text.length }
   const empty: SourceFile = { path, text, items: [], trailing: [], span }
   if (text.length > maximumCharacters) {
     const at = { characters: text.length, limit: maximumCharacters }
-    return { file: empty, diagnostics: [diagnostic('CTR1019', { ...span, end: 0 }, at)] }
+    return { file: empty, diagnostics: [diagnostic('CTR1019', { ...span, end: 0 }, at)], isUnread: true }
   }
   const diagnostics: Diagnostic[] = []
   const lexed = lex(path, text, diagnostics)
   const tokens = balance(path, text, lexed.tokens, diagnostics)
   const cst = tokens && readTree(path, text, separate(tokens), diagnostics)
   const file = cst === undefined ? empty : { ...empty, ...buildItems(path, text, cst, lexed.comments, diagnostics) }
-  return { file, diagnostics: firstOf(diagnostics, tokens !== undefined && cst === undefined) }
+  const gaveUp = tokens !== undefined && cst === undefined
+  return { file, diagnostics: firstOf(diagnostics, gaveUp), isUnread: cst === undefined }
 }
 
 function readTree(path: string, text: string, tokens: IToken[], diagnostics: Diagnostic[]): CstNode | undefined {
