@@ -278,5 +278,12 @@ export const nameDiagnostics = {
   }),
 }
 
-const list = (names: readonly string[]): string =>
-  names.length === 0 ? 'none' : `${names.slice(0, -1).join(', ')}${names.length > 1 ? ' and ' : ''}${names.at(-1)}`
+/** More than these are counted: a list of thousands is read by nobody. */
+const mostListed = 20
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return 'none'
+  if (names.length > mostListed)
+    return `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} others`
+  return `${names.slice(0, -1).join(', ')}${names.length > 1 ? ' and ' : ''}${names.at(-1)}`
+}

@@ -1,4 +1,3 @@
-import { nearest } from '../../diagnostics/nearest.ts'
 import type { SourceProgram } from '../program.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import { libraryModules } from '../resolve/library-modules.ts'
@@ -25,7 +24,7 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
     interpreter.report('CTR1567', span, { name, from }, { fixes })
     return poison
   }
-  const near = nearest(name, [...builtins.keys(), ...(visible?.keys() ?? [])])
+  const near = interpreter.near(name, () => [...builtins.keys(), ...(visible?.keys() ?? [])])
   interpreter.report('CTR1501', span, { kind: 'module', name, near }, { fixes: replaceWith(span, near) })
   return poison
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Related, Span } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments, DiagnosticCode } from '../../diagnostics/registry.ts'
-import { type DiagnosticExtras, diagnostic } from '../../diagnostics/report.ts'
+import { type DiagnosticExtras, diagnostic, newReport } from '../../diagnostics/report.ts'
 import type { Initial, ParameterDeclaration } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { noRows, type Shape } from '../../graph/types.ts'
@@ -24,6 +25,12 @@ export interface Frame {
 /** Far more than any model has: specs of this project take some thousands. */
 const mostWork = 500_000
 
+/** Expressions and blocks within one another, through all calls: the reference specs reach some twenty. */
+const mostDepth = 400
+
+/** Diagnostics after which no near name is looked for. */
+const mostSuggestions = 200
+
 const isLibrary = (file: string): boolean => file.startsWith('ctr:')
 
 /** The walk over expressions: passed in, since every form of expression calls back into it. */
@@ -34,13 +41,15 @@ export type Evaluate = (interpreter: Interpreter, expression: Expression, site: 
  * Diagnostics are values: an error gives poison, and poison reports nothing further.
  */
 export class Interpreter {
-  private found: Diagnostic[] = []
+  private found = newReport()
   private readonly frames: Frame[] = []
   private readonly parameters = new Map<string, Span>()
   /** Pairs of places whose parameters clash: a call with a matrix and a bias is one error, not two. */
   private readonly clashes = new Set<string>()
   private readonly renames = new Renames()
   private work = 0
+  private depth = 0
+  private isTooDeep = false
   private readonly calls = new Map<string, number>()
 
   constructor(
@@ -61,7 +70,36 @@ export class Interpreter {
         found: this.work,
         limit: mostWork,
       })
-    return this.walk(this, expression, site)
+    return this.deeper(expression.span, () => this.walk(this, expression, site)) ?? poison
+  }
+
+  /**
+   * Runs what lies one expression or block deeper; undefined, after CTR3026, where modules in modules lie deeper than the stack of any engine
+   * bears. Each module's own nesting is bounded by the parser, which does not see their calls.
+   */
+  deeper<T>(span: Span, run: () => T): T | undefined {
+    if (this.depth >= mostDepth) {
+      this.isTooDeep = true
+      return undefined
+    }
+    this.depth++
+    try {
+      const result = run()
+      // Reported where the outermost call stands: a way of so many calls is read by nobody.
+      if (this.depth === 1 && this.isTooDeep) this.reportDepth(span)
+      return result
+    } finally {
+      this.depth--
+    }
+  }
+
+  private reportDepth(span: Span): void {
+    this.isTooDeep = false
+    this.report('CTR3026', span, {
+      what: 'the number of expressions and blocks in one another, through all module calls,',
+      found: mostDepth + 1,
+      limit: mostDepth,
+    })
   }
 
   /** Loops in loops, or modules that call modules twice, would otherwise run until memory is exhausted. */
@@ -80,7 +118,15 @@ export class Interpreter {
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    return this.found
+    return this.found.found
+  }
+
+  /**
+   * The name that was probably meant; none where so much has been reported that nobody reads a suggestion more: each compares the name with
+   * all in sight.
+   */
+  near(name: string, candidates: () => Iterable<string>): string | undefined {
+    return this.found.found.length < mostSuggestions ? nearest(name, candidates()) : undefined
   }
 
   /**
@@ -108,24 +154,16 @@ export class Interpreter {
 
   /** Adds diagnostics once each: a module walked twice reports once. */
   add(diagnostics: readonly Diagnostic[]): void {
-    for (const each of diagnostics) {
-      const twin = this.found.some(
-        (other) =>
-          other.code === each.code &&
-          other.message === each.message &&
-          other.span?.file === each.span?.file &&
-          other.span?.start === each.span?.start,
-      )
-      if (!twin) this.found.push(each)
-    }
+    this.found.add(diagnostics)
   }
 
   /** Runs with diagnostics collected rather than reported: they are returned beside the result. */
   capture<T>(run: () => T): { readonly result: T; readonly diagnostics: readonly Diagnostic[] } {
     const outer = this.found
-    this.found = []
+    const inner = newReport()
+    this.found = inner
     try {
-      return { result: run(), diagnostics: this.found }
+      return { result: run(), diagnostics: inner.found }
     } finally {
       this.found = outer
     }

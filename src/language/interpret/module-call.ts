@@ -6,7 +6,7 @@ import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
-import { runBlock } from './statements.ts'
+import { runInner } from './statements.ts'
 import { reportUnread } from './unread.ts'
 import { levelsOf, sourcesIn, withStep } from './value-parts.ts'
 import { type Keyed, poison, rawType, type Value } from './values.ts'
@@ -57,7 +57,7 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
   const parametersBefore = interpreter.parameterCount
   const frame = { module: module.name, file: module.file, call: call.span, isPerKey: entries !== undefined }
   const result = interpreter.inFrame(frame, (): Value => {
-    const outcome = runBlock(interpreter, declaration.body, { scope, path, whole: true })
+    const outcome = runInner(interpreter, declaration.body, { scope, path, whole: true })
     const value = outcome.returned ?? outcome.last
     if (value === undefined) {
       interpreter.report('CTR3021', declaration.name.span, { what: `module '${module.name}'` })

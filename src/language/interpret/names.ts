@@ -1,8 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { nearest } from '../../diagnostics/nearest.ts'
 import type { Dataset } from '../program.ts'
 import { replaceWith } from '../resolve/extras.ts'
-import type { NameExpression } from '../syntax/ast.ts'
+import type { Block, NameExpression } from '../syntax/ast.ts'
 import { ownPart } from './entries.ts'
 import { readFeature } from './features.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -67,7 +66,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     interpreter.report('CTR2012', span, { name, type: `the ${name} of each row` })
     return
   }
-  const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body.statements).includes(name))
+  const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body).has(name))
   if (tower !== undefined && site.scope.place !== `tower '${tower.surface}'`) {
     interpreter.report(
       'CTR2008',
@@ -79,7 +78,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     )
     return
   }
-  const near = nearest(name, [...site.scope.inSight, ...interpreter.program.features.keys()])
+  const near = interpreter.near(name, () => [...site.scope.inSight, ...interpreter.program.features.keys()])
   interpreter.report(
     'CTR1501',
     span,
@@ -96,9 +95,13 @@ function labelSpan({ labels, span }: Dataset, task: string): Span {
   return expression?.expression.span ?? span
 }
 
-const letsOf = (
-  statements: readonly { readonly kind: string; readonly name?: { readonly name: string } }[],
-): readonly string[] =>
-  statements.flatMap((statement) =>
-    statement.kind === 'let' && statement.name !== undefined ? [statement.name.name] : [],
-  )
+/** Of each tower once: a program of thousands of unknown names looks for each of them in every tower. */
+const knownLets = new WeakMap<Block, ReadonlySet<string>>()
+
+function letsOf(body: Block): ReadonlySet<string> {
+  const known = knownLets.get(body)
+  if (known !== undefined) return known
+  const lets = new Set(body.statements.flatMap((each) => (each.kind === 'let' ? [each.name.name] : [])))
+  knownLets.set(body, lets)
+  return lets
+}

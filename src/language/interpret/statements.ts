@@ -1,4 +1,3 @@
-import { nearest } from '../../diagnostics/nearest.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type {
   AssignStatement,
@@ -75,10 +74,14 @@ export function runBlock(
   return {}
 }
 
+/** A block inside another: a module's body, a loop's, an arm's. */
+export const runInner = (interpreter: Interpreter, block: Block, site: Site): Outcome =>
+  interpreter.deeper(block.span, () => runBlock(interpreter, block, site)) ?? { last: poison }
+
 /** The value of a `for`, `each` or `if` body: its last item. Runs in a scope of its own under `site.path`. */
 export function runBody(interpreter: Interpreter, block: Block, site: Site): Value | undefined {
   const scope = site.scope.inner({ path: site.path })
-  const outcome = runBlock(interpreter, block, { ...site, scope })
+  const outcome = runInner(interpreter, block, { ...site, scope })
   return outcome.returned ?? outcome.last
 }
 
@@ -125,7 +128,7 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   const path = scope.path === '' ? name.name : `${scope.path}.${name.name}`
   const next = interpreter.evaluate(value, { scope, path, whole: true })
   if (binding === undefined) {
-    const near = nearest(name.name, scope.inSight)
+    const near = interpreter.near(name.name, () => scope.inSight)
     const fixes = replaceWith(name.span, near)
     interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near }, { fixes })
   } else if (!binding.mutable) {
@@ -142,7 +145,7 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
 
 function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outcome {
   for (const scope of iterations(interpreter, loop, site) ?? []) {
-    const outcome = runBlock(interpreter, loop.body, { scope, path: scope.path, whole: true })
+    const outcome = runInner(interpreter, loop.body, { scope, path: scope.path, whole: true })
     if (outcome.returned !== undefined) return outcome
   }
   return {}
@@ -162,7 +165,7 @@ function runIf(interpreter: Interpreter, statement: IfStatement | IfExpression, 
   const arm = condition.value ? statement.then : statement.else
   if (arm === undefined) return {}
   if (arm.kind !== 'block') return runIf(interpreter, arm, site)
-  return runBlock(interpreter, arm, { ...site, scope: site.scope.inner() })
+  return runInner(interpreter, arm, { ...site, scope: site.scope.inner() })
 }
 
 export function evaluateIfExpression(interpreter: Interpreter, expression: IfExpression, site: Site): Value {

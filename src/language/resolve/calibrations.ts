@@ -1,12 +1,11 @@
 import { type CalibratorName, calibratorNames, isCalibrator, reservedCalibrators } from '../../calibrators/table.ts'
-import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Calibration } from '../program.ts'
 import type { CalibrateNode, Identifier } from '../syntax/ast.ts'
 import { Settings } from './config.ts'
 import { replaceWith } from './extras.ts'
-import { reportNoChoice, reportTwice } from './known.ts'
+import { nearAmong, reportNoChoice, reportTwice } from './known.ts'
 
 type Segments = Calibration['by']
 /** Finest first: a segment with too few rows falls back to a coarser one. */
@@ -42,7 +41,7 @@ export function resolveCalibrations(
 export function reportNotPredicted(report: Report, task: Identifier, model: string, tasks: Iterable<string>): void {
   if (task.name === '') return // the parser has reported it
   const all = [...tasks]
-  const near = nearest(task.name, all)
+  const near = nearAmong(report, task.name, all)
   report('CTR1556', task.span, { task: task.name, model, tasks: all, near }, { fixes: replaceWith(task.span, near) })
 }
 

@@ -16,9 +16,16 @@ export function known<Thing>(
   return found
 }
 
+/** Diagnostics after which no near name is looked for: nobody reads that many, and each compares a name with all that there are. */
+const mostSuggestions = 200
+
+/** The declared name that was probably meant. */
+export const nearAmong = (report: Report, name: string, among: Iterable<string>): string | undefined =>
+  report.found.length < mostSuggestions ? nearest(name, among) : undefined
+
 export function reportUnknown(report: Report, kind: string, name: Identifier, among: Iterable<string>): void {
   if (name.name === '') return // the parser has reported it
-  const near = nearest(name.name, among)
+  const near = nearAmong(report, name.name, among)
   report('CTR1501', name.span, { kind, name: name.name, near }, { fixes: replaceWith(name.span, near) })
 }
 

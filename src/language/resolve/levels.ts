@@ -5,11 +5,14 @@ import type { Identifier, LevelDeclarationNode } from '../syntax/ast.ts'
 import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
 
+/** Far more than any model has: how any two of them meet takes time in the cube of their number. */
+const mostLevels = 100
+
 type LevelNodes = ReadonlyMap<string, LevelDeclarationNode>
 
 /**
  * The order of levels. Errors: CTR1501 within an unknown level, CTR1530 levels within each other, CTR1531 no row level (a level
- * without a key that is below all), CTR1532 two levels without a coarsest common level below, CTR1533 a level without a key.
+ * without a key that is below all), CTR1532 two levels without a coarsest common level below, CTR1533 a level without a key, CTR3026 too many levels.
  */
 export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | undefined): LevelOrder {
   const declarations = [...nodes.values()].map((node): LevelDeclaration => {
@@ -26,7 +29,10 @@ export function resolveLevels(report: Report, nodes: LevelNodes, where: Span | u
   // Where a `within` is wrong, the order that it would have given is not an error of its own.
   const parents = [...nodes.values()].flatMap((node) => node.within)
   const isWhole = acyclic === declarations && parents.every((name) => nodes.has(name.name))
-  if (isWhole && hasRowLevel(report, nodes, declarations, where)) checkMeets(report, nodes, order)
+  const tooMany = [...nodes.values()][mostLevels]
+  if (tooMany !== undefined)
+    report('CTR3026', tooMany.name.span, { what: 'the number of levels', found: nodes.size, limit: mostLevels })
+  else if (isWhole && hasRowLevel(report, nodes, declarations, where)) checkMeets(report, nodes, order)
   return order
 }
 

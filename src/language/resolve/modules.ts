@@ -5,7 +5,7 @@ import type { Module } from '../program.ts'
 import type { Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
 import { related, replaceWith } from './extras.ts'
-import { reportTwice } from './known.ts'
+import { nearAmong, reportTwice } from './known.ts'
 import { libraryModules } from './library-modules.ts'
 import { libraryFolder } from './sources.ts'
 
@@ -82,7 +82,7 @@ function importedModule(
   if (kind !== undefined) report('CTR1508', name.span, { kind, name: name.name, file: written })
   else {
     const candidates = present.flatMap((path) => [...(own.get(path)?.keys() ?? [])])
-    const near = nearest(name.name, candidates)
+    const near = nearAmong(report, name.name, candidates)
     report('CTR1506', name.span, { name: name.name, file: written, near }, { fixes: replaceWith(name.span, near) })
   }
   return undefined

@@ -1,8 +1,8 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import { replaceWith } from './extras.ts'
+import { nearAmong } from './known.ts'
 import { fileNameOf, folderOf, joinPath, plainPath } from './paths.ts'
 import { readText } from './sources.ts'
 
@@ -39,7 +39,7 @@ export class NamedFiles {
 /** CTR1503, with the nearest name of that folder and, where the path is written in a file, its replacement. */
 export function reportNoFile(report: Report, host: Host, path: string, written: Written | undefined): void {
   const folder = folderOf(path)
-  const near = host.isDirectory(folder) ? nearest(fileNameOf(path), host.list(folder)) : undefined
+  const near = host.isDirectory(folder) ? nearAmong(report, fileNameOf(path), host.list(folder)) : undefined
   if (written === undefined) {
     report('CTR1503', undefined, { path, near })
     return

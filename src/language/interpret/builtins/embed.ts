@@ -1,4 +1,3 @@
-import { nearest } from '../../../diagnostics/nearest.ts'
 import { definitionOf } from '../../../features/kinds.ts'
 import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
 import type { Feature } from '../../program.ts'
@@ -66,7 +65,7 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
   }
   const table = interpreter.program.tables.get(name)
   if (table === undefined) {
-    const near = nearest(name, interpreter.program.tables.keys())
+    const near = interpreter.near(name, () => interpreter.program.tables.keys())
     const span = named?.value.span ?? site.span
     const fixes = replaceWith(span, near)
     interpreter.report('CTR1501', span, { kind: 'table', name, near }, { fixes })
