@@ -1,6 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
 import type { Host } from '../host/host.ts'
+import { type Access, noAccess, restrict } from './access.ts'
 import { type Chunk, chunkReader } from './chunk.ts'
+import { type Parsed, readParsed } from './sql/parsed.ts'
 
 /** A value of a small result. Integers wider than 32 bits are bigints. */
 export type Cell = string | number | bigint | boolean | null | undefined | object
@@ -9,8 +11,8 @@ export type Cell = string | number | bigint | boolean | null | undefined | objec
 export interface Database {
   /** A whole result, for those that are small. */
   rows(sql: string): Promise<readonly (readonly Cell[])[]>
-  /** How many statements a text holds, and whether the first is a SELECT. */
-  statements(sql: string): Promise<{ readonly count: number; readonly isSelect: boolean }>
+  /** What DuckDB's parser makes of a text. Nothing of it is bound or run, and no file is opened. */
+  parse(sql: string): Promise<Parsed>
   /** A result in chunks of some 2,000 rows, each valid until the next is requested. */
   stream(sql: string): AsyncGenerator<Chunk, void, undefined>
   close(): void
@@ -48,35 +50,61 @@ export async function openInstance(host: Host, threads: number | undefined): Pro
   }
 }
 
-/** An instance with a connection; times are UTC. */
-export async function openDatabase(host: Host, threads: number | undefined): Promise<Database> {
-  const { StatementType } = await import('@duckdb/node-api')
-  const readChunk = await chunkReader()
+export interface RestrictedInstance extends Instance {
+  readonly connection: DuckDBConnection
+}
+
+/** An instance with a first connection, restricted before anything runs in it. */
+export async function openRestricted(
+  host: Host,
+  threads: number | undefined,
+  access: Access,
+): Promise<RestrictedInstance> {
   const { instance, close } = await openInstance(host, threads)
-  const connect = async (): Promise<DuckDBConnection> => {
+  try {
     const connection = await instance.connect()
-    await connection.run("SET TimeZone = 'UTC'")
-    return connection
+    await restrict(connection, access)
+    return {
+      instance,
+      connection,
+      close() {
+        connection.closeSync()
+        close()
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
   }
-  const connection = await connect()
+}
+
+/** An instance with a connection, which reads what `access` names and nothing else; times are UTC. */
+export async function openDatabase(
+  host: Host,
+  threads: number | undefined,
+  access: Access = noAccess,
+): Promise<Database> {
+  const readChunk = await chunkReader()
+  const { instance, connection, close } = await openRestricted(host, threads, access)
   return {
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql)
       return reader.getRowsJS()
     },
-    async statements(sql) {
-      const extracted = await connection.extractStatements(sql)
-      if (extracted.count !== 1) return { count: extracted.count, isSelect: false }
-      const prepared = await extracted.prepare(0)
+    async parse(sql) {
+      // A text bound to a function: `extractStatements` opens files for some statements, `prepare` binds what it parses.
+      const prepared = await connection.prepare('SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR)')
       try {
-        return { count: 1, isSelect: prepared.statementType === StatementType.SELECT }
+        prepared.bindVarchar(1, sql)
+        const reader = await prepared.runAndReadAll()
+        return readParsed(String(reader.getRowsJS()[0]?.[0]))
       } finally {
         prepared.destroySync()
       }
     },
     async *stream(sql) {
       // A connection of its own: another query on the same one would end the stream.
-      const own = await connect()
+      const own = await instance.connect()
       let fetching: ReturnType<DuckDBResult['fetchChunk']> | undefined
       try {
         const result = await own.stream(sql)
@@ -93,9 +121,6 @@ export async function openDatabase(host: Host, threads: number | undefined): Pro
         own.closeSync()
       }
     },
-    close() {
-      connection.closeSync()
-      close()
-    },
+    close,
   }
 }

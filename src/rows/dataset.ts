@@ -19,18 +19,16 @@ import { emptySplit, unknownSplit } from './check/splits.ts'
 import { featuresOn } from './columns.ts'
 import { duckdbFailure, isDuckdbError } from './failures.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
-import { openSource } from './source.ts'
+import { openSource, type SourceOptions } from './source.ts'
+import { faultOfCondition } from './sql/user-condition.ts'
 import { type DatasetSummary, summaryOf } from './summary.ts'
 import { caseIn } from './surfaces.ts'
 import { encodedTables } from './tables.ts'
 import { fitVocabulary, readVocabulary } from './vocabularies.ts'
 
-export interface DatasetOptions {
-  /** `--param` values by name. */
-  readonly params: ReadonlyMap<string, string>
+export interface DatasetOptions extends SourceOptions {
   /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
   readonly inputs?: readonly EngineInput[] | undefined
-  readonly threads?: number | undefined
   /** Where the files of vocabularies are read; undefined: where they lie now. */
   readonly files?: Host | undefined
   /** Where the spec's parts are written; none for a spec without its text. */
@@ -59,7 +57,7 @@ export async function openDataset(
   dataset: Dataset,
   options: DatasetOptions,
 ): Promise<OpenDataset> {
-  const source = await openSource(host, dataset, options.params, options.threads, options.origins ?? noOrigins)
+  const source = await openSource(host, dataset, options, options.origins ?? noOrigins)
   try {
     const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
     const plan = rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
@@ -109,6 +107,12 @@ function openPlan(
               : (reason) => diagnostic('CTR4007', undefined, { condition: where, reason }),
           ),
         ])
+  /** Throws CTR4007 and CTR4014. */
+  const checkCondition = async (condition: string | undefined): Promise<void> => {
+    if (condition === undefined) return
+    const reason = await faultOfCondition((sql) => database.parse(sql), condition)
+    if (reason !== undefined) throw new DiagnosticError([diagnostic('CTR4007', undefined, { condition, reason })])
+  }
   const checkSplit = (split: string | undefined): void => {
     if (split === undefined) return
     if (!plan.splits.has(split)) throw new DiagnosticError([unknownSplit(plan, split)])
@@ -120,6 +124,7 @@ function openPlan(
     async count(request) {
       if (request.split !== undefined && !plan.splits.has(request.split))
         throw new DiagnosticError([unknownSplit(plan, request.split)])
+      await checkCondition(request.where)
       try {
         const [row] = await database.rows(
           `SELECT count(*) FROM ${plan.rows} WHERE ${conditionsOf(plan, live, request)}`,
@@ -150,6 +155,7 @@ function openPlan(
     },
     async *batches(request) {
       checkSplit(request.split)
+      await checkCondition(request.where)
       try {
         yield* streamBatches(plan, context(), live, request)
       } catch (error) {

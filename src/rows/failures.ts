@@ -5,6 +5,8 @@ import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 export interface Origin {
   readonly what: string
   readonly span: Span | undefined
+  /** Folders that may be read. */
+  readonly readable: readonly string[]
 }
 
 /** DuckDB's messages for a file that exists but is truncated, or of another format. */
@@ -21,7 +23,7 @@ export const isDuckdbError = (error: unknown): error is Error =>
 /** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
 export function duckdbFailure(
   error: Error,
-  { what, span }: Origin,
+  { what, span, readable }: Origin,
   fallback = (reason: string) => diagnostic('CTR4001', span, { what, reason }),
 ): Diagnostic {
   const text = error.message
@@ -29,6 +31,8 @@ export function duckdbFailure(
     /No files found that match the pattern "([^"]*)"/.exec(text) ??
     /Cannot open file "([^"]*)": No such file/.exec(text)
   if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]! })
+  const outside = /^Permission Error: Cannot access (?:file|directory) "([^"]*)"/.exec(text)
+  if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, readable })
   if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
   const reason = reasonOf(text)
   // `Invalid Error` is what a decoder that met garbage throws.

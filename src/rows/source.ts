@@ -1,11 +1,12 @@
-import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import type { Host } from '../host/host.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { Origins } from '../model/origins.ts'
+import { accessOf } from './access.ts'
 import { type Database, openDatabase } from './connection.ts'
 import { type Origin, overRows } from './failures.ts'
-import { asTable, isBlank, queryWithParameters } from './sql/query.ts'
+import { asTable, queryWithParameters } from './sql/query.ts'
+import { checkQuery } from './sql/user-query.ts'
 
 /** A table of rows, ready to be read from, and what columns it has. */
 export interface Source {
@@ -18,25 +19,29 @@ export interface Source {
   readonly columns: ReadonlyMap<string, ColumnType>
 }
 
-/** Opens the query without reading rows. Throws CTR4001-CTR4005; the database is then closed. */
+export interface SourceOptions {
+  /** `--param` values by name. */
+  readonly params: ReadonlyMap<string, string>
+  /** The folder of the program, which its queries may read; undefined: what the parameters name alone. */
+  readonly project?: string | undefined
+  readonly threads?: number | undefined
+}
+
+/** Opens the query without reading rows. Throws CTR4001-CTR4005, CTR4008, CTR4009 and CTR4014; the database is then closed. */
 export async function openSource(
   host: Host,
   dataset: Dataset,
-  params: ReadonlyMap<string, string>,
-  threads: number | undefined,
+  { params, project, threads }: SourceOptions,
   origins: Origins,
 ): Promise<Source> {
-  const sql = queryWithParameters(dataset, params, origins)
-  const database = await openDatabase(host, threads)
-  const origin = { what: `dataset '${dataset.name}'`, span: origins.get(dataset.query) }
+  const query = queryWithParameters(dataset, params, origins)
+  const access = accessOf(host, project, params, query.begun)
+  const database = await openDatabase(host, threads, access)
+  const origin = { what: `dataset '${dataset.name}'`, span: origins.get(dataset.query), readable: access.folders }
   try {
     return await overRows(origin, async () => {
-      const { count, isSelect } = isBlank(sql) ? { count: 0, isSelect: false } : await database.statements(sql)
-      if (!isSelect) {
-        const found = count === 1 ? 'another statement' : count === 0 ? 'empty' : `${count} statements`
-        throw new DiagnosticError([diagnostic('CTR4005', origin.span, { dataset: dataset.name, found })])
-      }
-      const table = asTable(sql)
+      await checkQuery((sql) => database.parse(sql), query, dataset.name, origin)
+      const table = asTable(query.sql)
       const described = await database.rows(`DESCRIBE SELECT * FROM ${table} AS source`)
       const columns = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
       return { origin, origins, database, table, columns }

@@ -3,6 +3,7 @@ import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
+import { pathsAccess } from '../rows/access.ts'
 import type { Chunk } from '../rows/chunk.ts'
 import { openDatabase } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
@@ -32,7 +33,7 @@ export async function predict(host: Host, folder: string, input: string, out: st
     throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: 'there is no such file' })])
   const { manifest, session } = await openExported(host, folder)
   // One thread: rows come in the file's order, and scores go back beside them.
-  const database = await openDatabase(host, 1)
+  const database = await openDatabase(host, 1, pathsAccess(host, [input]))
   try {
     const file = await inputFile(database, manifest, input)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))

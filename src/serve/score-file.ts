@@ -1,6 +1,7 @@
 import { quoteName, quoteText } from '../features/sql/quote.ts'
 import { type Host, HostError, type HostFailure } from '../host/host.ts'
-import { openInstance } from '../rows/connection.ts'
+import { pathsAccess } from '../rows/access.ts'
+import { openRestricted } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
 import { fileFormat, fileSql } from './input-file.ts'
 
@@ -14,8 +15,8 @@ export async function writeScores(
   out: string,
   scores: ReadonlyMap<string, readonly number[]>,
 ): Promise<void> {
-  const { instance, close } = await openInstance(host, 1)
-  const connection = await instance.connect()
+  const folder = host.resolve(out, '..')
+  const { connection, close } = await openRestricted(host, 1, pathsAccess(host, [input, folder]))
   try {
     const names = [...scores.keys()]
     const columns = names.map((name) => `${quoteName(name)} ${name === 'status' ? 'BIGINT' : 'FLOAT'}`)
@@ -44,7 +45,6 @@ export async function writeScores(
       }
     })
   } finally {
-    connection.closeSync()
     close()
   }
 }

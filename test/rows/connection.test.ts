@@ -3,24 +3,29 @@ import { tmpdir } from 'node:os'
 import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
-import { openDatabase } from '../../src/rows/connection.ts'
+import { noAccess, restrict } from '../../src/rows/access.ts'
+import { openInstance } from '../../src/rows/connection.ts'
 import { sourceFiles } from '../architecture/source-files.ts'
 
 test('what does not fit in memory is spilled to the temporary folder, and goes with the database', async () => {
-  const database = await openDatabase(diskHost(), 1)
-  const [[spill]] = (await database.rows("SELECT current_setting('temp_directory')")) as [[string]]
+  const { instance, close } = await openInstance(diskHost(), 1)
+  const connection = await instance.connect()
+  await connection.run("SET memory_limit = '40MB'")
+  // Spilling needs no more access than a database has.
+  await restrict(connection, noAccess)
+  const reader = await connection.runAndReadAll("SELECT current_setting('temp_directory')")
+  const [[spill]] = reader.getRowsJS() as [[string]]
   expect(dirname(spill)).toBe(tmpdir())
   // The name that the next process clears up where this one is killed (host/abandoned.ts).
   expect(basename(spill)).toMatch(/^\.ctrc-rows\.\d+@[\w-]+\.\d+\.tmp$/)
-  await database.rows("SET memory_limit = '40MB'")
-  const stream = database.stream(
+  const result = await connection.stream(
     'SELECT * FROM (SELECT hash(i) AS h, repeat(i::text, 9) AS t FROM range(900000) r(i)) ORDER BY h',
   )
-  const first = await stream.next()
-  expect(first.done).toBe(false)
+  const first = await result.fetchChunk()
+  expect(first?.rowCount).toBeGreaterThan(0)
   expect(readdirSync(spill).length).toBeGreaterThan(0)
-  await stream.return()
-  database.close()
+  connection.closeSync()
+  close()
   expect(existsSync(spill)).toBe(false)
 })
 

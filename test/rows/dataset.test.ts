@@ -284,7 +284,10 @@ describe('the order of rows', () => {
     threads = 2,
   ) {
     await made
-    const data = await open(text(`select * from read_parquet('${path}')`), { threads })
+    const data = await open(text("select * from read_parquet('{path}')"), {
+      threads,
+      params: new Map([['path', path]]),
+    })
     const batches = await collect(data.batches({ ...request, split: 'train', size: 700 }))
     data.close()
     return batches.map((batch) => {

@@ -43,6 +43,35 @@ export const dataDiagnostics = {
     severity: 'error',
     message: (at: { condition: string; reason: string }) => `the condition ${at.condition} fails: ${at.reason}`,
   }),
+  CTR4008: entry({
+    title: 'parameter-place',
+    severity: 'error',
+    message: (at: { name: string; place: string }) =>
+      `the query has {${at.name}} in ${at.place}, where a value might be read as SQL; write it in a plain string, '...{${at.name}}...'`,
+  }),
+  CTR4009: entry({
+    title: 'path-not-readable',
+    severity: 'error',
+    message: (at: { what: string; path: string; readable: readonly string[] }) =>
+      `${at.what} reads '${at.path}', ` +
+      (/^\w+:\/\/(?!\/)/.test(at.path)
+        ? 'but files of other machines are not read; copy it here'
+        : `which is outside of the folders that it may read (${at.readable.join(', ') || 'none'}), or a link out of them; ` +
+          "name its folder by a parameter: --param root=FOLDER, and '{root}/...' in the query"),
+  }),
+  CTR4014: entry({
+    title: 'function-not-allowed',
+    severity: 'error',
+    message: (at: { what: string; name: string; near: string | undefined }) =>
+      `${at.what} reads from ${at.name}(), which is not one of the functions that read rows and do nothing else` +
+      didYouMean(at.near),
+  }),
+  CTR4015: entry({
+    title: 'no-row-meets-condition',
+    severity: 'error',
+    message: (at: { condition: string; split: string | undefined }) =>
+      `no row ${at.split === undefined ? '' : `of split '${at.split}' `}meets the condition ${at.condition}: there is nothing to measure`,
+  }),
 
   // columns
   CTR4010: entry({

@@ -4,7 +4,8 @@ import { newReport, type Report } from '../../diagnostics/report.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { closureOf } from './closure.ts'
 import { reportNoFile } from './named-file.ts'
-import { folderOf, joinPath, plainPath } from './paths.ts'
+import { joinPath, plainPath } from './paths.ts'
+import { projectOf } from './project.ts'
 import { hasModel, hasWordModel, readSource, readText } from './sources.ts'
 
 export interface Entries {
@@ -60,19 +61,6 @@ function isEntry(host: Host, path: string): boolean {
 
 const hasInClosure = (host: Host, entry: string, path: string): boolean =>
   closureOf(host, newReport(), entry).files.some((file) => host.resolve(file.path) === host.resolve(path))
-
-/** The nearest folder up with a ctrc.json, else with .git, else the file's own. */
-function projectOf(host: Host, path: string): string {
-  const own = folderOf(path)
-  return nearestUp(host, own, 'ctrc.json') ?? nearestUp(host, own, '.git') ?? own
-}
-
-function nearestUp(host: Host, folder: string, name: string): string | undefined {
-  for (let at = folder; ; at = joinPath(at, '..')) {
-    if (host.exists(joinPath(at, name))) return at
-    if (host.resolve(at) === host.resolve(joinPath(at, '..'))) return undefined
-  }
-}
 
 /** `.ctr` files of a folder, in order of path; hidden folders and installed packages apart. */
 function specFiles(host: Host, folder: string, below: boolean): readonly string[] {

@@ -3,6 +3,7 @@ import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import { projectOf } from '../../language/resolve/project.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
@@ -101,6 +102,7 @@ export async function openRunData(
   const inputs = inputsOf(graphs.encoded())
   const dataset = await openDataset(host, report, spec, named, {
     params,
+    project: projectOf(host, model.entry),
     inputs,
     threads: record.threads,
     origins,

@@ -4,6 +4,7 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
+import { projectOf } from '../../language/resolve/project.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -94,6 +95,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const began = host.now()
   const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
     params: new Map(Object.entries(record.params)),
+    project: projectOf(host, model.entry),
     inputs: inputsOf(graphs.encoded()),
     threads: record.threads,
     origins,

@@ -8,7 +8,7 @@ import type { Origins } from '../../model/origins.ts'
 import { auditRows, type CaseAudit } from '../audit.ts'
 import { featuresOn } from '../columns.ts'
 import { type RowPlan, rowPlan } from '../row-plan.ts'
-import { openSource, type Source } from '../source.ts'
+import { openSource, type Source, type SourceOptions } from '../source.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
@@ -27,12 +27,12 @@ export async function checkData(
   report: Report,
   spec: DataSpec,
   dataset: Dataset,
-  params: ReadonlyMap<string, string>,
+  options: SourceOptions,
   origins: Origins,
 ): Promise<void> {
   let source: Source | undefined
   try {
-    source = await openSource(host, dataset, params, undefined, origins)
+    source = await openSource(host, dataset, options, origins)
     const surfaces = SurfaceSet.of(spec.surfaces.keys())
     const plan = rowPlan(spec, dataset, source, {
       features: featuresOn(spec, surfaces),

@@ -40,7 +40,7 @@ const good = [
 async function found(spec: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { origins, dataset, ...program } = programOf(spec, files)
   const { diagnostics } = await reported((report) =>
-    checkData(host(files), report, program.spec, dataset, new Map(), origins),
+    checkData(host(files), report, program.spec, dataset, { params: new Map() }, origins),
   )
   for (const { span } of diagnostics) expect(span?.file).toBe('/main.ctr')
   return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)

@@ -41,7 +41,7 @@ async function checkRows(
   { host, report }: CommandContext,
   program: SourceProgram,
   name: string,
-  parameters: Parameters,
+  params: Parameters,
 ): Promise<void> {
   const { dataSpecOf } = await import('../../../language/resolve/model-spec.ts')
   const { spec, origins } = dataSpecOf(program)
@@ -51,5 +51,6 @@ async function checkRows(
     return report('CTR1501', undefined, { kind: 'dataset', name, near })
   }
   const { checkData } = await import('../../../rows/check/check-data.ts')
-  await checkData(host, report, spec, dataset, parameters, origins)
+  const { projectOf } = await import('../../../language/resolve/project.ts')
+  await checkData(host, report, spec, dataset, { params, project: projectOf(host, program.entry) }, origins)
 }

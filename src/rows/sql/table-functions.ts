@@ -1,0 +1,35 @@
+/**
+ * Functions that a query may read from. DuckDB has others that do what no setting forbids, and SELECT may call them: `enable_logging`
+ * writes files, `query` runs a text.
+ */
+export const tableFunctionsAllowed: ReadonlySet<string> = new Set([
+  'generate_series',
+  'glob',
+  'histogram',
+  'histogram_values',
+  'json_each',
+  'json_tree',
+  'parquet_file_metadata',
+  'parquet_full_metadata',
+  'parquet_kv_metadata',
+  'parquet_metadata',
+  'parquet_scan',
+  'parquet_schema',
+  'range',
+  'read_blob',
+  'read_csv',
+  'read_csv_auto',
+  'read_json',
+  'read_json_auto',
+  'read_json_objects',
+  'read_json_objects_auto',
+  'read_ndjson',
+  'read_ndjson_auto',
+  'read_ndjson_objects',
+  'read_parquet',
+  'read_text',
+  'repeat',
+  'repeat_row',
+  'sniff_csv',
+  'unnest',
+])
