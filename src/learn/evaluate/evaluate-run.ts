@@ -1,4 +1,4 @@
-import type { Report } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { defaultBootstrap } from '../../metrics/measures.ts'
@@ -36,7 +36,10 @@ async function scoredRows(run: OpenRun, options: EvaluateOptions): Promise<Score
     const usual = scoring.dataset.summary.splits.has('test') ? 'test' : 'validation'
     const split = options.split ?? (where === undefined ? usual : undefined)
     const request = { ...(split === undefined ? {} : { split }), ...(where === undefined ? {} : { where }) }
-    return await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
+    const scored = await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
+    if (scored.rows === 0 && where !== undefined)
+      throw new DiagnosticError([diagnostic('CTR4015', undefined, { condition: where, split })])
+    return scored
   } finally {
     await scoring.close()
   }

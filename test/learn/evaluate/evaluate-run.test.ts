@@ -81,6 +81,31 @@ describe('a run', async () => {
     expect(codes(await evaluate({ host, folder, where: 'nowhere = 1' }))).toEqual(['CTR4007'])
   })
 
+  test('a condition is one expression, and nothing behind it runs', async () => {
+    const before = host.list(p.path('.'))
+    const target = p.path('x.csv')
+    for (const where of [
+      `1=1) ; copy (select 1) to '${target}'; select (1`,
+      `1=1; copy (select 1) to '${target}'`,
+      '1=1) or (1=1',
+    ])
+      expect(codes(await evaluate({ host, folder, where }))).toEqual(['CTR4007'])
+    expect(host.list(p.path('.'))).toEqual(before)
+  })
+
+  test('a condition that no row meets is an error', async () => {
+    const found = async (more: object) =>
+      (await evaluate({ host, folder, bootstrap, ...more })).diagnostics.map(
+        ({ code, message }) => `${code} ${message}`,
+      )
+    expect(await found({ where: 'place = 99' })).toEqual([
+      'CTR4015 no row meets the condition place = 99: there is nothing to measure',
+    ])
+    expect(await found({ where: 'place = 99', split: 'test' })).toEqual([
+      "CTR4015 no row of split 'test' meets the condition place = 99: there is nothing to measure",
+    ])
+  })
+
   test('one class alone has no AUC and no entropy: null', async () => {
     const { result } = await evaluate({ host, folder, where: 'clicked = 1', bootstrap })
     expect(result!.tasks.click!.all).toMatchObject({ auc: null, gauc: null, normalized_entropy: null })
