@@ -29,7 +29,10 @@ export interface RowPlan {
   /** A number. */
   readonly weight: string
   readonly columns: readonly RawColumnPlan[]
-  /** Texts of the scalar columns that the program names: what distinguishes two rows. */
+  /**
+   * The scalar columns that the program names: what distinguishes two rows. As arguments of SQL's concat, for which a missing value is
+   * no text: '=' and the value's text, or nothing.
+   */
   readonly contents: readonly string[]
 }
 
@@ -155,5 +158,5 @@ function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source): read
   return [...names]
     .sort()
     .filter((name) => columns.get(name) !== undefined && columns.get(name)!.kind !== 'list')
-    .map((name) => `coalesce('=' || CAST(${quoteName(name)} AS VARCHAR), '')`)
+    .map((name) => `CASE WHEN ${quoteName(name)} IS NULL THEN '' ELSE '=' END, CAST(${quoteName(name)} AS VARCHAR)`)
 }
