@@ -3,6 +3,7 @@ import { bytesOf, type Content, piecesOf } from './content.ts'
 import { attempt, systemCodeOf } from './failures.ts'
 import { HostError } from './host.ts'
 import type { OpenFile } from './open-file.ts'
+import type { ScratchFile } from './scratch-file.ts'
 
 /** What the disk host calls of the file system; a test gives one that runs full, or that records the order of the calls. */
 export type FileSystem = Pick<
@@ -58,14 +59,10 @@ function openedFor(files: FileSystem, path: string): number | undefined {
 }
 
 function readInto(files: FileSystem, opened: number, path: string, position: number, into: Uint8Array): void {
-  let done = 0
-  for (const piece of piecesOf(into)) {
-    for (let read = 0; read < piece.length; ) {
-      const count = files.readSync(opened, piece, read, piece.length - read, position + done + read)
-      if (count === 0) throw new HostError('other', path, `it ended at byte ${position + done + read}`)
-      read += count
-    }
-    done += piece.length
+  for (let read = 0; read < into.length; ) {
+    const count = files.readSync(opened, into, read, Math.min(into.length - read, atOnce), position + read)
+    if (count === 0) throw new HostError('other', path, `it ended at byte ${position + read}`)
+    read += count
   }
 }
 
@@ -100,12 +97,38 @@ function readLarge(files: FileSystem, path: string): Uint8Array | undefined {
 export function writeContent(files: FileSystem, path: string, flags: string, content: Content, synced: boolean): void {
   const file = files.openSync(path, flags)
   try {
-    for (const bytes of bytesOf(content))
-      for (let written = 0; written < bytes.length; )
-        written += files.writeSync(file, bytes, written, bytes.length - written)
+    for (const bytes of bytesOf(content)) writeAll(files, file, bytes)
     if (synced) files.fsyncSync(file)
   } finally {
     files.closeSync(file)
+  }
+}
+
+function writeAll(files: FileSystem, opened: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; )
+    written += files.writeSync(opened, bytes, written, bytes.length - written)
+}
+
+/** Creates a file to be written and read by one owner, who takes it away; undefined where there is one of this name. Errors: HostError. */
+export function openScratch(files: FileSystem, path: string): ScratchFile | undefined {
+  const opened = attempt(path, () => createdFor(files, path))
+  if (opened === undefined) return undefined
+  return {
+    append: (bytes) =>
+      attempt(path, () => {
+        for (const piece of piecesOf(bytes)) writeAll(files, opened, piece)
+      }),
+    read: (position, into) => attempt(path, () => readInto(files, opened, path, position, into)),
+    close: () => files.closeSync(opened),
+  }
+}
+
+function createdFor(files: FileSystem, path: string): number | undefined {
+  try {
+    return files.openSync(path, 'wx+')
+  } catch (error) {
+    if (systemCodeOf(error) === 'EEXIST') return undefined
+    throw error
   }
 }
 

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
 import type { Content } from './content.ts'
-import { type FileSystem, openFile, readWhole, syncFile, syncFolder, syncTree, writeContent } from './disk-files.ts'
+import {
+  type FileSystem,
+  openFile,
+  openScratch,
+  readWhole,
+  syncFile,
+  syncFolder,
+  syncTree,
+  writeContent,
+} from './disk-files.ts'
 import { attempt, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
 import { makeFolders } from './make-folders.ts'
 import { theseProcesses } from './processes.ts'
+import type { ScratchFile } from './scratch-file.ts'
 
 export interface DiskHost extends Host {
   /** Takes away what is half-written, for a process that ends in the middle of its work. */
@@ -133,6 +143,21 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     syncFolder(files, dirname(path))
   }
 
+  /** Another host in this process, or one that was killed and had its number, may have files of the next names. */
+  const newScratch = (name: string): { readonly path: string; readonly file: ScratchFile } => {
+    while (true) {
+      const path = temporaryBeside(join(tmpdir(), name), 'tmp')
+      try {
+        const file = openScratch(files, path)
+        if (file !== undefined) return { path, file }
+        temporaries.delete(path)
+      } catch (error) {
+        removeQuietly(path)
+        throw error
+      }
+    }
+  }
+
   const readBytes = (path: string): Uint8Array | undefined => readWhole(files, path)
 
   return {
@@ -185,6 +210,17 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     temporaryPlace(name) {
       const path = temporaryBeside(join(tmpdir(), name), 'tmp')
       return { path, release: () => removeQuietly(path) }
+    },
+
+    scratchFile(name) {
+      const { path, file } = newScratch(name)
+      return {
+        ...file,
+        close() {
+          file.close()
+          removeQuietly(path)
+        },
+      }
     },
 
     append(path, text) {

@@ -1,5 +1,6 @@
 import type { Content } from './content.ts'
 import type { OpenFile } from './open-file.ts'
+import type { ScratchFile } from './scratch-file.ts'
 
 /**
  * Everything that touches a disk, a clock or a terminal. The command line uses the disk, tests and a browser page memory.
@@ -25,6 +26,8 @@ export interface Host {
   writeFileAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   /** A place of one's own in the system's temporary folder, for a library that spills to disk. Nothing is made there. */
   temporaryPlace(name: string): TemporaryPlace
+  /** An empty file of one's own in the system's temporary folder, gone when it is closed. Errors: HostError. */
+  scratchFile(name: string): ScratchFile
   append(path: string, text: string): void
   /** Creates the file with this content if there is none; false where there is one. What a lock is made of. */
   createExclusive(path: string, content: string): boolean

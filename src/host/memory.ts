@@ -1,6 +1,7 @@
 import { bytesOf, type Content } from './content.ts'
 import { textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
+import { memoryScratch } from './memory-scratch.ts'
 import type { OpenFile } from './open-file.ts'
 
 /**
@@ -104,6 +105,7 @@ export function memoryHost(
       const path = `/tmp/${name}.${temporaries++}.tmp`
       return { path, release: () => remove(path) }
     },
+    scratchFile: (name) => memoryScratch(`/tmp/${name}.${temporaries++}.tmp`),
     append: (path, text) => write(resolvePath(path), (host.readText(path) ?? '') + text),
     createExclusive: (path, content) => {
       if (host.exists(path)) return false

@@ -147,6 +147,21 @@ describe.each([
     expect(host.readText(at('a'))).toBe('content')
   })
 
+  test('a scratch file is written to its end and read anywhere, until it is closed', () => {
+    const [file, other] = [host.scratchFile('rows'), host.scratchFile('rows')]
+    for (let piece = 0; piece < 10; piece++) file.append(Uint8Array.of(2 * piece, 2 * piece + 1))
+    other.append(Uint8Array.of(99))
+    const part = new Uint8Array(5)
+    file.read(3, part)
+    expect([...part]).toEqual([3, 4, 5, 6, 7])
+    file.append(Uint8Array.of(20))
+    file.read(16, part)
+    expect([...part]).toEqual([16, 17, 18, 19, 20])
+    expect(failureOf(() => file.read(17, part))).toBe('other')
+    file.close()
+    other.close()
+  })
+
   test('resolves paths like a shell', () => {
     expect(host.resolve('/a/b', '../c', './d')).toBe('/a/c/d')
     expect(host.resolve('/a', '/b/')).toBe('/b')
