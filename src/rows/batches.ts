@@ -3,10 +3,11 @@ import { rawSql } from '../features/reading.ts'
 import { assembleBatch, type BatchContext, surfaceOrder } from './assemble.ts'
 import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-request.ts'
-import { type Chunk, isValid } from './chunk.ts'
+import type { Chunk } from './chunk.ts'
 import { rawBuilder } from './raw-builder.ts'
 import { orderSql } from './row-order.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
+import { isValid } from './validity.ts'
 
 /** Rows of one request as SQL conditions; `live` names the cases of surfaces that run. */
 export function conditionsOf(plan: RowPlan, live: string, request: Pick<BatchRequest, 'split' | 'where'>): string {

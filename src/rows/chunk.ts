@@ -1,6 +1,8 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Vector } from '@duckdb/node-bindings'
+import { longTexts } from './long-texts.ts'
 import { ShortStrings } from './short-strings.ts'
+import { isValid } from './validity.ts'
 
 /** Rows of a streamed result, by column, as DuckDB's own buffers: nothing is boxed. */
 export interface Chunk {
@@ -11,7 +13,11 @@ export interface Chunk {
   integers(column: number): Column<Int32Array>
   /** Two words an element, low first. */
   longs(column: number): Column<Uint32Array>
+  /** Of 16 bytes each: four words an element, low first. */
+  digests(column: number): Uint32Array
   strings(column: number): readonly (string | null)[]
+  /** A row's string as its bytes, UTF-8; those of a missing one are not defined. */
+  texts(column: number): (row: number) => Uint8Array
   /** A list of BIGINT, FLOAT or VARCHAR, by the child's type. */
   longList(column: number): ListColumn<Column<Uint32Array>>
   floatList(column: number): ListColumn<Column<Float32Array>>
@@ -30,9 +36,6 @@ export interface ListColumn<Elements> {
   readonly validity: Uint8Array | undefined
   readonly elements: Elements
 }
-
-export const isValid = (validity: Uint8Array | undefined, position: number): boolean =>
-  validity === undefined || ((validity[position >> 3]! >> (position & 7)) & 1) === 1
 
 /** Reads chunks through the bindings that node-api is built on: its own vectors keep their buffers to themselves. */
 export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> {
@@ -60,24 +63,34 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
 
   const decoder = new TextDecoder()
   const shortStrings = new ShortStrings()
-  const strings = (vector: Vector, rows: number): readonly (string | null)[] => {
+  /** A string of up to 12 bytes lies in place, a longer one behind a pointer. */
+  const texts = (vector: Vector, rows: number) => {
     const { buffer, offset } = data(vector, rows * 16)
     const words = new Uint32Array(buffer, offset, rows * 4)
     const bytes = new Uint8Array(buffer, offset, rows * 16)
     const validity = validityOf(vector, rows)
+    const behind = longTexts(words, validity, (row, length) =>
+      bindings.get_data_from_pointer(buffer as ArrayBuffer, offset + row * 16 + 8, length),
+    )
+    const bytesOf = (row: number): Uint8Array => {
+      const length = words[row * 4]!
+      return length <= 12 ? bytes.subarray(row * 16 + 4, row * 16 + 4 + length) : behind(row)
+    }
+    return { words, validity, bytesOf }
+  }
+
+  const strings = (vector: Vector, rows: number): readonly (string | null)[] => {
+    const { words, validity, bytesOf } = texts(vector, rows)
     const result: (string | null)[] = new Array(rows)
     for (let row = 0; row < rows; row++) {
       if (!isValid(validity, row)) {
         result[row] = null
         continue
       }
-      // A string of up to 12 bytes lies in place, a longer one behind a pointer.
-      const length = words[row * 4]!
       result[row] =
-        length <= 12
-          ? (shortStrings.find(words, row * 4) ??
-            shortStrings.keep(words, row * 4, decoder.decode(bytes.subarray(row * 16 + 4, row * 16 + 4 + length))))
-          : decoder.decode(bindings.get_data_from_pointer(buffer as ArrayBuffer, offset + row * 16 + 8, length))
+        words[row * 4]! <= 12
+          ? (shortStrings.find(words, row * 4) ?? shortStrings.keep(words, row * 4, decoder.decode(bytesOf(row))))
+          : decoder.decode(bytesOf(row))
     }
     return result
   }
@@ -113,7 +126,12 @@ export async function chunkReader(): Promise<(chunk: DuckDBDataChunk) => Chunk> 
         return { values: new Int32Array(buffer, offset, rows), validity: validityOf(vector(column), rows) }
       }),
       longs: oncePerColumn((column) => longs(vector(column), rows)),
+      digests: oncePerColumn((column) => {
+        const { buffer, offset } = data(vector(column), rows * 16)
+        return new Uint32Array(buffer, offset, rows * 4)
+      }),
       strings: oncePerColumn((column) => strings(vector(column), rows)),
+      texts: oncePerColumn((column) => texts(vector(column), rows).bytesOf),
       longList: oncePerColumn((column) => list(vector(column), rows, longs)),
       floatList: oncePerColumn((column) => list(vector(column), rows, floats)),
       stringList: oncePerColumn((column) => list(vector(column), rows, strings)),

@@ -1,7 +1,8 @@
 import { lanesOf, type RawColumn } from '../features/raw.ts'
 import type { Storage } from '../features/reading.ts'
 import { missingHigh, missingLow } from '../graph/missing.ts'
-import { type Chunk, isValid } from './chunk.ts'
+import type { Chunk } from './chunk.ts'
+import { isValid } from './validity.ts'
 
 /** Gathers one column of a batch from slices of chunks. */
 export interface RawBuilder {

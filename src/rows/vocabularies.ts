@@ -5,11 +5,11 @@ import type { Vocabulary } from '../graph/vocabulary.ts'
 import { type Host, HostError } from '../host/host.ts'
 import type { Origins } from '../model/origins.ts'
 import type { Table } from '../model/table.ts'
-import { isValid } from './chunk.ts'
 import type { RawColumnPlan } from './columns.ts'
 import { overRows } from './failures.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
 import { caseIn } from './surfaces.ts'
+import { isValid } from './validity.ts'
 
 /**
  * The words of a table as the features that read it have them on the training split's live rows: the most frequent first,
