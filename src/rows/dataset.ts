@@ -13,11 +13,12 @@ import { type BatchContext, coarsestKey, groupLayout } from './assemble.ts'
 import { auditRows } from './audit.ts'
 import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-request.ts'
-import { conditionsOf, streamBatches } from './batches.ts'
+import { batchesOf, conditionsOf } from './batches.ts'
 import { noRows, rowProblems } from './check/check-data.ts'
 import { emptySplit, unknownSplit } from './check/splits.ts'
 import { featuresOn } from './columns.ts'
 import { duckdbFailure, isDuckdbError } from './failures.ts'
+import { RowKeeper } from './kept-rows.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
 import { openSource, type SourceOptions } from './source.ts'
 import { faultOfCondition } from './sql/user-condition.ts'
@@ -65,7 +66,7 @@ export async function openDataset(
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))
     if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
-    return openPlan(options.files ?? host, spec, plan, summary, options.inputs)
+    return openPlan(host, options.files ?? host, spec, plan, summary, options.inputs)
   } catch (error) {
     source.database.close()
     throw error
@@ -73,6 +74,7 @@ export async function openDataset(
 }
 
 function openPlan(
+  host: Host,
   files: Host,
   spec: ModelSpec,
   plan: RowPlan,
@@ -119,6 +121,8 @@ function openPlan(
     if (summary.splits.get(split)!.size === 0) throw new DiagnosticError([emptySplit(plan, split, spec.live)])
   }
 
+  const keeper = new RowKeeper(host, plan)
+
   return {
     summary,
     async count(request) {
@@ -157,13 +161,26 @@ function openPlan(
       checkSplit(request.split)
       await checkCondition(request.where)
       try {
-        yield* streamBatches(plan, context(), live, request)
+        const { order, first } = request
+        const conditions = conditionsOf(plan, live, request)
+        const kept = await keeper.rows({ conditions, order, first }, expectedRows(summary, request))
+        yield* batchesOf(plan, kept, context(), request)
       } catch (error) {
         throw failure(error, request.where)
       }
     },
-    close: () => database.close(),
+    close() {
+      keeper.close()
+      database.close()
+    },
   }
+}
+
+/** How many rows of a split a condition leaves is not known. */
+function expectedRows({ rows, splits }: DatasetSummary, { split, where, first }: BatchRequest): number {
+  if (where !== undefined || first !== undefined) return first ?? 0
+  if (split === undefined) return rows
+  return [...(splits.get(split)?.values() ?? [])].reduce((sum, each) => sum + each, 0)
 }
 
 const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>

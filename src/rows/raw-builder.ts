@@ -8,8 +8,8 @@ import { isValid } from './validity.ts'
 export interface RawBuilder {
   /** Copies rows from..to of the chunk: its buffers live no longer than the chunk. */
   append(chunk: Chunk, column: number, from: number, to: number): void
-  /** The rows so far, row i of the result being row order[i]; `undefined` keeps their order. Starts anew. */
-  finish(rows: number, order: Int32Array | undefined): RawColumn
+  /** The rows so far, which are `rows`. Starts anew. */
+  finish(rows: number): RawColumn
 }
 
 export function rawBuilder(storage: Storage, capacity: number): RawBuilder {
@@ -38,8 +38,8 @@ function floatBuilder(capacity: number): RawBuilder {
         for (let row = from; row < to; row++) if (!isValid(source.validity, row)) values[used + row - from] = Number.NaN
       used += to - from
     },
-    finish(rows, order) {
-      const result = order === undefined ? values.subarray(0, rows) : permuteFloats(values, order, 1)
+    finish(rows) {
+      const result = values.subarray(0, rows)
       values = new Float32Array(capacity)
       used = 0
       return { kind: 'float', size: 1, values: result }
@@ -66,8 +66,8 @@ function vectorBuilder(size: number, capacity: number): RawBuilder {
             if (!isValid(elements.validity, start + i)) values[used * size + i] = Number.NaN
       }
     },
-    finish(rows, order) {
-      const result = order === undefined ? values.subarray(0, rows * size) : permuteFloats(values, order, size)
+    finish(rows) {
+      const result = values.subarray(0, rows * size)
       values = new Float32Array(capacity * size)
       used = 0
       return { kind: 'float', size, values: result }
@@ -87,8 +87,8 @@ function integerBuilder(capacity: number): RawBuilder {
         for (let row = from; row < to; row++) if (!isValid(source.validity, row)) setMissing(lanes, used + row - from)
       used += to - from
     },
-    finish(rows, order) {
-      const kept = order === undefined ? values.subarray(0, rows) : permuteLongs(lanes, order)
+    finish(rows) {
+      const kept = values.subarray(0, rows)
       values = new BigInt64Array(capacity)
       lanes = lanesOf(values)
       used = 0
@@ -104,8 +104,8 @@ function stringBuilder(): RawBuilder {
       const source = chunk.strings(column)
       for (let row = from; row < to; row++) values.push(source[row] ?? '')
     },
-    finish(_, order) {
-      const result = order === undefined ? values : Array.from(order, (row) => values[row]!)
+    finish() {
+      const result = values
       values = []
       return { kind: 'string', values: result }
     },
@@ -135,10 +135,8 @@ function listSpans(limit: number, capacity: number) {
       elements += length
       return { from: entries[4 * row]! + all - length, length, at }
     },
-    finish(order: Int32Array | undefined) {
-      const pick = (of: Int32Array): Int32Array =>
-        order === undefined ? of.slice(0, rows) : Int32Array.from(order, (row) => of[row]!)
-      const result = { lengths: pick(lengths), starts: pick(starts), elements }
+    finish() {
+      const result = { lengths: lengths.slice(0, rows), starts: starts.slice(0, rows), elements }
       rows = 0
       elements = 0
       return result
@@ -167,8 +165,8 @@ function idListBuilder(limit: number, capacity: number): RawBuilder {
           for (let i = 0; i < length; i++) if (!isValid(elements.validity, start + i)) setMissing(lanes, at + i)
       }
     },
-    finish(_, order) {
-      const { lengths, starts, elements } = spans.finish(order)
+    finish() {
+      const { lengths, starts, elements } = spans.finish()
       const kept = values.slice(0, elements)
       return { kind: 'list', of: 'id', values: kept, lanes: lanesOf(kept), lengths, starts }
     },
@@ -186,8 +184,8 @@ function stringListBuilder(limit: number, capacity: number): RawBuilder {
         for (let i = 0; i < length; i++) values.push(elements[start + i] ?? '')
       }
     },
-    finish(_, order) {
-      const { lengths, starts } = spans.finish(order)
+    finish() {
+      const { lengths, starts } = spans.finish()
       const result = values
       values = []
       return { kind: 'list', of: 'string', values: result, lengths, starts }
@@ -198,24 +196,4 @@ function stringListBuilder(limit: number, capacity: number): RawBuilder {
 function setMissing(lanes: Uint32Array, position: number): void {
   lanes[2 * position] = missingLow
   lanes[2 * position + 1] = missingHigh
-}
-
-function permuteFloats(values: Float32Array, order: Int32Array, size: number): Float32Array {
-  const result = new Float32Array(order.length * size)
-  if (size === 1) for (let i = 0; i < order.length; i++) result[i] = values[order[i]!]!
-  else
-    for (let i = 0; i < order.length; i++)
-      result.set(values.subarray(order[i]! * size, (order[i]! + 1) * size), i * size)
-  return result
-}
-
-/** By words: an element of a BigInt64Array would be boxed. */
-function permuteLongs(lanes: Uint32Array, order: Int32Array): BigInt64Array {
-  const result = new BigInt64Array(order.length)
-  const words = lanesOf(result)
-  for (let i = 0; i < order.length; i++) {
-    words[2 * i] = lanes[2 * order[i]!]!
-    words[2 * i + 1] = lanes[2 * order[i]! + 1]!
-  }
-  return result
 }

@@ -1,19 +1,36 @@
 import { quoteName, quoteText } from '../features/sql/quote.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
 
-/** Shuffled: a function of the rows' contents, the seed and the epoch; stable: of the contents alone. */
+/**
+ * Shuffled: a function of the rows' contents, the seed and the epoch; stable: of the contents alone. Rows are ordered by an MD5 as a
+ * number, and those that agree in it by a hash of each list, so that DuckDB's parallel reads and the order of files don't matter. Rows
+ * that agree in all are interchangeable.
+ */
 export type RowOrder = 'stable' | { readonly seed: number; readonly epoch: number }
 
+/** What the MD5 of a row is made from is this, then the text that `keyColumns` gives. Its last byte is the number's most significant. */
+export const orderPrefix = (order: RowOrder): string => (order === 'stable' ? 'stable' : `${order.seed}/${order.epoch}`)
+
 /**
- * ORDER BY a function of each row's contents alone, so that DuckDB's parallel reads and the order of files don't matter:
- * the MD5 of the seed, the epoch and the texts of the row's scalar columns; rows that agree in those, by their lists.
- * Rows that agree in all are interchangeable.
+ * Columns of SQL with what orders read of a row: a hash for each list, and the text of its scalar columns that an MD5 is made from, or
+ * where the stable order is the only one, that MD5 as a number.
  */
-export function orderSql(plan: RowPlan, order: RowOrder): string {
-  const prefix = order === 'stable' ? 'stable' : `${order.seed}/${order.epoch}`
-  const text = [quoteText(prefix), `CAST(${caseColumn} AS VARCHAR)`, ...plan.contents].join(", '|', ")
-  const lists = plan.columns
-    .filter(({ type }) => type.kind === 'list')
-    .map(({ spec }) => `hash(${quoteName(spec.name)})`)
-  return [`md5_number(concat(${text}))`, ...lists].join(', ')
+export function keyColumns(
+  plan: RowPlan,
+  orders: 'stable' | 'any',
+): { readonly lists: readonly string[]; readonly rest: string } {
+  return { lists: listHashes(plan), rest: orders === 'any' ? `concat(${texts(plan)})` : md5Sql(plan, 'stable') }
 }
+
+/** The order as SQL. */
+export const orderSql = (plan: RowPlan, order: RowOrder): string =>
+  [md5Sql(plan, order), ...listHashes(plan)].join(', ')
+
+const md5Sql = (plan: RowPlan, order: RowOrder): string =>
+  `md5_number(concat(${quoteText(orderPrefix(order))}, ${texts(plan)}))`
+
+const texts = (plan: RowPlan): string =>
+  [`CAST(${caseColumn} AS VARCHAR)`, ...plan.contents].map((each) => `'|', ${each}`).join(', ')
+
+const listHashes = (plan: RowPlan): readonly string[] =>
+  plan.columns.filter(({ type }) => type.kind === 'list').map(({ spec }) => `hash(${quoteName(spec.name)})`)

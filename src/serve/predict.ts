@@ -70,9 +70,7 @@ async function* batchesOf(
   const builders = wanted.map(({ reading }) => rawBuilder(reading.storage, batchRows))
   let rows = 0
   const finish = (): RawBatch => {
-    const columns = new Map(
-      wanted.map(({ name }, i): [string, RawColumn] => [name, builders[i]!.finish(rows, undefined)]),
-    )
+    const columns = new Map(wanted.map(({ name }, i): [string, RawColumn] => [name, builders[i]!.finish(rows)]))
     return { rows, columns }
   }
   for await (const chunk of chunksOf(database, file)) {

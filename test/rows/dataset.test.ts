@@ -281,7 +281,7 @@ describe('the order of rows', () => {
   )
   async function pinsOf(
     path: string,
-    request: { order: 'stable' | { seed: number; epoch: number }; skip?: number },
+    request: { order: 'stable' | { seed: number; epoch: number }; skip?: number; first?: number },
     threads = 2,
   ) {
     await made
@@ -351,5 +351,13 @@ describe('the order of rows', () => {
     const order = { seed: 7, epoch: 1 }
     const all = await pinsOf(file, { order })
     expect(await pinsOf(file, { order, skip: 1400 })).toEqual(all.slice(2))
+  })
+
+  test('takes the first rows alone', async () => {
+    const order = { seed: 7, epoch: 1 }
+    // Whole batches, as each is sorted by surface.
+    expect(await pinsOf(file, { order, first: 1400 })).toEqual((await pinsOf(file, { order })).slice(0, 2))
+    const [stable] = await pinsOf(file, { order: 'stable' })
+    expect(await pinsOf(file, { order: 'stable', first: 700 })).toEqual([stable])
   })
 })

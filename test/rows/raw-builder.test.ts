@@ -16,7 +16,7 @@ async function built(storage: Storage, values: string, type: string): Promise<Ra
       builder.append(chunk, 0, 0, chunk.rows)
       rows += chunk.rows
     }
-    return builder.finish(rows, undefined)
+    return builder.finish(rows)
   } finally {
     database.close()
   }

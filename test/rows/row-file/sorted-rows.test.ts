@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { memoryHost } from '../../../src/host/memory.ts'
+import type { Chunk } from '../../../src/rows/chunk.ts'
+import { RowKeys } from '../../../src/rows/row-file/row-keys.ts'
+import { sortedRows } from '../../../src/rows/row-file/sorted-rows.ts'
+
+interface Key {
+  readonly digest: bigint
+  readonly hashes: readonly [bigint, bigint]
+  readonly text: string
+}
+
+const wordsOf = (value: bigint, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => Number((value >> BigInt(32 * i)) & 0xffffffffn))
+
+const never = (): never => {
+  throw new Error('keys are made of nothing else')
+}
+
+/** A chunk whose columns are two hashes and then a digest, or a text. */
+const chunkOf = (keys: readonly Key[]): Chunk => ({
+  rows: keys.length,
+  longs: (column) => ({
+    values: Uint32Array.from(keys.flatMap(({ hashes }) => wordsOf(hashes[column]!, 2))),
+    validity: undefined,
+  }),
+  digests: () => Uint32Array.from(keys.flatMap(({ digest }) => wordsOf(digest, 4))),
+  texts: () => (row) => new TextEncoder().encode(keys[row]!.text),
+  floats: never,
+  doubles: never,
+  bytes: never,
+  integers: never,
+  strings: never,
+  longList: never,
+  floatList: never,
+  stringList: never,
+})
+
+function keptKeys(chunks: readonly (readonly Key[])[], stable: boolean): RowKeys {
+  const keys = new RowKeys(memoryHost().scratchFile('keys'), 2, stable)
+  for (const chunk of chunks) keys.append(chunkOf(chunk), 0)
+  return keys
+}
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Rows by digest, then by each hash. */
+const sorted = (keys: readonly Key[], digestOf: (key: Key) => bigint): readonly number[] =>
+  keys
+    .map((key, row) => ({ ...key, digest: digestOf(key), row }))
+    .sort(
+      (a, b) =>
+        compare(a.digest, b.digest) ||
+        compare(a.hashes[0], b.hashes[0]) ||
+        compare(a.hashes[1], b.hashes[1]) ||
+        a.row - b.row,
+    )
+    .map(({ row }) => row)
+
+// Each word of few values, so that keys tie in any of their words.
+const word: fc.Arbitrary<bigint> = fc.constantFrom(0n, 1n, 0x7fffffffn, 0x80000000n, 0xffffffffn)
+const number = (words: number) =>
+  fc
+    .tuple(...Array.from({ length: words }, () => word))
+    .map((all) => all.reduce((value, each) => (value << 32n) | each, 0n))
+const key = fc.record({
+  digest: number(4),
+  hashes: fc.tuple(number(2), number(2)),
+  text: fc.constantFrom('', '|1', '|2', '|größer'),
+})
+const chunks = fc.array(fc.array(key, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 6 })
+
+test('the stable order is that of the digests and hashes as numbers', () => {
+  fc.assert(
+    fc.property(chunks, (all) => {
+      expect([...sortedRows(keptKeys(all, true), 'stable')]).toEqual(sorted(all.flat(), ({ digest }) => digest))
+    }),
+  )
+})
+
+test("an epoch's order is that of the MD5 of seed, epoch and text, its last byte the highest, then of the hashes", () => {
+  const md5 = ({ text }: Key): bigint =>
+    BigInt(`0x${createHash('md5').update(`5/12${text}`).digest().reverse().toString('hex')}`)
+  fc.assert(
+    fc.property(chunks, (all) => {
+      expect([...sortedRows(keptKeys(all, false), { seed: 5, epoch: 12 })]).toEqual(sorted(all.flat(), md5))
+    }),
+  )
+})
+
+test('no rows have an order', () => {
+  expect([...sortedRows(keptKeys([], false), 'stable')]).toEqual([])
+})
