@@ -1,7 +1,7 @@
 import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
-import { numberLiteral } from './literals.ts'
+import { float32Literal, numberLiteral } from './literals.ts'
 import { floatSql, isNumeric, scalarCast } from './reading.ts'
 
 export interface FloatType {
@@ -14,7 +14,7 @@ export const float = defineKind<FloatType>({
   define: () => ({
     text: 'float',
     noun: 'float',
-    literals: { missing: numberLiteral, default: numberLiteral, 'served as': numberLiteral },
+    literals: { missing: numberLiteral, default: float32Literal, 'served as': float32Literal },
     lookup: undefined,
     canBeKey: false,
     column: (sentinel) => {

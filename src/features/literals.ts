@@ -1,3 +1,5 @@
+import { fitsFloat32 } from '../graph/float32.ts'
+
 /** A literal of a declaration, as far as a feature is concerned. */
 export type Literal =
   | { readonly kind: 'number'; readonly value: number; readonly integer: boolean }
@@ -22,6 +24,12 @@ export const stringLiteral: LiteralRule = {
 export const numberLiteral: LiteralRule = {
   expected: () => 'a number',
   read: (literal) => (literal.kind === 'number' ? literal.value : undefined),
+}
+
+/** A number that the graph computes with: in 32 bits it is neither infinite nor, where it is not, 0. */
+export const float32Literal: LiteralRule = {
+  expected: (literal) => (literal.kind === 'number' ? 'a number that a 32-bit float can hold' : 'a number'),
+  read: (literal) => (literal.kind === 'number' && fitsFloat32(literal.value) ? literal.value : undefined),
 }
 
 /** `1e18` is a whole number that a double may have rounded: what is compared with an int64 must be exact. */

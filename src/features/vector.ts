@@ -2,7 +2,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
-import { numberLiteral, refused } from './literals.ts'
+import { float32Literal, refused } from './literals.ts'
 import { isNumeric } from './reading.ts'
 
 export interface VectorType {
@@ -18,8 +18,8 @@ export const vector = defineKind<VectorType>({
     noun: 'vector',
     literals: {
       missing: refused('a vector is missing as a whole, as null'),
-      default: numberLiteral,
-      'served as': numberLiteral,
+      default: float32Literal,
+      'served as': float32Literal,
     },
     lookup: undefined,
     canBeKey: false,

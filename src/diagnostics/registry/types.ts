@@ -137,6 +137,12 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (at: { what: string; place: string; expected: string }) => `${at.what} in ${at.place}: ${at.expected}`,
   }),
+  CTR2024: entry({
+    title: 'prediction-is-probability',
+    severity: 'error',
+    message: (at: { task: string }) =>
+      `predict ${at.task} takes a log-odds, but this is a probability: the sigmoid would be applied twice`,
+  }),
 
   CTR3001: entry({
     title: 'shapes-differ',
@@ -228,5 +234,18 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (at: { what: string; found: number; limit: number }) =>
       `${at.what} is ${at.found}, the limit is ${at.limit}`,
+  }),
+  CTR3028: entry({
+    title: 'requirement-not-met',
+    severity: 'error',
+    message: (at: { reason: string }) => at.reason,
+  }),
+  CTR3029: entry({
+    title: 'number-beyond-32-bits',
+    severity: 'error',
+    message: (at: { value: number; rounded: number }) =>
+      Number.isNaN(at.value)
+        ? 'this is not a number: a logarithm or root of a negative one, or 0 / 0'
+        : `${at.value} is ${at.rounded} as a 32-bit float, which is what a model computes with`,
   }),
 }

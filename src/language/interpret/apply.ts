@@ -3,6 +3,7 @@ import type { OpAttributes, OpKind } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { opType } from '../../graph/typed-op.ts'
 import { levelRows, noRows, type Rows, type ValueType } from '../../graph/types.ts'
+import { checkFloat32 } from './float32.ts'
 import type { Interpreter } from './interpreter.ts'
 import { reportMismatch } from './mismatch.ts'
 import type { OpSite } from './site.ts'
@@ -71,6 +72,7 @@ export function constant(
   site: OpSite,
 ): Tensor {
   const type: ValueType = { dtype: 'float32', shape, rows: noRows }
+  for (const value of data) checkFloat32(interpreter, value, site.span)
   return {
     kind: 'tensor',
     handle: interpreter.sink.op('constant', [], { data }, type, site.path, site.span),
@@ -103,6 +105,12 @@ function align(interpreter: Interpreter, inputs: readonly Tensor[], site: OpSite
   )
 }
 
+/** What a value is, whatever its rows. */
+const meaningOf = ({ origin, isProbability }: Tensor): Partial<Tensor> => ({
+  ...(origin === undefined ? {} : { origin }),
+  ...(isProbability === undefined ? {} : { isProbability }),
+})
+
 /** The value on fewer surfaces. */
 export function restrict(interpreter: Interpreter, value: Tensor, surfaces: SurfaceSet, site: OpSite): Tensor {
   const { rows } = value
@@ -110,7 +118,7 @@ export function restrict(interpreter: Interpreter, value: Tensor, surfaces: Surf
   const kept = rows.surfaces.intersect(surfaces)
   const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(rows.level, kept) }
   const restricted = emitOp(interpreter, 'restrict', [value], { surfaces: kept }, type, site)
-  return value.origin === undefined ? restricted : { ...restricted, origin: value.origin }
+  return { ...restricted, ...meaningOf(value) }
 }
 
 /** The value at a finer level. */
@@ -119,7 +127,7 @@ export function spread(interpreter: Interpreter, value: Tensor, level: string, s
   if (rows.kind !== 'level' || rows.level === level) return value
   const type: ValueType = { dtype: 'float32', shape: value.shape, rows: levelRows(level, rows.surfaces) }
   const finer = emitOp(interpreter, 'spread', [value], { level }, type, site)
-  return value.origin === undefined ? finer : { ...finer, origin: value.origin }
+  return { ...finer, ...meaningOf(value) }
 }
 
 /** The value on rows that are no wider and no coarser than its own. */

@@ -45,7 +45,13 @@ export function bindArguments(
       )
       isMisnamed = true
     } else {
-      bound.set(name, argument)
+      const earlier = bound.get(name)
+      if (earlier === undefined) bound.set(name, argument)
+      else {
+        const related = [{ message: 'first here', span: earlier.span }]
+        interpreter.report('CTR1523', span, { key: name, place: `'${callee}'` }, { related })
+        fits = false
+      }
     }
   }
   // The missing one is then most likely the one with a wrong name: one error.

@@ -1,5 +1,6 @@
 import type { Expression, RenamedExpression } from '../syntax/ast.ts'
 import { evaluateCall } from './calls.ts'
+import { checkFloat32 } from './float32.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateEach, readEntry } from './keyed.ts'
 import { evaluateFor } from './loops.ts'
@@ -18,7 +19,9 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
     case 'name':
       return readName(interpreter, expression, site)
     case 'number':
-      return { kind: expression.integer ? 'int' : 'float', value: expression.value }
+      return checkFloat32(interpreter, expression.value, expression.span)
+        ? { kind: expression.integer ? 'int' : 'float', value: expression.value }
+        : poison
     case 'string':
       return { kind: 'string', value: expression.value }
     case 'boolean':

@@ -2,6 +2,7 @@ import type { Initial } from '../../graph/graph.ts'
 import { usualInitial } from '../../graph/initial.ts'
 import type { Shape } from '../../graph/types.ts'
 import type { ParamStatement } from '../syntax/ast.ts'
+import { checkFloat32 } from './float32.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Site } from './site.ts'
 import { isNumber } from './values.ts'
@@ -17,11 +18,18 @@ export function initialOf(interpreter: Interpreter, { initial }: ParamStatement,
   if (initial.kind === 'call' && initial.callee.name === 'normal') {
     const deviation = initial.arguments[0]
     const value = deviation === undefined ? undefined : interpreter.evaluate(deviation.value, { ...site, whole: false })
-    if (value !== undefined && isNumber(value) && initial.arguments.length === 1)
+    const isNamed = deviation?.name !== undefined && deviation.name.name !== 'deviation'
+    if (value?.kind === 'poison') return standard
+    if (value !== undefined && isNumber(value) && value.value >= 0 && !isNamed && initial.arguments.length === 1) {
+      checkFloat32(interpreter, value.value, initial.span)
       return { kind: 'normal', deviation: value.value }
+    }
   } else if (initial.kind !== 'name' || site.scope.find(initial.name) !== undefined) {
     const value = interpreter.evaluate(initial, { ...site, whole: false })
-    if (isNumber(value)) return { kind: 'constant', value: value.value }
+    if (isNumber(value)) {
+      checkFloat32(interpreter, value.value, initial.span)
+      return { kind: 'constant', value: value.value }
+    }
     if (value.kind === 'poison') return standard
   }
   const found = initial.kind === 'name' ? `'${initial.name}'` : 'this'

@@ -1,3 +1,4 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { ForExpression } from '../syntax/ast.ts'
 import { integerOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -20,11 +21,20 @@ export function iterations(interpreter: Interpreter, loop: ForExpression, site: 
   })
 }
 
+/** A range may be empty; one that goes backwards is a mistake, which nothing would show: CTR3003. */
+export function isInOrder(interpreter: Interpreter, start: number, end: number, span: Span): boolean {
+  if (start <= end) return true
+  const expected = 'its end is its start or more'
+  interpreter.report('CTR3003', span, { operation: 'a range', found: `${start}..${end}`, expected })
+  return false
+}
+
 function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): readonly Value[] | undefined {
   if (over.kind === 'range') {
     const start = integerOf(interpreter, over.start, site, 'the start of a range')
     const end = integerOf(interpreter, over.end, site, 'the end of a range')
     if (start === undefined || end === undefined) return undefined
+    if (!isInOrder(interpreter, start, end, over.span)) return undefined
     if (end - start > mostRepetitions) {
       interpreter.report('CTR3026', over.span, {
         what: 'the number of iterations',
@@ -33,7 +43,7 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
       })
       return undefined
     }
-    return Array.from({ length: Math.max(0, end - start) }, (_, i) => int(start + i))
+    return Array.from({ length: end - start }, (_, i) => int(start + i))
   }
   const list = interpreter.evaluate(over, { ...site, whole: false })
   if (list.kind === 'constants' || list.kind === 'list') return list.items

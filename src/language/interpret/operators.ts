@@ -1,5 +1,6 @@
 import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../syntax/ast.ts'
 import { apply, constant } from './apply.ts'
+import { reportNoChoice } from './choices.ts'
 import type { Interpreter } from './interpreter.ts'
 import { lift } from './lift.ts'
 import { at, type Site } from './site.ts'
@@ -54,7 +55,9 @@ export function evaluateBinary(interpreter: Interpreter, expression: BinaryExpre
   const here = at(site, expression.span)
   return lift(interpreter, [left, right], here, ([x, y]) => {
     if (x === undefined || y === undefined) return poison
-    return apply(interpreter, arithmetic[operator], [x, y], {}, here)
+    const result = apply(interpreter, arithmetic[operator], [x, y], {}, here)
+    const isProbability = operator === '*' && x.isProbability && y.isProbability
+    return isProbability && result.kind === 'tensor' ? { ...result, isProbability } : result
   })
 }
 
@@ -64,6 +67,10 @@ function operands(interpreter: Interpreter, expression: BinaryExpression, site: 
   const { right, operator } = expression
   const compares = operator === '==' || operator === '!='
   if (compares && left.kind === 'name' && right.kind === 'name' && site.scope.find(right.name) === undefined) {
+    if (left.choices !== undefined && !left.choices.includes(right.name)) {
+      reportNoChoice(interpreter, 'choice', right.name, left.choices, right.span)
+      return [left, poison]
+    }
     return [left, { kind: 'name', value: right.name }]
   }
   return [left, interpreter.evaluate(right, site)]

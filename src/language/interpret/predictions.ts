@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, sizeOf, type ValueType } from '../../graph/types.ts'
 import type { PredictStatement } from '../syntax/ast.ts'
@@ -89,6 +89,16 @@ function logitOf(
     interpreter.report('CTR2017', statement.value.span, { task: statement.task.name, found: describe(value) })
     return poison
   }
+  if (value.isProbability) {
+    const { span } = statement.value
+    interpreter.report(
+      'CTR2024',
+      span,
+      { task: statement.task.name },
+      { fixes: withoutSigmoid(interpreter, statement) },
+    )
+    return poison
+  }
   const scalar: Tensor | Poison =
     value.shape.length === 0 ? value : apply(interpreter, 'reshape', [value], { shape: [] }, site)
   if (scalar.kind === 'poison' || !checkPredictionExists(interpreter, scalar, statement, site.scope)) return poison
@@ -97,4 +107,13 @@ function logitOf(
   if (scalar.rows.kind === 'level') return spread(interpreter, restrict(interpreter, scalar, own, site), level, site)
   const type: ValueType = { dtype: 'float32', shape: [], rows: levelRows(level, own) }
   return emitOp(interpreter, 'join', [scalar], { level, parts: [own] }, type, site)
+}
+
+/** `sigmoid(e)` written at the prediction itself becomes `e`. */
+function withoutSigmoid(interpreter: Interpreter, { value }: PredictStatement): readonly Fix[] {
+  if (value.kind !== 'call' || value.callee.name !== 'sigmoid') return []
+  const [inner] = value.arguments
+  const text =
+    inner && interpreter.program.files.get(inner.span.file)?.text.slice(inner.value.span.start, inner.value.span.end)
+  return text === undefined ? [] : [{ title: 'predict the log-odds', edits: [{ span: value.span, text }] }]
 }

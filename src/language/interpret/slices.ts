@@ -15,14 +15,17 @@ export function slice(
 ): Value {
   const here = at(site, expression.span)
   const value = interpreter.evaluate(expression.value, site)
-  if (value.kind === 'constants') {
+  if (value.kind === 'constants' || value.kind === 'list') {
     const [start, end] = [
       integerOf(interpreter, range.start, site, 'the start'),
       integerOf(interpreter, range.end, site, 'the end'),
     ]
-    return start === undefined || end === undefined
-      ? poison
-      : { kind: 'constants', items: value.items.slice(start, end) }
+    if (start === undefined || end === undefined) return poison
+    const { length } = value.items
+    if (start >= 0 && start <= end && end <= length) return sliced(value, start, end)
+    const expected = `the list has 0..${length}`
+    interpreter.report('CTR3003', range.span, { operation: 'a slice', found: `${start}..${end}`, expected })
+    return poison
   }
   const start = integerOf(interpreter, range.start, site, 'the start of a slice')
   const end = integerOf(interpreter, range.end, site, 'the end of a slice')
@@ -41,3 +44,8 @@ export function slice(
     return poison
   })
 }
+
+const sliced = (list: Extract<Value, { readonly kind: 'constants' | 'list' }>, start: number, end: number): Value =>
+  list.kind === 'constants'
+    ? { kind: 'constants', items: list.items.slice(start, end) }
+    : { kind: 'list', items: list.items.slice(start, end) }

@@ -33,6 +33,8 @@ export interface Tensor {
   readonly shape: Shape
   readonly rows: Rows
   readonly sources: Sources
+  /** What `sigmoid` gives, and products of such: a prediction takes a log-odds. */
+  readonly isProbability?: true
   /** A mask knows the sequence it belongs to. */
   readonly origin?: string
 }
@@ -66,7 +68,12 @@ export type KeyKind = 'surfaces' | 'tasks'
 export type Constant =
   | { readonly kind: 'int' | 'float'; readonly value: number }
   | { readonly kind: 'bool'; readonly value: boolean }
-  | { readonly kind: 'string' | 'name'; readonly value: string }
+  | {
+      readonly kind: 'string' | 'name'
+      readonly value: string
+      /** All that it can be, where its parameter is declared `one of` them. */
+      readonly choices?: readonly string[]
+    }
   | { readonly kind: 'constants'; readonly items: readonly Constant[] }
   /** `surfaces`, `tasks`, `[surfaces, tasks]`. */
   | { readonly kind: 'keys'; readonly keys: readonly KeyKind[] }

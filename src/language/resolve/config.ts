@@ -2,6 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments } from '../../diagnostics/registry.ts'
 import type { Report } from '../../diagnostics/report.ts'
+import { fitsFloat32 } from '../../graph/float32.ts'
 import type { Bounds } from '../../optimizers/define-optimizer.ts'
 import type { CallExpression, ConfigEntry, ConfigMap, ConfigValue, Identifier } from '../syntax/ast.ts'
 import { describeValue } from './describe.ts'
@@ -148,13 +149,19 @@ export function numberIn(report: Report, { key, value }: Setting, rule: NumberRu
     literal !== undefined &&
     (!rule.integer || (literal.integer && Number.isSafeInteger(literal.value))) &&
     literal.value >= (rule.atLeast ?? -Infinity) &&
-    literal.value > (rule.above ?? -Infinity) &&
     literal.value <= (rule.atMost ?? Infinity) &&
-    literal.value < (rule.below ?? Infinity)
-  if (fits) return literal.value
-  wrongValue(report, key, value, describeRule(rule))
+    isWithin(literal.value, rule)
+  if (fits && (rule.integer || fitsInFloat32(literal.value, rule))) return literal.value
+  wrongValue(report, key, value, `${describeRule(rule)}${fits ? ' as a 32-bit float' : ''}`)
   return undefined
 }
+
+const isWithin = (value: number, { above, below }: NumberRule): boolean =>
+  value > (above ?? -Infinity) && value < (below ?? Infinity)
+
+/** Training computes with 32-bit floats: a rate of 1e-60 would be 0 there, and a decay of 0.99999999999 would be 1. */
+const fitsInFloat32 = (value: number, rule: NumberRule): boolean =>
+  fitsFloat32(value) && isWithin(Math.fround(value), rule)
 
 function describeRule({ integer, atLeast, above, atMost, below }: NumberRule): string {
   const bounds = [

@@ -4,7 +4,7 @@ import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
 import type { Feature, Table } from '../program.ts'
 import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
-import { callIn, numberIn, type Setting, Settings, wrongValue } from './config.ts'
+import { callIn, literalNumber, numberIn, type Setting, Settings, wrongValue } from './config.ts'
 import { related } from './extras.ts'
 import type { NamedFiles } from './named-file.ts'
 import { bodiesOf, expressionsIn } from './walk.ts'
@@ -141,15 +141,19 @@ function checkUses(
 /** `zeros`, `ones`, `glorot_uniform`, `normal(0.01)`, or a number. */
 export function initialIn(report: Report, setting: Setting): Initial | undefined {
   const { key, value } = setting
-  if (value.kind === 'number') return { kind: 'constant', value: value.value }
+  if (literalNumber(value) !== undefined) {
+    const number = numberIn(report, setting, {})
+    return number === undefined ? undefined : { kind: 'constant', value: number }
+  }
   if (value.kind === 'name') {
     const kinds = ['zeros', 'ones', 'glorot_uniform'] as const
     const kind = kinds.find((each) => each === value.name)
     if (kind !== undefined) return { kind }
   }
   if (value.kind === 'call' && value.callee.name === 'normal' && value.arguments.length === 1) {
-    const deviation = value.arguments[0]?.value
-    if (deviation !== undefined) {
+    const [argument] = value.arguments
+    const deviation = argument?.value
+    if (deviation !== undefined && (argument?.name === undefined || argument.name.name === 'deviation')) {
       const number = numberIn(
         report,
         { key: 'normal(deviation)', keySpan: deviation.span, value: deviation },

@@ -18,7 +18,10 @@ const elementwise =
       return argument === undefined ? poison : interpreter.evaluate(argument.value, site)
     })
     if (values.every(isNumber)) return { kind: 'float', value: onNumbers(...values.map(({ value }) => value)) }
-    return lift(interpreter, values, site, (tensors) => apply(interpreter, kind, tensors, {}, site))
+    return lift(interpreter, values, site, (tensors) => {
+      const result = apply(interpreter, kind, tensors, {}, site)
+      return kind === 'sigmoid' && result.kind === 'tensor' ? { ...result, isProbability: true } : result
+    })
   }
 
 /** The ops that their traits make callable, by the built-in's name. */

@@ -3,15 +3,19 @@ import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
 import type { Feature } from '../../program.ts'
 import { replaceWith } from '../../resolve/extras.ts'
 import type { Argument } from '../../syntax/ast.ts'
+import { printExpression } from '../../syntax/print.ts'
 import { emitOp, isAbsent, restrict } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import { encoded } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
-import { describe, noSources, poison, type Tensor, type Value } from '../values.ts'
+import { describe, noSources, type Poison, poison, type Tensor, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 import { embedSurface, embedView } from './embed-surface.ts'
+
+/** As wide as a table may be. */
+const mostWide = 65_536
 
 /**
  * `embed(user_id)`: the feature's row of its table, [dim]; of a list a sequence. `embed(pin_id, in: other)` reads a second table,
@@ -31,9 +35,16 @@ export const embed: Builtin = (interpreter, call, site) => {
     (expression.name === 'surface' || expression.name === 'view') &&
     !interpreter.program.features.has(expression.name)
   ) {
+    const table = bound.get('in')
+    if (table !== undefined) {
+      const expected = `no table: each ${expression.name} has a trained vector of its own`
+      return refuse(interpreter, table, 'in', printExpression(table.value), expected)
+    }
     const dim = bound.get('dim')
     const size = dim === undefined ? 8 : integerOf(interpreter, dim.value, site, 'dim')
     if (size === undefined) return poison
+    if (dim !== undefined && (size < 1 || size > mostWide))
+      return refuse(interpreter, dim, 'dim', String(size), `a whole number of 1 to ${mostWide}`)
     return expression.name === 'surface' ? embedSurface(interpreter, size, site) : embedView(interpreter, size, site)
   }
   const value = interpreter.evaluate(expression, site)
@@ -48,11 +59,26 @@ export const embed: Builtin = (interpreter, call, site) => {
     return poison
   }
   const table = tableOf(interpreter, value.feature, bound.get('in'), site)
-  return table === undefined ? poison : lookUp(interpreter, value.feature, table.name, table.dim, site)
+  if (table === undefined) return poison
+  const dim = bound.get('dim')
+  const stated = dim === undefined ? table.dim : integerOf(interpreter, dim.value, site, 'dim')
+  if (stated === undefined) return poison
+  if (dim !== undefined && stated !== table.dim)
+    return refuse(interpreter, dim, 'dim', String(stated), `${table.dim}, which is the width of table '${table.name}'`)
+  return lookUp(interpreter, value.feature, table.name, table.dim, site)
+}
+
+function refuse(interpreter: Interpreter, argument: Argument, name: string, found: string, expected: string): Poison {
+  interpreter.report('CTR3013', argument.span, { callee: 'embed', name, found, expected })
+  return poison
 }
 
 function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | undefined, site: OpSite) {
   const own = definitionOf(feature.type).lookup?.table
+  if (named !== undefined && named.value.kind !== 'name') {
+    refuse(interpreter, named, 'in', printExpression(named.value), "a table's name")
+    return undefined
+  }
   const name = named?.value.kind === 'name' ? named.value.name : own
   if (name === undefined) {
     interpreter.report(

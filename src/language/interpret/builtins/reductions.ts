@@ -54,9 +54,14 @@ function reduce(
 
 /** `max(a, b)` is the larger one element by element; `max(x)` and `max(x, axis: i)` reduce. */
 export const max: Builtin = (interpreter, call, site) => {
-  const [first, second] = call.arguments
-  if (first === undefined || second === undefined || second.name !== undefined)
+  if (call.arguments.filter(({ name }) => name === undefined).length < 2)
     return reduction('max')(interpreter, call, site)
+  const bound = bindArguments(interpreter, call, [
+    { name: 'a', required: true, type: 'a value' },
+    { name: 'b', required: true, type: 'a value' },
+  ])
+  const [first, second] = [bound?.get('a'), bound?.get('b')]
+  if (first === undefined || second === undefined) return poison
   const [a, b] = [interpreter.evaluate(first.value, site), interpreter.evaluate(second.value, site)]
   if (isNumber(a) && isNumber(b)) return a.value >= b.value ? a : b
   return lift(interpreter, [a, b], site, ([x, y]: readonly Tensor[]) =>

@@ -1,10 +1,18 @@
-import { sizeOf } from '../../../graph/types.ts'
+import { type Shape, sizeOf } from '../../../graph/types.ts'
 import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { constantOf } from '../constants.ts'
+import type { Interpreter } from '../interpreter.ts'
 import { asTensor, perEntry } from '../lift.ts'
-import { describe, poison } from '../values.ts'
+import type { OpSite } from '../site.ts'
+import { describe, type Poison, poison, type Tensor } from '../values.ts'
 import type { Builtin } from './builtin.ts'
+
+/** One element by another shape is what it was. */
+function reshaped(interpreter: Interpreter, tensor: Tensor, shape: Shape, site: OpSite): Tensor | Poison {
+  const result = apply(interpreter, 'reshape', [tensor], { shape }, site)
+  return tensor.isProbability && result.kind === 'tensor' ? { ...result, isProbability: true } : result
+}
 
 /** `reshape(x, [a, b])`: the same elements per row in another shape. Of a sequence, its values. */
 export const reshape: Builtin = (interpreter, call, site) => {
@@ -31,8 +39,7 @@ export const reshape: Builtin = (interpreter, call, site) => {
   return perEntry(value, site, (entry, here) => {
     const tensor = asTensor(interpreter, entry, here)
     if (tensor === undefined) return poison
-    if (sizeOf(tensor.shape) === sizeOf(dimensions))
-      return apply(interpreter, 'reshape', [tensor], { shape: dimensions }, here)
+    if (sizeOf(tensor.shape) === sizeOf(dimensions)) return reshaped(interpreter, tensor, dimensions, here)
     interpreter.report('CTR3001', site.span, {
       operation: "'reshape'",
       found: `[${tensor.shape.join(', ')}] into [${dimensions.join(', ')}]`,

@@ -20,6 +20,11 @@ export function restOf(
       const value = interpreter.evaluate(argument.value, site)
       if (value.kind === 'list') values.push(...value.items)
       else values.push(value)
+    } else if (named.has(argument.name.name)) {
+      const { name, span } = argument.name
+      const related = [{ message: 'first here', span: named.get(name)?.span ?? span }]
+      interpreter.report('CTR1523', span, { key: name, place: `'${callee}'` }, { related })
+      return undefined
     } else if (names.includes(argument.name.name)) {
       named.set(argument.name.name, argument)
     } else {

@@ -101,6 +101,9 @@ export const element =
     return poison
   }
 
+/** As wide as a table may be. */
+const mostTimes = 65_536
+
 /** `repeat(x, times: n)`: x on a new last axis, n times. [L] gives [L, n]. */
 export const repeat: Builtin = (interpreter, call, site) => {
   const bound = bindArguments(interpreter, call, [
@@ -111,6 +114,11 @@ export const repeat: Builtin = (interpreter, call, site) => {
   if (x === undefined || timesArgument === undefined) return poison
   const times = integerOf(interpreter, timesArgument.value, site, 'how often it is repeated')
   if (times === undefined) return poison
+  if (times < 1 || times > mostTimes) {
+    const expected = `a whole number of 1 to ${mostTimes}`
+    interpreter.report('CTR3013', timesArgument.span, { callee: 'repeat', name: 'times', found: `${times}`, expected })
+    return poison
+  }
   return perEntry(interpreter.evaluate(x.value, site), site, (entry, here) => {
     const value = asTensor(interpreter, entry, here)
     if (value === undefined) return poison
