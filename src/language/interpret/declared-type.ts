@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { DimensionNode, TypeNode } from '../syntax/ast.ts'
 import type { Interpreter } from './interpreter.ts'
+import { evaluateKeys } from './key-words.ts'
 import type { Scope } from './scope.ts'
 import { levelsOf } from './value-parts.ts'
 import { type Constant, describe, int, isConstant, type KeyKind, poison, type Value } from './values.ts'
@@ -75,6 +76,11 @@ export function misfitOf(
     }
     case 'leveled':
       return misfitOf(interpreter, value, type.of, scope, free)
+    case 'choice':
+      return (value.kind === 'name' || value.kind === 'string') &&
+        type.choices.some((choice) => choice.name === value.value)
+        ? undefined
+        : describe(value)
     case 'constant':
       return isConstant(value) && fitsConstant(value, type.of) ? undefined : describe(value)
     case 'constants':
@@ -89,7 +95,7 @@ export function misfitOf(
 type KeyedType = Extract<TypeNode, { readonly kind: 'keyed' }>
 
 function keysOf(interpreter: Interpreter, { keys }: KeyedType, scope: Scope): readonly KeyKind[] {
-  const value = interpreter.evaluate(keys, { scope, path: scope.path, whole: false })
+  const value = evaluateKeys(interpreter, keys, { scope, path: scope.path, whole: false })
   return value.kind === 'keys' ? value.keys : []
 }
 
@@ -173,6 +179,8 @@ export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope)
         name: 'a name',
         keys: 'keys',
       }[type.of]
+    case 'choice':
+      return `one of ${type.choices.map(({ name }) => name).join(', ')}`
     case 'constants':
       return `a list of ${type.of}`
     case 'keyed':

@@ -152,6 +152,17 @@ export class Interpreter {
     this.add([diagnostic(code, place, parts, { ...extras, related: [...(extras.related ?? []), ...way] })])
   }
 
+  /** Reports what is wrong about the call of the module under way; outside of any, at `span`. */
+  reportAtCall<Code extends DiagnosticCode>(code: Code, span: Span, parts: DiagnosticArguments<Code>): void {
+    const frame = this.frames.pop()
+    try {
+      const related = isLibrary(span.file) || frame === undefined ? [] : [{ message: 'required here', span }]
+      this.report(code, frame?.call ?? span, parts, { related })
+    } finally {
+      if (frame !== undefined) this.frames.push(frame)
+    }
+  }
+
   /** Adds diagnostics once each: a module walked twice reports once. */
   add(diagnostics: readonly Diagnostic[]): void {
     this.found.add(diagnostics)

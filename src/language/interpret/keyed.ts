@@ -1,4 +1,3 @@
-import { nearest } from '../../diagnostics/nearest.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type ValueType } from '../../graph/types.ts'
 import { replaceWith } from '../resolve/extras.ts'
@@ -6,6 +5,7 @@ import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
 import { emitOp, spread } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
+import { evaluateKeys } from './key-words.ts'
 import { at, type OpSite, type Site } from './site.ts'
 import { runBody } from './statements.ts'
 import { describe, type Keyed, poison, type Tensor, type Value } from './values.ts'
@@ -27,7 +27,7 @@ export function keyNames(interpreter: Interpreter, keys: Keyed['keys'], site: Si
 
 /** `each gate in gates { ... }`: entry k is computed for the rows of k alone, its parameters named by k. */
 export function evaluateEach(interpreter: Interpreter, expression: EachExpression, site: Site): Value {
-  const over = interpreter.evaluate(expression.keys, { ...site, whole: false })
+  const over = evaluateKeys(interpreter, expression.keys, site)
   if (over.kind === 'poison') return poison
   if (over.kind !== 'keys') {
     interpreter.report('CTR3013', expression.keys.span, {
@@ -69,8 +69,10 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
     return poison
   }
   const value = interpreter.evaluate(expression.value, site)
-  if (index.kind === 'name' && value.kind === 'keyed' && site.scope.find(index.name) === undefined) {
-    const near = nearest(index.name, ['surface', ...interpreter.program.surfaces.keys()])
+  // In a scope of one surface a keyed value is its own entry: a wrong surface's name is one there, too.
+  const mayBeEntry = value.kind === 'keyed' || value.kind === 'tensor' || value.kind === 'sequence'
+  if (index.kind === 'name' && mayBeEntry && site.scope.find(index.name) === undefined) {
+    const near = interpreter.near(index.name, () => ['surface', ...interpreter.program.surfaces.keys()])
     const fixes = replaceWith(index.span, near)
     interpreter.report('CTR1501', index.span, { kind: 'surface', name: index.name, near }, { fixes })
     return poison

@@ -2,8 +2,10 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Module } from '../program.ts'
 import type { Argument, CallExpression, Expression, ModuleParameter } from '../syntax/ast.ts'
 import { bindArguments } from './arguments.ts'
+import { reportNoChoice } from './choices.ts'
 import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
+import { evaluateKeys } from './key-words.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
 import { runInner } from './statements.ts'
@@ -97,10 +99,12 @@ function argumentValue(
   scope: Scope,
   site: Site,
 ): Value {
-  const wantsName = parameter.type.kind === 'constant' && parameter.type.of === 'name'
+  const { type } = parameter
+  const wantsName = type.kind === 'choice' || (type.kind === 'constant' && type.of === 'name')
   const expression = argument ?? parameter.default
   if (expression === undefined) return poison
   const where: Site = argument === undefined ? { scope, path: scope.path, whole: false } : nested(site)
+  if (type.kind === 'constant' && type.of === 'keys') return evaluateKeys(interpreter, expression, where)
   if (wantsName && expression.kind === 'name' && where.scope.find(expression.name) === undefined) {
     return { kind: 'name', value: expression.name }
   }
@@ -118,6 +122,16 @@ function bind(
 ): boolean {
   const name = parameter.name.name
   if (value.kind === 'poison') return false
+  if (parameter.type.kind === 'choice' && (value.kind === 'name' || value.kind === 'string')) {
+    const choices = parameter.type.choices.map((choice) => choice.name)
+    if (!choices.includes(value.value)) {
+      reportNoChoice(interpreter, name, value.value, choices, span)
+      return false
+    }
+    const chosen = { kind: 'name', value: value.value, choices } as const
+    scope.bind({ name, value: chosen, span: parameter.span, mutable: false, exported: false, kind: 'argument' })
+    return true
+  }
   const misfit = misfitOf(interpreter, value, parameter.type, scope, dimensions)
   if (misfit !== undefined) {
     if (value.kind === 'raw') {
@@ -176,6 +190,8 @@ function levelHolds(
 
 const typeWords = ({ type }: ModuleParameter): string => {
   switch (type.kind) {
+    case 'choice':
+      return 'name'
     case 'constant':
     case 'constants':
       return type.kind === 'constants' ? `list<${type.of}>` : type.of

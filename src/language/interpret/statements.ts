@@ -14,6 +14,7 @@ import { checkExists } from './existence.ts'
 import type { Interpreter } from './interpreter.ts'
 import { iterations } from './iterations.ts'
 import { declareParameter } from './parameter.ts'
+import { holds } from './require.ts'
 import type { Scope } from './scope.ts'
 import type { Site } from './site.ts'
 import { describe, poison, type Value } from './values.ts'
@@ -47,6 +48,9 @@ export function runBlock(
       case 'predict':
         if (predict) predict(statement)
         else misplaced(interpreter, 'predict', statement, site.scope)
+        break
+      case 'require':
+        if (!holds(interpreter, statement, site.scope)) return { returned: poison }
         break
       case 'return':
         return { returned: interpreter.evaluate(statement.value, { ...site, whole: true }) }

@@ -12,6 +12,12 @@ const layout: ReadonlySet<string> = new Set([
   'integer',
 ])
 
+const hasKind = (value: unknown, kind: string): boolean =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind
+
+/** What refuses a call changes nothing of what the others compute: neither a `require` nor the names that an argument may be. */
+const isComputed = (item: unknown): boolean => !hasKind(item, 'require')
+
 /**
  * The meaning of a syntax tree or a resolved declaration, as text: equal for equal meaning, regardless of spaces, comments and notation
  * of numbers (`4M`, `4_000_000`). Keys and maps are in order of name; lists keep theirs. `calleeName` may distinguish modules of one name.
@@ -20,8 +26,13 @@ export function structureText(value: unknown, calleeName: (name: string) => stri
   const show = (each: unknown, key: string | undefined): string => {
     if (each instanceof SurfaceSet) return JSON.stringify(each.names)
     if (each instanceof Map) return showEntries([...each.entries()])
-    if (Array.isArray(each)) return `[${each.map((item) => show(item, undefined)).join(',')}]`
+    if (Array.isArray(each))
+      return `[${each
+        .filter(isComputed)
+        .map((item) => show(item, undefined))
+        .join(',')}]`
     if (typeof each !== 'object' || each === null) return JSON.stringify(each) ?? 'null'
+    if (hasKind(each, 'choice')) return show({ kind: 'constant', of: 'name' }, key)
     if (key === 'callee' && 'name' in each && typeof each.name === 'string')
       return JSON.stringify(calleeName(each.name))
     return showEntries(Object.entries(each).filter(([name, item]) => !layout.has(name) && item !== undefined))

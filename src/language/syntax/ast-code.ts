@@ -38,6 +38,7 @@ export type Statement =
   | ParamStatement
   | PredictStatement
   | ReturnStatement
+  | RequireStatement
   | ForStatement
   | IfStatement
   | ExpressionStatement
@@ -83,6 +84,14 @@ export interface PredictStatement extends Item {
 export interface ReturnStatement extends Item {
   readonly kind: 'return'
   readonly value: Expression
+}
+
+/** `require D % heads == 0, "heads ({heads}) must divide the width ({D})"`: refuses the call where it does not hold. */
+export interface RequireStatement extends Item {
+  readonly kind: 'require'
+  readonly condition: Expression
+  /** Constants in sight stand in it as `{name}`. */
+  readonly message: StringLiteral
 }
 
 /** As a statement it repeats; as the element of `stack(...)` or of a list it collects its body's last expression. */
@@ -276,6 +285,7 @@ export type TypeNode = Node &
     | { readonly kind: 'tensor'; readonly leading: boolean; readonly dimensions: readonly DimensionNode[] } // [..., L, N]; leading: starts with `...`
     | { readonly kind: 'sequence'; readonly element: readonly DimensionNode[]; readonly length: DimensionNode } // list<[D], L>
     | { readonly kind: 'constant'; readonly of: 'int' | 'float' | 'bool' | 'string' | 'name' | 'keys' }
+    | { readonly kind: 'choice'; readonly choices: readonly Identifier[] } // one of none, layer_norm
     | { readonly kind: 'constants'; readonly of: 'int' | 'float' | 'name' | 'string' } // list<int>
     | { readonly kind: 'keyed'; readonly keys: Expression; readonly of: TypeNode } // per gates [H]
     | { readonly kind: 'leveled'; readonly of: TypeNode; readonly level: Identifier } // [N] at user

@@ -17,7 +17,7 @@ const openerOf = new Map([...closerOf].map(([opener, closer]) => [closer, opener
 
 /** They begin statements or declarations and nothing else: no open `(` or `[` reaches over a line that one begins. */
 const statementWords = new Set([
-  ...[t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export],
+  ...[t.Let, t.Var, t.Param, t.Predict, t.Return, t.Require, t.Export],
   ...[t.Import, t.Module, t.Model, t.Branch, t.Tower, t.Trunk],
 ])
 /** At the very start of a line and before a name they begin a declaration, even where brackets are still open. */

@@ -16,7 +16,7 @@ const repetitions: Readonly<Record<string, Repetition>> = {
     closer: '',
   },
   block: {
-    item: 'a statement: let, var, param, predict, return, for, if or a value',
+    item: 'a statement: let, var, param, predict, return, require, for, if or a value',
     separator: 'a new line',
     closer: "'}'",
   },

@@ -43,6 +43,18 @@ export function reportMistake(file: string, text: string, error: IRecognitionExc
   diagnostics.push(diagnostic('CTR1001', span, { found: describeToken(token), expected }, { fixes }))
 }
 
-const itemWords = new Set([t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export, t.For, t.If, t.Trunk, t.Calibrate])
+const itemWords = new Set([
+  t.Let,
+  t.Var,
+  t.Param,
+  t.Predict,
+  t.Return,
+  t.Require,
+  t.Export,
+  t.For,
+  t.If,
+  t.Trunk,
+  t.Calibrate,
+])
 
 const startsItem = (token: IToken) => itemWords.has(token.tokenType) || declarationWords.includes(token.image)

@@ -51,7 +51,7 @@ const declarationEnd = (token: IToken): IToken => ({
 })
 
 /** They begin statements and nothing else, so the line before does not continue: its continuation is missing. */
-const statementWords = new Set<TokenType>([t.Let, t.Var, t.Param, t.Predict, t.Return, t.Export])
+const statementWords = new Set<TokenType>([t.Let, t.Var, t.Param, t.Predict, t.Return, t.Require, t.Export])
 
 function breaksOff(before: readonly IToken[], tokens: readonly IToken[], index: number): boolean {
   const next = tokens[index + 1]

@@ -126,6 +126,8 @@ export function printStatement(statement: Statement): string {
     }
     case 'return':
       return `return ${printExpression(statement.value)}`
+    case 'require':
+      return `require ${printExpression(statement.condition)}, ${printExpression(statement.message)}`
     case 'for':
       return printExpression(statement.loop)
     case 'if':
@@ -144,6 +146,8 @@ export function printType(type: TypeNode): string {
       return `list<[${type.element.map(printExpression).join(', ')}], ${printExpression(type.length)}>`
     case 'constant':
       return type.of
+    case 'choice':
+      return `one of ${type.choices.map(({ name }) => name).join(', ')}`
     case 'constants':
       return `list<${type.of}>`
     case 'keyed':

@@ -52,6 +52,7 @@ export const If = reserved('if')
 export const Else = reserved('else')
 export const Each = reserved('each')
 export const Return = reserved('return')
+export const Require = reserved('require')
 export const And = reserved('and', Infix)
 export const Or = reserved('or', Infix)
 export const Not = reserved('not')
@@ -63,6 +64,7 @@ export const Null = reserved('null')
 /** Words that no name may take (before a `:` in maps and arguments they are plain names). */
 export const reservedWords: readonly TokenType[] = [
   ...[Import, Export, Module, Model, Trunk, Branch, Tower, Let, Var, Param, Predict, For, If, Else, Each, Return],
+  Require,
   ...[And, Or, Not, In, True, False, Null],
 ]
 
@@ -73,6 +75,7 @@ export const By = contextual('by')
 export const Within = contextual('within')
 export const Features = contextual('features')
 export const Of = contextual('of')
+export const One = contextual('one')
 export const On = contextual('on')
 export const Missing = contextual('missing')
 export const Default = contextual('default')
@@ -94,9 +97,9 @@ export const Zeros = contextual('zeros')
 export const Learned = contextual('learned')
 export const Renamed = contextual('renamed')
 
-/** Words that mean something only in their place. */
+/** Words that mean something only in their place. `one` is tried before `on`, which it begins with. */
 export const contextualWords: readonly TokenType[] = [
-  ...[From, Surface, Level, By, Within, Features, Of, On, Missing, Default, Served, As, Table, Staged, Extends],
+  ...[From, Surface, Level, By, Within, Features, Of, One, On, Missing, Default, Served, As, Table, Staged, Extends],
   ...[Calibrate, With, Dataset, Train, Serve, List, Per, At, Is, Zeros, Learned, Renamed],
 ]
 

@@ -42,6 +42,8 @@ function expressionsOfStatement(statement: Statement): readonly Expression[] {
       return statement.initial === undefined ? [] : [statement.initial]
     case 'predict':
       return statement.value.kind === 'block' ? expressionsOf(statement.value) : [statement.value]
+    case 'require':
+      return [statement.condition]
     case 'for':
       return [statement.loop]
     case 'if': {

@@ -6,6 +6,7 @@ import type { Building, Place } from './building.ts'
 import { noComments } from './comments.ts'
 import { has, node, nodes, token } from './cst.ts'
 import { buildExpression, buildFor, buildOperation, invalid } from './expressions.ts'
+import { buildString } from './literals.ts'
 import { buildType } from './types.ts'
 
 /** The rule `statement`; undefined where recovery left nothing of it. */
@@ -23,6 +24,8 @@ export function buildStatement(b: Building, cst: CstNode, place: Place): Stateme
     const item = b.open(return_)
     return { kind: 'return', value: buildExpression(b, node(return_, 'expression')), ...item.close() }
   }
+  const require_ = node(cst, 'requireStatement')
+  if (require_ !== undefined) return buildRequire(b, require_)
   const assignment = node(cst, 'assignment')
   return assignment && buildAssignment(b, assignment, place)
 }
@@ -62,6 +65,14 @@ function buildPredict(b: Building, cst: CstNode): Statement | undefined {
   const steps = node(cst, 'block')
   const value = steps === undefined ? buildExpression(b, node(cst, 'expression')) : buildBlock(b, steps, cst)
   return { kind: 'predict', task: b.identifier(task), value, ...item.close() }
+}
+
+function buildRequire(b: Building, cst: CstNode): Statement | undefined {
+  const message = token(cst, 'String')
+  if (message === undefined) return undefined
+  const item = b.open(cst)
+  const condition = buildExpression(b, node(cst, 'expression'))
+  return { kind: 'require', condition, message: buildString(b, message), ...item.close() }
 }
 
 /** `h = ...`, or a statement that is an expression in its form. */

@@ -68,6 +68,9 @@ function buildPlainType(b: Building, cst: CstNode | undefined): TypeNode {
     return { kind: 'tensor', leading: has(shape, 'Ellipsis'), dimensions: dimensionsOf(b, shape), span }
   const list = node(cst, 'listType')
   if (list !== undefined) return buildListType(b, list)
+  const choice = node(cst, 'choiceType')
+  if (choice !== undefined)
+    return { kind: 'choice', choices: tokens(choice, 'Name').map((name) => b.identifier(name)), span }
   const word = token(cst, 'Name')
   const of = word && chosen(b, word, constants, '[N], list<[D], L>, list<int>')
   return of === undefined ? { kind: 'invalid', span } : { kind: 'constant', of, span }

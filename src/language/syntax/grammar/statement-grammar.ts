@@ -24,6 +24,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
         { ALT: () => this.SUBRULE(this.paramStatement) },
         { ALT: () => this.SUBRULE(this.predictStatement) },
         { ALT: () => this.SUBRULE(this.returnStatement) },
+        { ALT: () => this.SUBRULE(this.requireStatement) },
         { ALT: () => this.SUBRULE(this.assignment) },
       ],
       ERR_MSG: 'a statement',
@@ -85,6 +86,14 @@ export abstract class StatementGrammar extends ExpressionGrammar {
   readonly returnStatement = this.RULE('returnStatement', () => {
     this.CONSUME(t.Return)
     this.SUBRULE(this.expression)
+  })
+
+  /** `require D % heads == 0, "heads ({heads}) must divide the width ({D})"`. */
+  readonly requireStatement = this.RULE('requireStatement', () => {
+    this.CONSUME(t.Require)
+    this.SUBRULE(this.expression)
+    this.CONSUME(t.Comma)
+    this.CONSUME(t.StringToken)
   })
 
   /** A value, or the name before `=`: the AST builder reports anything but a name more precisely. */

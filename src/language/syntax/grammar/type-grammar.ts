@@ -50,9 +50,24 @@ export abstract class TypeGrammar extends RecoveringParser {
       DEF: [
         { ALT: () => this.SUBRULE(this.shape) },
         { ALT: () => this.SUBRULE(this.listType) },
+        { ALT: () => this.SUBRULE(this.choiceType) },
         { ALT: () => this.CONSUME(t.Name) },
       ],
       ERR_MSG: 'a type, such as [N], list<[D], L> or int',
+    })
+  })
+
+  /** `one of none, layer_norm`: the names that a constant may be. A comma before `name:` begins the next parameter. */
+  readonly choiceType = this.RULE('choiceType', () => {
+    this.CONSUME(t.One)
+    this.CONSUME(t.Of)
+    this.CONSUME(t.Name)
+    this.MANY({
+      GATE: () => this.LA(3).tokenType !== t.Colon,
+      DEF: () => {
+        this.CONSUME(t.Comma)
+        this.CONSUME2(t.Name)
+      },
     })
   })
 
