@@ -10,7 +10,7 @@ export interface Units {
   at(rows: Uint32Array): Units
 }
 
-/** From each row's number. */
+/** From each row's number; the array is taken over. */
 export const unitsOf = (numberOfRow: Uint32Array): Units => {
   const { present, ofRow } = compact(numberOfRow)
   return units(present, ofRow)
