@@ -9,6 +9,7 @@ import { firstCycle, projectRoot, sourceFiles } from './source-files.ts'
  */
 const ranks: readonly (readonly string[])[] = [
   ['host'],
+  ['schemas'],
   ['diagnostics'],
   ['graph'],
   ['features', 'metrics', 'optimizers', 'calibrators'],
