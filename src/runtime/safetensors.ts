@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto'
 import { byKey } from '../diagnostics/text-order.ts'
 import { zerosFor } from '../graph/allocate.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import { sizeOf } from '../graph/types.ts'
 import { piecesOf } from '../host/content.ts'
 import { isObject } from '../host/fields.ts'
-import type { OpenFile } from '../host/open-file.ts'
+import { type OpenFile, partsFrom } from '../host/open-file.ts'
+import { blankDigest } from '../host/seal.ts'
 
 /**
  * The safetensors format: eight bytes of header length (little endian), a JSON header, the tensors' bytes.
@@ -38,6 +40,9 @@ export interface SafetensorsFile {
   readonly metadata: ReadonlyMap<string, string>
 }
 
+/** The format's own bound on a header, https://github.com/huggingface/safetensors: more is not read into memory. Bytes. */
+const longestHeader = 100_000_000
+
 /** Why bytes are no safetensors file; the caller knows the file's name and makes the diagnostic. */
 export class SafetensorsError extends Error {}
 
@@ -53,6 +58,33 @@ export function* safetensorsPieces({ tensors, metadata }: Safetensors): Generato
   const ordered = [...tensors].sort(byKey)
   yield headerOf(ordered, metadata)
   for (const [, { data }] of ordered) yield* piecesOf(data)
+}
+
+/**
+ * The same with the file's own digest (host/seal.ts) in its metadata, as `digest`. Reads every value twice, copies none.
+ * Nothing may change the tensors until all are taken.
+ */
+export function* sealedPieces({ tensors, metadata }: Safetensors): Generator<Uint8Array> {
+  const ordered = [...tensors].sort(byKey)
+  const header = (digest: string): Uint8Array => headerOf(ordered, new Map([...metadata, ['digest', digest]]))
+  const hash = createHash('sha256').update(header(blankDigest))
+  for (const [, { data }] of ordered) for (const piece of piecesOf(data)) hash.update(piece)
+  yield header(hash.digest('hex'))
+  for (const [, { data }] of ordered) yield* piecesOf(data)
+}
+
+/**
+ * Whether a sealed file's bytes are those that were written with this digest; reads the whole file. Call it on a file whose header
+ * `readHeader` has accepted.
+ */
+export function isIntact(file: OpenFile, digest: string): boolean {
+  const bytes = new Uint8Array(8 + headerLength(file))
+  file.read(0, bytes)
+  const header = Buffer.from(bytes.buffer).toString('latin1')
+  const field = `"digest":"${digest}"`
+  const hash = createHash('sha256').update(header.replace(field, `"digest":"${blankDigest}"`), 'latin1')
+  for (const part of partsFrom(file, bytes.length)) hash.update(part)
+  return hash.digest('hex') === digest
 }
 
 function headerOf(
@@ -118,6 +150,8 @@ function headerLength(file: OpenFile): number {
   const bytes = new Uint8Array(8)
   file.read(0, bytes)
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+  if (length > longestHeader)
+    throw new SafetensorsError(`its header is ${length} bytes long, more than the format's ${longestHeader}`)
   if (length <= file.size - 8) return length
   throw new SafetensorsError(`its header is ${length} bytes long, but only ${file.size - 8} follow`)
 }

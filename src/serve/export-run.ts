@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic, type Report } from '../diagnostics/report.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
+import { reportTrainedSplit } from '../learn/calibrate/calibrate-run.ts'
 import { readCalibration } from '../learn/calibrate/calibration-file.ts'
 import { type OpenRun, openRun, openRunData } from '../learn/train/open-run.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
@@ -14,6 +15,8 @@ export interface ExportRunRequest {
   readonly out: string
   readonly surface?: string | undefined
   readonly params?: ReadonlyMap<string, string>
+  /** Verify the digests of the run's files. By default true. */
+  readonly digests?: boolean | undefined
   readonly version: string
   readonly beside?: (folder: string, run: OpenRun) => void
   readonly progress?: (line: string) => void
@@ -29,12 +32,13 @@ export async function exportRun(
   request: ExportRunRequest,
 ): Promise<readonly ExportedSurface[]> {
   refuseForeignFolder(host, request.out)
-  const run = openRun(host, report, request.run, request.model)
+  const run = openRun(host, report, request.run, { version: request.model, digests: request.digests })
   const { model, record } = run
   const { spec } = model
   const surfaces = chosenSurfaces(model, request.surface)
   const rows = await realRows(host, report, run, surfaces ?? spec.live.names, request.params)
   const calibration = readCalibration(host, run)
+  if (calibration !== undefined) reportTrainedSplit(report, request.run, calibration.split)
   if (calibration === undefined && spec.calibrations.size > 0) report('CTR5024', undefined, { folder: request.run })
   return exportModel(host, report, {
     model,
@@ -52,6 +56,8 @@ export async function exportRun(
       seed: record.seed,
       step: run.step,
       calibrated: calibration !== undefined,
+      ...(calibration === undefined ? {} : { calibrated_on: calibration.split }),
+      ...(run.digests ? {} : { digests: 'not verified' }),
     },
     ...(request.beside === undefined ? {} : { beside: (folder) => request.beside?.(folder, run) }),
     ...(request.progress === undefined ? {} : { progress: request.progress }),

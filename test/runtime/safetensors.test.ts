@@ -4,11 +4,14 @@ import { memoryHost } from '../../src/host/memory.ts'
 import type { OpenFile } from '../../src/host/open-file.ts'
 import { sha256Of } from '../../src/host/sha256.ts'
 import {
+  isIntact,
+  readHeader,
   readSafetensors,
   type Safetensors,
   SafetensorsError,
   type StoredTensor,
   safetensorsPieces,
+  sealedPieces,
 } from '../../src/runtime/safetensors.ts'
 
 const tensors = new Map<string, StoredTensor>([
@@ -151,4 +154,44 @@ describe('safetensors', () => {
       expect(() => readSafetensors(opened(bytes))).toThrow(SafetensorsError)
       expect(() => readSafetensors(opened(bytes))).toThrow(why)
     })
+})
+
+describe('a file that holds its own digest', () => {
+  const sealed = (): Buffer => Buffer.concat([...sealedPieces({ tensors, metadata })])
+  const digestIn = (bytes: Uint8Array): string => readHeader(opened(bytes)).metadata.get('digest')!
+
+  it('is intact, and its digest is that of its bytes with zeros in its place', () => {
+    const bytes = sealed()
+    const digest = digestIn(bytes)
+    expect(isIntact(opened(bytes), digest)).toBe(true)
+    const blank = Buffer.from(bytes.toString('latin1').replace(digest, '0'.repeat(64)), 'latin1')
+    expect(sha256Of(blank)).toBe(digest)
+    expect(readSafetensors(opened(bytes)).tensors).toEqual(new Map([...tensors].sort()))
+  })
+
+  it('is not intact with any bit of it changed: header, names that are no ASCII, values', () => {
+    const odd = { tensors: new Map([['größe', tensors.get('b')!]]), metadata }
+    const bytes = Buffer.concat([...sealedPieces(odd)])
+    const digest = digestIn(bytes)
+    expect(isIntact(opened(bytes), digest)).toBe(true)
+    for (let position = 8; position < bytes.length; position++) {
+      const changed = Buffer.from(bytes)
+      changed[position]! ^= 1
+      expect(isIntact(opened(changed), digest), `byte ${position}`).toBe(false)
+    }
+  })
+})
+
+it('a header longer than the format allows is refused before it is read', () => {
+  const reads: number[] = []
+  const huge: OpenFile = {
+    size: 20 * 2 ** 30,
+    read(_, into) {
+      reads.push(into.length)
+      new DataView(into.buffer).setBigUint64(0, 10n * 2n ** 30n, true)
+    },
+    close() {},
+  }
+  expect(() => readHeader(huge)).toThrow("its header is 10737418240 bytes long, more than the format's 100000000")
+  expect(reads).toEqual([8])
 })

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { calibratorNamed, calibratorNames, parametersOf } from '../../src/calibrators/table.ts'
+import { sealedJson } from '../../src/host/seal.ts'
 import { calibrateRun } from '../../src/learn/calibrate/calibrate-run.ts'
 import { readCalibration } from '../../src/learn/calibrate/calibration-file.ts'
 import { evaluateRun } from '../../src/learn/evaluate/evaluate-run.ts'
@@ -47,11 +48,21 @@ test.each(calibratorNames)('a run is calibrated with %s, measured, exported and 
 })
 
 test.each([
-  ['no method', { method: undefined }, 'lacks its method'],
+  ['no method', { method: undefined }, "'tasks.click.search.results.method' is missing"],
   ['a method that is not there', { method: 'isotonic' }, "no calibration method 'isotonic'"],
-  ['a segment that is not there', { from: 'moon' }, "no segment 'moon'"],
-  ['a value that is no number', { slope: 'steep' }, 'its slope is no finite number'],
-  ['a value that the method refuses', { method: 'temperature', temperature: 0 }, 'its temperature 0 is not above 0'],
+  ['a segment that is not there', { from: 'moon' }, 'from\' is "moon", expected one of view, surface, all, identity'],
+  ['a value that is no number', { slope: 'steep' }, 'slope\' is "steep", expected number'],
+  ['a value that is missing', { slope: undefined }, 'its slope is no finite number'],
+  [
+    'a value that the method refuses',
+    { method: 'temperature', temperature: 0, slope: undefined, intercept: undefined },
+    'its temperature 0 is not above 0',
+  ],
+  [
+    'another method than the spec',
+    { method: 'temperature', temperature: 2, slope: undefined, intercept: undefined },
+    'in the spec platt',
+  ],
 ])('a calibration.json with %s is damaged: CTR5004', async (_, edit, reason) => {
   const p = await project((text) => text.replace('epochs: 3', 'epochs: 1'))
   await p.train('run')
@@ -60,7 +71,8 @@ test.each([
   const path = p.path('run/calibration.json')
   const calibration = JSON.parse(p.host.readText(path)!)
   Object.assign(calibration.tasks.click.search.results, edit)
-  writeFileSync(path, JSON.stringify(calibration))
+  delete calibration.digest
+  writeFileSync(path, sealedJson(calibration))
   const { diagnostics } = await reported((report) => evaluateRun({ host: p.host, report, folder, bootstrap }))
   expect(diagnostics.map(({ code }) => code)).toEqual(['CTR5004'])
   expect(diagnostics[0]?.message).toContain(reason)

@@ -106,6 +106,7 @@ function calibration({ live, calibrations, surfaces }: ModelSpec): Calibration {
   return {
     split: 'calibration',
     step: 1,
+    checkpoint: '',
     tasks: Object.fromEntries([...calibrations.keys()].map((task) => [task, ofSurfaces])),
   }
 }

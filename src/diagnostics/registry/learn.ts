@@ -24,7 +24,8 @@ export const learnDiagnostics = {
   CTR5004: entry({
     title: 'damaged-run-file',
     severity: 'error',
-    message: (at: { path: string; reason: string }) => `'${at.path}' is damaged: ${at.reason}`,
+    message: (at: { path: string; reason: string; advice: string }) =>
+      `'${at.path}' is damaged: ${at.reason}; ${at.advice}`,
   }),
   CTR5005: entry({
     title: 'no-weights-yet',
@@ -46,10 +47,15 @@ export const learnDiagnostics = {
   }),
 
   CTR5014: entry({
-    title: 'run-without-spec',
+    title: 'run-of-older-version',
     severity: 'error',
-    message: (at: { folder: string; version: string }) =>
-      `the run in '${at.folder}' was made by ctrc ${at.version}, whose runs do not hold their spec: train it again, or use that version`,
+    message: (at: { folder: string; version: string; lacks: string }) =>
+      `the run in '${at.folder}' was made by ctrc ${at.version}, whose runs do not hold ${at.lacks}: train it again, or use that version`,
+  }),
+  CTR5015: entry({
+    title: 'digests-not-verified',
+    severity: 'information',
+    message: (at: { path: string }) => `the digests of the files in '${at.path}' were not verified (--no-digests)`,
   }),
 
   // the training
@@ -121,6 +127,13 @@ export const learnDiagnostics = {
     severity: 'error',
     message: (at: { folder: string }) =>
       `the calibration in '${at.folder}' was fitted on other weights than its best checkpoint: run ctrc calibrate again`,
+  }),
+  CTR5025: entry({
+    title: 'calibrated-on-trained-rows',
+    severity: 'warning',
+    message: (at: { folder: string; split: string }) =>
+      `the calibrators of '${at.folder}' are fitted on split '${at.split}', on which its weights were trained: ` +
+      'they correct too little, and calibrated probabilities will be wrong on new rows; run ctrc calibrate on a held-out split',
   }),
   CTR5024: entry({
     title: 'run-not-calibrated',

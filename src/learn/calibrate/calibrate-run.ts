@@ -1,13 +1,13 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
-import { isOutput } from '../../graph/outputs.ts'
 import type { Host } from '../../host/host.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import type { Origins } from '../../model/origins.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { scoreRows, type TaskRows } from '../train/score-rows.ts'
 import type { Calibration, Calibrator } from './calibration.ts'
+import { calibratedPlaces } from './calibration-fault.ts'
 import { writeCalibration } from './calibration-file.ts'
 import { type CalibratedView, calibrateViews } from './segments.ts'
 
@@ -18,6 +18,8 @@ export interface CalibrateOptions extends DataRequest {
   readonly folder: string
   /** Undefined: `calibration`. */
   readonly split?: string | undefined
+  /** Verify the digests of the run's files. By default true. */
+  readonly digests?: boolean | undefined
 }
 
 /**
@@ -26,19 +28,23 @@ export interface CalibrateOptions extends DataRequest {
  */
 export async function calibrateRun(options: CalibrateOptions): Promise<Calibration> {
   const { host, report, folder, split = 'calibration' } = options
-  const run = openRun(host, report, folder)
+  const run = openRun(host, report, folder, { digests: options.digests })
   const { spec, origins } = run.model
+  reportTrainedSplit(report, folder, split)
   report.add(uncalibrated(run))
   const scoring = await openForScoring(host, report, run, options)
   try {
     const planned = [...spec.calibrations.keys()]
+    const places = calibratedPlaces(run.model)
+    const placesOf = (task: string) => places.filter((place) => place.task === task)
     const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
     const tasks = [...spec.calibrations.values()].map((plan) => {
-      const found = calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, viewsOf(run, plan.task))
+      const found = calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, placesOf(plan.task))
       report.add(shortfalls(plan, found, origins))
       return [plan.task, bySurface(found)] as const
     })
-    const result: Calibration = { split, step: run.step, tasks: Object.fromEntries(tasks.sort(byKey)) }
+    const { step, checkpoint } = run
+    const result: Calibration = { split, step, checkpoint, tasks: Object.fromEntries(tasks.sort(byKey)) }
     writeCalibration(host, run.files, result)
     return result
   } finally {
@@ -51,13 +57,6 @@ function rowsOf(tasks: ReadonlyMap<string, TaskRows>, task: string): TaskRows {
   if (rows === undefined) throw new Error(`task '${task}' was not scored`)
   return rows
 }
-
-/** Every view of the surfaces that predict a task. */
-const viewsOf = ({ model: { spec, graph } }: OpenRun, task: string): { surface: string; view: string }[] =>
-  graph.outputs
-    .filter(isOutput('logit'))
-    .filter((logit) => logit.task === task)
-    .flatMap(({ surface }) => (spec.surfaces.get(surface)?.views ?? []).map((view) => ({ surface, view })))
 
 const uncalibrated = ({ model: { spec, origins } }: OpenRun): Diagnostic[] =>
   spec.tasks
@@ -82,8 +81,16 @@ function shortfallOf(
 const wordsOf = ({ from }: Calibrator, surface: string): string =>
   from === 'surface' ? `all of ${surface}` : 'all surfaces'
 
+/** Log-odds of rows that were trained on are too sure: a calibrator that is fitted on them does not see it. */
+export function reportTrainedSplit(report: Report, folder: string, split: string): void {
+  if (split === 'train') report('CTR5025', undefined, { folder, split })
+}
+
 function bySurface(views: readonly CalibratedView[]): Record<string, Record<string, Calibrator>> {
-  const surfaces: Record<string, Record<string, Calibrator>> = {}
-  for (const { surface, view, calibrator } of views) surfaces[surface] = { ...surfaces[surface], [view]: calibrator }
-  return Object.fromEntries(Object.entries(surfaces).sort(byKey))
+  const surfaces = new Map<string, [string, Calibrator][]>()
+  for (const { surface, view, calibrator } of views)
+    surfaces.set(surface, [...(surfaces.get(surface) ?? []), [view, calibrator]])
+  return Object.fromEntries(
+    [...surfaces].sort(byKey).map(([name, calibrators]) => [name, Object.fromEntries(calibrators)]),
+  )
 }

@@ -1,70 +1,73 @@
 import { calibratorNamed, isCalibrator, parametersOf } from '../../calibrators/table.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
-import { hasFields, isObject } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
+import { isSealed, sealedJson } from '../../host/seal.ts'
 import type { OpenRun } from '../train/open-run.ts'
-import { damaged, type RunFolder, readJson, writeJson } from '../train/run-folder.ts'
+import { changed, damaged, type RunFolder, readJson } from '../train/run-folder.ts'
 import { type ByView, type Calibration, type Calibrator, isSegmentKind } from './calibration.ts'
+import { calibratedPlaces, calibrationFault } from './calibration-fault.ts'
 
 /** `calibration.json`: a calibrator's values stand beside the rest, `{ method, slope, intercept, from, positives, negatives }`. */
 export interface StoredCalibration {
   readonly split: string
   readonly step: number
-  readonly tasks: ByView<Readonly<Record<string, number | string>>>
+  /** SHA-256 of the best checkpoint that it was fitted on. */
+  readonly checkpoint: string
+  readonly tasks: ByView<StoredCalibrator>
 }
 
-export const stored = ({ split, step, tasks }: Calibration): StoredCalibration => ({
+type StoredCalibrator = Readonly<Record<string, number | string>>
+
+export const stored = ({ split, step, checkpoint, tasks }: Calibration): StoredCalibration => ({
   split,
   step,
+  checkpoint,
   tasks: mapped(mapped(mapped(storedCalibrator)))(tasks),
 })
 
 const storedCalibrator = ({ method, values, ...rest }: Calibrator) => ({ method, ...values, ...rest })
 
+/** The file holds its own digest, and that of the checkpoint that it belongs to. */
 export const writeCalibration = (host: Host, files: RunFolder, calibration: Calibration): void =>
-  writeJson(host, files.calibration, stored(calibration))
+  host.writeAtomic(files.calibration, sealedJson(stored(calibration)))
 
 /**
- * The calibration of a run's best weights; undefined where it has none. Throws DiagnosticError: CTR5004 a damaged file, CTR5023
- * one that was fitted on other weights.
+ * The calibration of a run's best weights; undefined where it has none. Throws DiagnosticError: CTR5004 a damaged file, or one that lacks what
+ * the spec calibrates, CTR5023 one that was fitted on other weights.
  */
-export function readCalibration(host: Host, { files, step }: Pick<OpenRun, 'files' | 'step'>): Calibration | undefined {
-  const found = readJson(host, files.calibration)
+export function readCalibration(
+  host: Host,
+  run: Pick<OpenRun, 'files' | 'checkpoint' | 'digests' | 'model'>,
+): Calibration | undefined {
+  const { files, checkpoint, digests, model } = run
+  const found = readJson(host, files.calibration, 'calibration')
   if (found === undefined) return undefined
-  const calibration = restored(found, (reason) => damaged(files.calibration, reason))
-  if (calibration.step === step) return calibration
-  throw new DiagnosticError([diagnostic('CTR5023', undefined, { folder: files.folder })])
+  // The schema has been checked.
+  const value = found.value as StoredCalibration & { readonly digest: string }
+  if (digests && !isSealed(found.text, value.digest)) throw damaged(files.calibration, changed)
+  const { split, step, tasks } = value
+  const restored = mapped(mapped(mapped((entry: StoredCalibrator) => restoredCalibrator(files, entry))))(tasks)
+  const calibration: Calibration = { split, step, checkpoint: value.checkpoint, tasks: restored }
+  if (calibration.checkpoint !== checkpoint)
+    throw new DiagnosticError([diagnostic('CTR5023', undefined, { folder: files.folder })])
+  const fault = calibrationFault(calibration, calibratedPlaces(model))
+  if (fault !== undefined) throw damaged(files.calibration, fault)
+  return calibration
 }
 
-type Damaged = (reason: string) => DiagnosticError
-
-function restored(found: unknown, damage: Damaged): Calibration {
-  if (!hasFields(found, { split: 'string', step: 'number' }) || !('tasks' in found))
-    throw damage('it lacks the split, the step or the tasks')
-  const { split, step, tasks } = found
-  const record = (value: unknown): Readonly<Record<string, unknown>> => {
-    if (isObject(value)) return Object.fromEntries(Object.entries(value))
-    throw damage('a task, a surface or a view is no object')
-  }
-  const views = mapped((entry: unknown) => restoredCalibrator(entry, damage))
-  const surfaces = mapped((entry: unknown) => views(record(entry)))
-  return { split, step, tasks: mapped((entry: unknown) => surfaces(record(entry)))(record(tasks)) }
-}
-
-function restoredCalibrator(entry: unknown, damage: Damaged): Calibrator {
-  const fields = { method: 'string', from: 'string', positives: 'number', negatives: 'number' } as const
-  if (!hasFields(entry, fields)) throw damage('a calibrator lacks its method, its segment or its counts')
-  const { method, from, positives, negatives } = entry
-  if (!isCalibrator(method)) throw damage(`there is no calibration method '${method}'`)
-  if (!isSegmentKind(from)) throw damage(`there is no segment '${from}'`)
-  const found = new Map<string, unknown>(Object.entries(entry))
-  const numbers = parametersOf(method).map((name) => [name, found.get(name)] as const)
-  const values = Object.fromEntries(
-    numbers.map(([name, value]) => [name, typeof value === 'number' ? value : Number.NaN]),
-  )
+function restoredCalibrator({ calibration: path }: RunFolder, entry: StoredCalibrator): Calibrator {
+  const { method, from, positives, negatives, ...numbers } = entry
+  if (typeof method !== 'string' || !isCalibrator(method))
+    throw damaged(path, `there is no calibration method '${method}'`)
+  if (typeof from !== 'string' || !isSegmentKind(from)) throw damaged(path, `there is no segment '${from}'`)
+  const found = new Map(Object.entries(numbers))
+  const names = parametersOf(method)
+  const extra = [...found.keys()].find((name) => !names.includes(name))
+  if (extra !== undefined) throw damaged(path, `a calibrator with ${method} has no value '${extra}'`)
+  const values = Object.fromEntries(names.map((name) => [name, Number(found.get(name) ?? Number.NaN)]))
   const problem = calibratorNamed(method).problem(values)
-  if (problem !== undefined) throw damage(`of a calibrator with ${method}, ${problem}`)
-  return { method, values, from, positives, negatives }
+  if (problem !== undefined) throw damaged(path, `of a calibrator with ${method}, ${problem}`)
+  return { method, values, from, positives: Number(positives), negatives: Number(negatives) }
 }
 
 /** The same of every entry of a record. */

@@ -27,6 +27,8 @@ export interface Calibration {
   readonly split: string
   /** Of the best checkpoint that it was fitted on. */
   readonly step: number
+  /** SHA-256 of that checkpoint. */
+  readonly checkpoint: string
   readonly tasks: ByView<Calibrator>
 }
 
@@ -45,7 +47,11 @@ export const calibratorOf = (
   task: string,
   surface: string,
   view: string,
-): Calibrator | undefined => calibration?.tasks[task]?.[surface]?.[view]
+): Calibrator | undefined => own(own(own(calibration?.tasks, task), surface), view)
+
+/** An entry of a record by a name from a spec, which may be a name that every object inherits. */
+export const own = <Entry>(record: Readonly<Record<string, Entry>> | undefined, name: string): Entry | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
 
 /** From a logit to the calibrated one, in doubles; without a calibrator it stays as it is. */
 export const applied = (calibrator: Calibrator | undefined): ((logit: number) => number) =>

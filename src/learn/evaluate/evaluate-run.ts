@@ -2,6 +2,7 @@ import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/repo
 import type { Host } from '../../host/host.ts'
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { defaultBootstrap } from '../../metrics/measures.ts'
+import { reportTrainedSplit } from '../calibrate/calibrate-run.ts'
 import { readCalibration } from '../calibrate/calibration-file.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { type ScoredRows, scoreRows } from '../train/score-rows.ts'
@@ -17,14 +18,17 @@ export interface EvaluateOptions extends DataRequest {
   /** SQL over the query's columns, in place of a split or narrowing it. */
   readonly where?: string | undefined
   readonly bootstrap?: BootstrapOptions | undefined
+  /** Verify the digests of the run's files. By default true. */
+  readonly digests?: boolean | undefined
 }
 
 /** Scores rows with a run's best weights and measures them, before and after its calibration. Throws DiagnosticError. */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
   const { host, report, folder, bootstrap = defaultBootstrap } = options
-  const run = openRun(host, report, folder)
+  const run = openRun(host, report, folder, { digests: options.digests })
   const calibration = readCalibration(host, run)
   if (calibration === undefined) report('CTR5024', undefined, { folder })
+  else reportTrainedSplit(report, folder, calibration.split)
   return evaluation(await scoredRows(run, options), calibration, bootstrap)
 }
 

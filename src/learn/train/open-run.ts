@@ -8,11 +8,12 @@ import type { Dataset } from '../../model/dataset.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
-import { readCheckpoint } from './checkpoint.ts'
+import { readCheckpoint, readProgress } from './checkpoint.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
-import { keptDeclarations, readKeptSpec } from './kept-spec.ts'
-import { damaged, type RunFolder, runFolder } from './run-folder.ts'
-import { changesSince, misread, type RunRecord, readRecord } from './run-record.ts'
+import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
+import { damaged, type RunFolder, readRunText, runFolder } from './run-folder.ts'
+import { changesSince, misread, type RunRecord, readRecord, runIdentity } from './run-record.ts'
+import type { Progress } from './selection.ts'
 import { readVocabularies } from './vocabulary-file.ts'
 
 /** A run with weights, and the program that it was made from. */
@@ -25,27 +26,86 @@ export interface OpenRun {
   /** Parameters and tables of the best checkpoint, by port name. */
   readonly values: ReadonlyMap<string, HostTensor>
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
-  /** Steps behind the best checkpoint: what a calibration belongs to. */
+  /** Steps behind the best checkpoint. */
   readonly step: number
+  /** SHA-256 of the best checkpoint: what a calibration belongs to. */
+  readonly checkpoint: string
+  /** Whether the digests of the run's files were verified. */
+  readonly digests: boolean
+}
+
+export interface OpenRunOptions {
+  /** A version of the model that is taken in place of the kept one; it may differ in what weights do not depend on. */
+  readonly version?: CompiledModel | undefined
+  /** Verify the digests of the files, which reads large ones once more. By default true. */
+  readonly digests?: boolean | undefined
 }
 
 /**
  * Opens a run's best checkpoint, with the spec that it keeps, or as a version of it that may differ in what weights do not depend on
  * (training, data, serving). Throws DiagnosticError: CTR5002 no run, CTR5003 a version of another model, CTR5004 a damaged file,
- * CTR5005 no weights yet, CTR5014 a run that keeps no spec.
+ * CTR5005 no weights yet, CTR5014 a run of an older version.
  */
-export function openRun(host: Host, report: Report, folder: string, version?: CompiledModel): OpenRun {
-  const { files, record, model } = openRunModel(host, report, folder, version)
-  const best = readCheckpoint(host, files.best, trainedValues(model.graph))
-  const vocabularies = readVocabularies(host, files)
-  // Vocabularies are written before run.json, the best checkpoint before the journal has its evaluation.
-  if (vocabularies === undefined) throw damaged(files.vocabularies, 'there is no such file')
+export function openRun(host: Host, report: Report, folder: string, options: OpenRunOptions = {}): OpenRun {
+  const { files, record, model, digests } = openRunModel(host, report, folder, options)
+  const run = runIdentity(record)
+  const values = trainedValues(model.graph)
+  const best = readCheckpoint(host, files.best, { kind: 'best', run, values, digests })
+  const vocabularies = keptVocabularies(host, files, record, model, digests)
   if (best === undefined) {
-    if ((host.readText(files.journal) ?? '') !== '') throw damaged(files.best, 'there is no such file')
+    if (hadWeights(host, files, run)) throw damaged(files.best, 'there is no such file')
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
+  refuseOtherBest(host, files, run, best.progress.step)
   const graphs = scoringGraphs(model.graph)
-  return { files, record, model, graphs, values: best.values, vocabularies, step: best.progress.step }
+  const { progress, digest } = best
+  return {
+    ...{ files, record, model, graphs, vocabularies, digests },
+    ...{ values: best.values, step: progress.step, checkpoint: digest },
+  }
+}
+
+/** Those that the run was trained with: written before run.json, which records their digest. Errors: CTR5004. */
+export function keptVocabularies(
+  host: Host,
+  files: RunFolder,
+  { files: recorded }: RunRecord,
+  { graph }: CompiledModel,
+  digests: boolean,
+): ReadonlyMap<string, Vocabulary> {
+  const { 'vocabularies.json': digest } = recorded
+  if (digests && digest === undefined) throw damaged(files.record, 'it records no digest of vocabularies.json')
+  const expected = { tables: graph.tables, digest: digests ? digest : undefined }
+  const vocabularies = readVocabularies(host, files, expected)
+  if (vocabularies === undefined) throw damaged(files.vocabularies, 'there is no such file')
+  return vocabularies
+}
+
+/** Whether the training came to its first evaluation, which writes the best checkpoint before it writes anything else. */
+function hadWeights(host: Host, files: RunFolder, run: string): boolean {
+  if ((readRunText(host, files.journal) ?? '') !== '') return true
+  const last = lastProgress(host, files, run)
+  return last !== undefined && (last.finished || last.best !== null)
+}
+
+/**
+ * An older best checkpoint of the same run in place of the best. The last one names the best of its time; only where the process ended
+ * between writing the two is the best one newer. Errors: CTR5004.
+ */
+function refuseOtherBest(host: Host, files: RunFolder, run: string, step: number): void {
+  const last = lastProgress(host, files, run)
+  if (last === undefined || last.best === null || last.best.step === step || step > last.step) return
+  throw damaged(files.best, `it is of step ${step}, the run's best is of step ${last.best.step}`)
+}
+
+/** Undefined where the last checkpoint is missing or damaged: only resuming needs it. */
+function lastProgress(host: Host, files: RunFolder, run: string): Progress | undefined {
+  try {
+    return readProgress(host, files.last, { kind: 'last', run })
+  } catch (error) {
+    if (error instanceof DiagnosticError) return undefined
+    throw error
+  }
 }
 
 /** A run's model alone, which it has before it has weights. Throws as `openRun`. */
@@ -53,26 +113,28 @@ export function openRunModel(
   host: Host,
   report: Report,
   folder: string,
-  version?: CompiledModel,
-): Pick<OpenRun, 'files' | 'record' | 'model'> {
+  { version, digests = true }: OpenRunOptions = {},
+): Pick<OpenRun, 'files' | 'record' | 'model' | 'digests'> {
   const files = runFolder(host, folder)
-  const record = readRecord(host, files)
+  const record = readRecord(host, files, digests)
   if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
-  const model = version === undefined ? keptModel(host, report, files, record) : fitting(host, files, record, version)
-  return { files, record, model }
+  if (!digests) report('CTR5015', undefined, { path: folder })
+  const kept = { files, digests: digests ? record.files : undefined }
+  const model = version === undefined ? keptModel(host, report, kept, record) : fitting(host, kept, record, version)
+  return { files, record, model, digests }
 }
 
-function keptModel(host: Host, report: Report, files: RunFolder, record: RunRecord): CompiledModel {
-  const model = readKeptSpec(host, report, files, record.model)
+function keptModel(host: Host, report: Report, kept: KeptFiles, record: RunRecord): CompiledModel {
+  const model = readKeptSpec(host, report, kept, record.model)
   const changed = misread(record, model)
-  if (changed.length > 0) throw damaged(files.spec, `this is not what was trained: ${changed.join(', ')}`)
+  if (changed.length > 0) throw damaged(kept.files.spec, `this is not what was trained: ${changed.join(', ')}`)
   return model
 }
 
-function fitting(host: Host, files: RunFolder, record: RunRecord, version: CompiledModel): CompiledModel {
-  const changed = changesSince(keptDeclarations(host, files, record.model), version, false)
+function fitting(host: Host, kept: KeptFiles, record: RunRecord, version: CompiledModel): CompiledModel {
+  const changed = changesSince(keptDeclarations(host, kept, record.model), version, false)
   if (changed.length === 0) return version
-  throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder: files.folder, changed })])
+  throw new DiagnosticError([diagnostic('CTR5003', undefined, { folder: kept.files.folder, changed })])
 }
 
 /** Which rows a run is scored on: by default its own dataset. */

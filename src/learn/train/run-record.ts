@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
-import { hasFields, isObject } from '../../host/fields.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
+import { hasFields } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
+import { isSealed, sealedJson } from '../../host/seal.ts'
+import { sha256Of } from '../../host/sha256.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import { changesBetween } from '../../language/resolve/changes.ts'
 import { changedDeclarations } from '../../language/resolve/digest.ts'
-import { damaged, type RunFolder, readJson, writeJson } from './run-folder.ts'
+import { schemaFault } from '../../schemas/schema-fault.ts'
+import { changed, damaged, parsedJson, type RunFolder, readRunText } from './run-folder.ts'
 
-/** `run.json`: what is trained, on what, and by which version of the spec. Written when the run begins, and never changed. */
+/**
+ * `run.json`: what is trained, on what, and by which version of the spec, with a digest of itself. Written when the run begins; a resumed
+ * run may have other parameters of the query, nothing else.
+ */
 export interface RunRecord {
-  readonly format: 2
+  readonly format: 3
   /** Version of ctrc. */
   readonly ctrc: string
   /** The entry file as it was called when the run began, absolute. The run itself keeps it: nothing is read there. */
@@ -22,6 +29,8 @@ export interface RunRecord {
   readonly threads: number
   /** A digest of each declaration of the program, by `kind name`: shows which of them changed since. */
   readonly declarations: Readonly<Record<string, string>>
+  /** SHA-256 of each file that is written before this one and never again: the vocabularies, what lies in `spec/`. By path in the run. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 export const digestsOf = ({ declarations }: CompiledModel): Readonly<Record<string, string>> =>
@@ -52,36 +61,41 @@ export function misread({ declarations }: RunRecord, model: CompiledModel): read
 }
 
 export const writeRecord = (host: Host, files: RunFolder, record: RunRecord): void =>
-  writeJson(host, files.record, record)
+  host.writeAtomic(files.record, sealedJson(record))
 
-/** Undefined where the folder has none. Errors: CTR5004, CTR5014 a run that holds no spec. */
-export function readRecord(host: Host, files: RunFolder): RunRecord | undefined {
-  const found = readJson(host, files.record)
-  if (found === undefined) return undefined
-  if (isRecord(found)) return found
-  if (hasFields(found, { format: 'number', ctrc: 'string' }) && found.format === 1)
-    throw new DiagnosticError([diagnostic('CTR5014', undefined, { folder: files.folder, version: found.ctrc })])
-  throw damaged(files.record, 'it lacks a field, or was written by another version of ctrc')
+/**
+ * Undefined where the folder has none. `digests`: verify its own. Errors: CTR5004, CTR5014 a run of an older version, which holds less.
+ */
+export function readRecord(host: Host, files: RunFolder, digests = true): RunRecord | undefined {
+  const text = readRunText(host, files.record)
+  if (text === undefined) return undefined
+  const found = parsedJson(files.record, text)
+  const older = olderFormat(found)
+  if (older !== undefined)
+    throw new DiagnosticError([diagnostic('CTR5014', undefined, { ...older, folder: files.folder })])
+  const fault = schemaFault('run', found)
+  if (fault !== undefined || !isStoredRecord(found)) throw damaged(files.record, fault ?? 'it is no record')
+  if (digests && !isSealed(text, found.digest)) throw damaged(files.record, changed)
+  const { digest: _, ...record } = found
+  return record
 }
 
-const recordFields = {
-  format: 'number',
-  ctrc: 'string',
-  spec: 'string',
-  model: 'string',
-  dataset: 'string',
-  engine: 'string',
-  seed: 'number',
-  threads: 'number',
-} as const
+/** What a run of an older format was made by, and lacks. */
+function olderFormat(found: unknown): { readonly version: string; readonly lacks: string } | undefined {
+  if (!hasFields(found, { format: 'number', ctrc: 'string' })) return undefined
+  if (found.format === 1) return { version: found.ctrc, lacks: 'their spec' }
+  return found.format === 2 ? { version: found.ctrc, lacks: 'the digests of their files' } : undefined
+}
 
-const isRecord = (value: unknown): value is RunRecord =>
-  hasFields(value, recordFields) &&
-  value.format === 2 &&
-  'params' in value &&
-  isTexts(value.params) &&
-  'declarations' in value &&
-  isTexts(value.declarations)
+const isStoredRecord = (value: unknown): value is RunRecord & { readonly digest: string } =>
+  schemaFault('run', value) === undefined
 
-const isTexts = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((each) => typeof each === 'string')
+/**
+ * What a run's checkpoints belong to: a digest of what their values depend on. It has no path and no parameter of the query, as data may
+ * move, so that runs of equal inputs have equal checkpoints.
+ */
+export function runIdentity({ model, dataset, engine, seed, threads, declarations, files }: RunRecord): string {
+  const { 'vocabularies.json': vocabularies } = files
+  const ordered = Object.entries(declarations).sort(byKey)
+  return sha256Of(JSON.stringify([model, dataset, engine, seed, threads, ordered, vocabularies]))
+}

@@ -1,7 +1,7 @@
-import { hasFields } from '../../host/fields.ts'
 import { isBetter } from '../../metrics/better.ts'
 import { metrics } from '../../metrics/table.ts'
 import type { Keep } from '../../model/train.ts'
+import { schemaFault } from '../../schemas/schema-fault.ts'
 
 export interface Best {
   readonly step: number
@@ -50,11 +50,4 @@ export function judge(
   }
 }
 
-export const isProgress = (value: unknown): value is Progress =>
-  hasFields(value, {
-    step: 'number',
-    rows: 'number',
-    rowsPerEpoch: 'number',
-    waited: 'number',
-    finished: 'boolean',
-  })
+export const isProgress = (value: unknown): value is Progress => schemaFault('progress', value) === undefined

@@ -11,17 +11,18 @@ import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
-import { trainingGraphs } from './graphs.ts'
+import { type TrainingGraphs, trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal } from './journal.ts'
-import { keepSpec, keptDeclarations } from './kept-spec.ts'
+import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
+import { keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { ProgressBar } from './progress-bar.ts'
-import { holdFolder, type RunFolder, runFolder } from './run-folder.ts'
-import { changesSince, digestsOf, type RunRecord, readRecord, writeRecord } from './run-record.ts'
+import { damaged, holdFolder, type RunFolder, runFolder } from './run-folder.ts'
+import { changesSince, digestsOf, type RunRecord, readRecord, runIdentity, writeRecord } from './run-record.ts'
 import { atStart, type Best } from './selection.ts'
 import { type LoopEnd, trainingLoop } from './training-loop.ts'
-import { readVocabularies, writeVocabularies } from './vocabulary-file.ts'
+import { writeVocabularies } from './vocabulary-file.ts'
 
 export interface TrainOptions {
   readonly host: Host
@@ -42,6 +43,8 @@ export interface TrainOptions {
   readonly threads?: number | undefined
   /** Minutes between two checkpoints at most; evaluations write one too. Undefined: `defaultCheckpointEvery`. */
   readonly checkpointEvery?: number | undefined
+  /** Verify the digests of a run that is resumed. By default true. */
+  readonly digests?: boolean | undefined
   /** Of ctrc, for run.json. */
   readonly version: string
   /** Aborted: stop after the current step, with a checkpoint. */
@@ -83,29 +86,32 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const { host, report, terminal, model } = options
   const { spec, origins, graph } = model
   const plan = trainOf(options)
-  const record = recordOf(options, files, plan)
+  const before = readRecord(host, files, options.digests)
+  const unwritten = recordOf(options, files, plan, before)
   const graphs = trainingGraphs(graph, plan)
-  const checkpoint = options.resume ? readCheckpoint(host, files.last, trainedValues(graphs.training())) : undefined
+  const checkpoint = before === undefined ? undefined : lastCheckpoint(options, files, before, graphs)
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
-    return resultOf(record, files, plan, checkpoint.progress, 0)
+    return resultOf(unwritten, files, plan, checkpoint.progress, 0)
   }
 
   const began = host.now()
-  const dataset = await openDataset(host, report, spec, datasetOf(options, record.dataset), {
-    params: new Map(Object.entries(record.params)),
+  const dataset = await openDataset(host, report, spec, datasetOf(options, unwritten.dataset), {
+    params: new Map(Object.entries(unwritten.params)),
     project: projectOf(host, model.entry),
     inputs: inputsOf(graphs.encoded()),
-    threads: record.threads,
+    threads: unwritten.threads,
     origins,
     files: sourcesOf(model),
   })
   let trainer: Trainer | undefined
   try {
-    const rowsPerEpoch = trainingRows(options, record, dataset, checkpoint)
-    await useVocabularies(host, files, dataset)
-    if (!host.exists(files.record)) await keepSpec(host, files, model)
+    const rowsPerEpoch = trainingRows(options, unwritten, dataset, checkpoint)
+    const written = before?.files ?? (await filesOfNewRun(host, files, model, dataset))
+    const record: RunRecord = { ...unwritten, files: written }
+    // A resumed run keeps its vocabularies: rows of tables have been trained by them.
+    dataset.useVocabularies(keptVocabularies(host, files, record, model, options.digests ?? true))
     writeRecord(host, files, record)
     const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
     trainer = await openTrainer({ engine: record.engine, threads: record.threads, graphs, train: plan, values })
@@ -114,6 +120,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     const end = await trainingLoop(
       {
         ...{ host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, bar },
+        run: runIdentity(record),
         checkpointEvery: 60_000 * (options.checkpointEvery ?? defaultCheckpointEvery),
       },
       checkpoint?.progress ?? atStart(rowsPerEpoch),
@@ -143,11 +150,25 @@ function datasetOf({ model: { spec, origins } }: TrainOptions, name: string): Da
   ])
 }
 
-/** The record of the run that is resumed, or of a new one. Errors: CTR5001, CTR5003, CTR5006, CTR5008. */
-function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunRecord {
-  const { host, model, params } = options
+/** What resuming starts from; undefined where the run ended before it had one. Errors: CTR5004. */
+function lastCheckpoint(
+  { host, resume, digests = true }: TrainOptions,
+  files: RunFolder,
+  before: RunRecord,
+  graphs: TrainingGraphs,
+): Checkpoint | undefined {
+  if (!resume) return undefined
+  const values = trainedValues(graphs.training())
+  const last = readCheckpoint(host, files.last, { kind: 'last', run: runIdentity(before), values, digests })
+  // The last checkpoint is written before the first step, the best one at the first evaluation.
+  if (last === undefined && host.exists(files.best)) throw damaged(files.last, 'there is no such file')
+  return last
+}
+
+/** The record of the run that is resumed, or of a new one without its files. Errors: CTR5001, CTR5003, CTR5006, CTR5008. */
+function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: RunRecord | undefined): RunRecord {
+  const { host, model, params, digests = true } = options
   const { name } = model.spec
-  const before = readRecord(host, files)
   if (before !== undefined && !options.resume) {
     throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder: files.folder, holds: 'a run' })])
   }
@@ -158,7 +179,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
   if (before === undefined) {
     if (!options.resume) refuseForeignFiles(host, files)
     return {
-      format: 2,
+      format: 3,
       ctrc: options.version,
       spec: host.resolve(model.entry),
       model: name,
@@ -168,6 +189,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
       seed: options.seed ?? plan.seed,
       threads: options.threads ?? defaultThreads,
       declarations: digestsOf(model),
+      files: {},
     }
   }
   const otherwise = [
@@ -177,7 +199,8 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train): RunReco
     ...differs('seed', before.seed, options.seed),
     ...differs('number of threads', before.threads, options.threads),
   ]
-  const changed = options.isKept ? [] : changesSince(keptDeclarations(host, files, before.model), model, true)
+  const kept = { files, digests: digests ? before.files : undefined }
+  const changed = options.isKept ? [] : changesSince(keptDeclarations(host, kept, before.model), model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
   // Data may have moved; that it has the same rows is up to the user.
@@ -224,12 +247,15 @@ function trainingRows(
   return before
 }
 
-/** A resumed run keeps its vocabularies: rows of tables have been trained by them. */
-async function useVocabularies(host: Host, files: RunFolder, dataset: OpenDataset): Promise<void> {
-  const kept = host.exists(files.record) ? readVocabularies(host, files) : undefined
-  const vocabularies = kept ?? (await dataset.fitVocabularies())
-  if (kept === undefined) writeVocabularies(host, files, vocabularies)
-  dataset.useVocabularies(vocabularies)
+/** Writes what a run keeps before it has its run.json; gives the digests that are recorded there. */
+async function filesOfNewRun(
+  host: Host,
+  files: RunFolder,
+  model: CompiledModel,
+  dataset: OpenDataset,
+): Promise<FileDigests> {
+  const vocabularies = writeVocabularies(host, files, await dataset.fitVocabularies())
+  return { ...(await keepSpec(host, files, model)), 'vocabularies.json': vocabularies }
 }
 
 function reportInterruption(report: Report, { folder }: RunFolder, { progress, interrupted, steps }: LoopEnd): void {

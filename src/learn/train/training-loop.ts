@@ -22,6 +22,8 @@ import { judge, type Progress } from './selection.ts'
 export interface TrainingContext {
   readonly host: Host
   readonly files: RunFolder
+  /** What the checkpoints belong to (`runIdentity`). */
+  readonly run: string
   readonly trainer: Trainer
   readonly dataset: OpenDataset
   readonly spec: ModelSpec
@@ -103,8 +105,9 @@ async function step({ trainer, plan, seed }: TrainingContext, batch: Batch, done
   throw new DiagnosticError([diagnostic('CTR5010', undefined, { step: done + 1, loss: String(result.loss), task })])
 }
 
-function saveLast({ host, files, trainer }: TrainingContext, progress: Progress): void {
-  writeCheckpoint(host, files.last, { values: new Map([...trainer.parameters(), ...trainer.state()]), progress })
+function saveLast({ host, files, run, trainer }: TrainingContext, progress: Progress): void {
+  const values = new Map([...trainer.parameters(), ...trainer.state()])
+  writeCheckpoint(host, files.last, { values, progress }, { kind: 'last', run })
 }
 
 /** Scores the validation split, keeps the weights where they are the best so far, and logs the result. */
@@ -114,7 +117,7 @@ async function evaluate(
   progress: Progress,
   meter: LossMeter,
 ): Promise<Progress> {
-  const { host, files, trainer, plan, bar } = context
+  const { host, files, run, trainer, plan, bar } = context
   const validation = await evaluateValidation(context)
   const atEnd = progress.step === schedule.steps
   const verdict =
@@ -129,7 +132,7 @@ async function evaluate(
       ? { ...progress, finished: atEnd }
       : { ...progress, best: verdict.best, waited: verdict.waited, finished: atEnd || verdict.outOfPatience }
   const isBest = verdict?.isBest ?? true
-  if (isBest) writeCheckpoint(host, files.best, { values: trainer.parameters(), progress: next })
+  if (isBest) writeCheckpoint(host, files.best, { values: trainer.parameters(), progress: next }, { kind: 'best', run })
   const epoch = progress.step / schedule.stepsPerEpoch
   appendJournal(host, files, {
     step: progress.step,

@@ -1,47 +1,66 @@
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
-import { damaged, type RunFolder, readJson, writeJson } from './run-folder.ts'
+import { sha256Of } from '../../host/sha256.ts'
+import type { Table } from '../../model/table.ts'
+import { checkDigest, damaged, type RunFolder, readJson } from './run-folder.ts'
+import { vocabularyFault } from './vocabulary-fault.ts'
 
-/** `vocabularies.json`: by table, words in the order of their rows; ids as decimal text, which JSON numbers can't hold. */
-export function writeVocabularies(host: Host, files: RunFolder, vocabularies: ReadonlyMap<string, Vocabulary>): void {
+type StoredVocabulary =
+  | { readonly of: 'id'; readonly ids: readonly string[] }
+  | { readonly of: 'string'; readonly words: readonly string[] }
+
+/**
+ * `vocabularies.json`: by table, words in the order of their rows; ids as decimal text, which JSON numbers can't hold. Gives the file's
+ * SHA-256.
+ */
+export function writeVocabularies(host: Host, files: RunFolder, vocabularies: ReadonlyMap<string, Vocabulary>): string {
   const tables = [...vocabularies].sort(byKey)
-  writeJson(
-    host,
-    files.vocabularies,
-    Object.fromEntries(
-      tables.map(([table, vocabulary]) => [
-        table,
-        vocabulary.of === 'id'
-          ? { of: 'id', ids: Array.from(vocabulary.ids, String) }
-          : { of: 'string', words: vocabulary.words },
-      ]),
-    ),
+  const stored = Object.fromEntries(
+    tables.map(([table, vocabulary]): [string, StoredVocabulary] => [
+      table,
+      vocabulary.of === 'id'
+        ? { of: 'id', ids: Array.from(vocabulary.ids, String) }
+        : { of: 'string', words: vocabulary.words },
+    ]),
   )
+  const text = `${JSON.stringify(stored, null, 2)}\n`
+  host.writeAtomic(files.vocabularies, text)
+  return sha256Of(text)
 }
 
-/** Undefined where the file is not there. Errors: CTR5004. */
-export function readVocabularies(host: Host, files: RunFolder): ReadonlyMap<string, Vocabulary> | undefined {
-  const found = readJson(host, files.vocabularies)
+/** What a run's vocabularies are compared with. */
+export interface ExpectedVocabularies {
+  /** Those of the model; undefined where the file alone is checked. */
+  readonly tables: readonly Table[] | undefined
+  /** Of the file, as run.json records it; undefined where it is not to be verified. */
+  readonly digest: string | undefined
+}
+
+/** Undefined where the file is not there. Errors: CTR5004 where it is not what was written, or not what the model's tables need. */
+export function readVocabularies(
+  host: Host,
+  files: RunFolder,
+  { tables, digest }: ExpectedVocabularies = { tables: undefined, digest: undefined },
+): ReadonlyMap<string, Vocabulary> | undefined {
+  const found = readJson(host, files.vocabularies, 'vocabularies')
   if (found === undefined) return undefined
-  if (typeof found !== 'object' || found === null) throw damaged(files.vocabularies, 'it is no JSON object')
-  return new Map(
-    Object.entries(found).map(([table, stored]) => {
-      const vocabulary = vocabularyOf(table, stored)
-      if (vocabulary === undefined) throw damaged(files.vocabularies, `table '${table}' has no list of words`)
-      return [table, vocabulary]
-    }),
-  )
-}
-
-function vocabularyOf(table: string, stored: unknown): Vocabulary | undefined {
-  if (typeof stored !== 'object' || stored === null) return undefined
-  if ('ids' in stored && isTexts(stored.ids) && stored.ids.every((id) => /^-?\d+$/.test(id))) {
-    return { table, of: 'id', ids: BigInt64Array.from(stored.ids, BigInt) }
+  if (digest !== undefined) checkDigest(files.vocabularies, found.text, digest)
+  const vocabularies = new Map(entriesOf(found.value).map(([table, stored]) => [table, vocabularyOf(table, stored)]))
+  for (const [table, stored] of entriesOf(found.value)) {
+    const wrong = stored.of === 'id' ? stored.ids.find((id) => String(BigInt.asIntN(64, BigInt(id))) !== id) : undefined
+    if (wrong !== undefined) throw damaged(files.vocabularies, `table '${table}': '${wrong}' is no id of 64 bits`)
   }
-  if ('words' in stored && isTexts(stored.words)) return { table, of: 'string', words: stored.words }
-  return undefined
+  const fault = tables === undefined ? undefined : vocabularyFault(tables, vocabularies)
+  if (fault !== undefined) throw damaged(files.vocabularies, fault)
+  return vocabularies
 }
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string')
+/** The schema has been checked. */
+const entriesOf = (value: unknown): [string, StoredVocabulary][] =>
+  Object.entries(value as Readonly<Record<string, StoredVocabulary>>)
+
+const vocabularyOf = (table: string, stored: StoredVocabulary): Vocabulary =>
+  stored.of === 'id'
+    ? { table, of: 'id', ids: BigInt64Array.from(stored.ids, BigInt) }
+    : { table, of: 'string', words: stored.words }

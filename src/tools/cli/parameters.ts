@@ -15,7 +15,22 @@ function collectParameter(text: string, before: Parameters): Parameters {
 }
 
 /** Reads a count for commander. */
-export function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number of 0 or more.')
-  return Number(text)
+export const count = countWithin(0, Number.MAX_SAFE_INTEGER)
+
+/** Reads a whole number between bounds, both included, for commander. */
+export function countWithin(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    const bound = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`
+    throw new InvalidArgumentError(`Expected a whole number ${bound}.`)
+  }
+}
+
+/** `--no-digests`, for every command that opens a run or an export. */
+export const digestsOption = (): Option =>
+  new Option('--no-digests', 'do not verify the digests of the files, which reads large ones once more')
+
+export interface Digests {
+  readonly digests: boolean
 }

@@ -37,7 +37,7 @@ async function keptIn(host: Host, folder: string): Promise<ReadonlyMap<string, s
     import('../../learn/train/run-folder.ts'),
   ])
   try {
-    return keptSources(host, runFolder(host, folder))
+    return keptSources(host, { files: runFolder(host, folder), digests: undefined })
   } catch (error) {
     if (error instanceof DiagnosticError || error instanceof HostError) return undefined // The diagnostic being printed reports it already.
     throw error

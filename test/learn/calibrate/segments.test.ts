@@ -137,6 +137,7 @@ test('what was never calibrated keeps its logits', () => {
   const calibration: Calibration = {
     split: 'calibration',
     step: 1,
+    checkpoint: '',
     tasks: { click: { search: { results: { ...identity('platt'), values: { slope: 2, intercept: -1 } } } } },
   }
   expect(applied(calibratorOf(calibration, 'click', 'search', 'results'))(3)).toBe(5)

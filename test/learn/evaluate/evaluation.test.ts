@@ -60,7 +60,7 @@ test.each([
 ])('slices have the measures of their calibrated rows where calibrators %s', (_, home, search) => {
   const rows = rowsOf(240)
   const scored = { rows: 240, groups: users, places: placesOf(), tasks: new Map([['click', rows]]) }
-  const calibration = { split: 'calibration', step: 1, tasks: { click: { home, search } } }
+  const calibration = { split: 'calibration', step: 1, checkpoint: '', tasks: { click: { home, search } } }
   const found = evaluation(scored, calibration, options).tasks.click!
   const calibrated = (row: number): number => {
     const { slope, intercept } = (row % 2 === 0 ? home : search).default.values

@@ -7,6 +7,9 @@ import type { Host } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { type CompiledModel, compileModel } from '../../../src/language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
+import type { CheckpointKind, CheckpointRole } from '../../../src/learn/train/checkpoint.ts'
+import { runFolder } from '../../../src/learn/train/run-folder.ts'
+import { readRecord, runIdentity } from '../../../src/learn/train/run-record.ts'
 import { type TrainOptions, type TrainResult, train } from '../../../src/learn/train/train.ts'
 import { type Reported, reported } from '../../diagnostics/reported.ts'
 import { sql } from '../../rows/fixture.ts'
@@ -129,4 +132,11 @@ export async function project(edit: (text: string) => string = (text) => text): 
       return { ...trained, log: terminal.written.log }
     },
   }
+}
+
+/** What a run's checkpoints are to be, so that a test can write one as the run would. */
+export function roleOf(host: Host, run: string, kind: CheckpointKind): CheckpointRole {
+  const record = readRecord(host, runFolder(host, run))
+  if (record === undefined) throw new Error(`'${run}' is no run`)
+  return { kind, run: runIdentity(record) }
 }

@@ -46,8 +46,8 @@ function compiled(spec: string): CompiledModel {
 
 const before = compiled(text)
 const record: RunRecord = {
-  ...{ format: 2, ctrc: 'test', spec: '/m.ctr', model: 'm', dataset: 'log', params: {} },
-  ...{ engine: 'native', seed: 1, threads: 1, declarations: digestsOf(before) },
+  ...{ format: 3, ctrc: 'test', spec: '/m.ctr', model: 'm', dataset: 'log', params: {} },
+  ...{ engine: 'native', seed: 1, threads: 1, declarations: digestsOf(before), files: {} },
 }
 
 interface Edit {

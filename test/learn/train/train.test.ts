@@ -4,7 +4,7 @@ import { type Host, HostError } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
 import { openRunModel } from '../../../src/learn/train/open-run.ts'
-import { project } from './project.ts'
+import { project, roleOf } from './project.ts'
 
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): string[] =>
   diagnostics.map(({ code }) => code)
@@ -184,7 +184,8 @@ describe('a training that cannot be', () => {
     expect(lost.length).toBe(2)
     for (const name of lost) {
       const others = new Map([...values].filter(([each]) => each !== name))
-      writeCheckpoint(p.host, last, { values: others, progress: { ...progress, finished: false } })
+      const unfinished = { values: others, progress: { ...progress, finished: false } }
+      writeCheckpoint(p.host, last, unfinished, roleOf(p.host, p.path('run'), 'last'))
       expect(codes(await p.train('run', { resume: true }))).toEqual(['CTR5004'])
     }
   })

@@ -3,11 +3,11 @@ import type { Calibration } from '../../../learn/calibrate/calibration.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Parameters, parameterOption } from '../parameters.ts'
+import { type Digests, digestsOption, type Parameters, parameterOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { table } from '../text-table.ts'
 
-interface CalibrateCommand extends Formatted {
+interface CalibrateCommand extends Formatted, Digests {
   readonly on?: string
   readonly dataset?: string
   readonly param: Parameters
@@ -21,7 +21,8 @@ export function addCalibrate(program: Command, run: Run): void {
       .argument('<run>', 'the run folder')
       .option('--on <split>', 'the split to fit on (default: calibration)')
       .option('--dataset <name>', "instead of the run's")
-      .addOption(parameterOption(", instead of the run's")),
+      .addOption(parameterOption(", instead of the run's"))
+      .addOption(digestsOption()),
   ).action((folder: string, options: CalibrateCommand) =>
     run(options.format, (context) => calibrate(context, folder, options), folder),
   )
@@ -34,8 +35,8 @@ async function calibrate(
 ): Promise<Outcome> {
   const { calibrateRun } = await import('../../../learn/calibrate/calibrate-run.ts')
   const { stored } = await import('../../../learn/calibrate/calibration-file.ts')
-  const { on: split, dataset, param: params } = options
-  const result = await calibrateRun({ host, report, folder, split, dataset, params })
+  const { on: split, dataset, param: params, digests } = options
+  const result = await calibrateRun({ host, report, folder, split, dataset, params, digests })
   return { result: stored(result), text: calibratorTable(result) }
 }
 

@@ -5,11 +5,11 @@ import { type MetricName, metricNames, metrics } from '../../../metrics/table.ts
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Parameters, parameterOption } from '../parameters.ts'
+import { type Digests, digestsOption, type Parameters, parameterOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { table } from '../text-table.ts'
 
-interface EvalCommand extends Formatted {
+interface EvalCommand extends Formatted, Digests {
   readonly dataset?: string
   readonly param: Parameters
   readonly split?: string
@@ -24,6 +24,7 @@ export function addEval(program: Command, run: Run): void {
       .argument('<run>', 'the run folder')
       .option('--dataset <name>', "instead of the run's")
       .addOption(parameterOption(", instead of the run's"))
+      .addOption(digestsOption())
       .option('--split <name>', 'the split to evaluate (default: test)')
       .option('--where <sql>', 'a condition on the rows, instead of a split or in addition to one'),
   ).action((folder: string, options: EvalCommand) =>
@@ -33,8 +34,8 @@ export function addEval(program: Command, run: Run): void {
 
 async function evaluate({ host, report }: CommandContext, folder: string, options: EvalCommand): Promise<Outcome> {
   const { evaluateRun } = await import('../../../learn/evaluate/evaluate-run.ts')
-  const { dataset, param: params, split, where } = options
-  const result = await evaluateRun({ host, report, folder, dataset, params, split, where })
+  const { dataset, param: params, split, where, digests } = options
+  const result = await evaluateRun({ host, report, folder, dataset, params, split, where, digests })
   return { result, text: evaluationTable(result) }
 }
 

@@ -3,11 +3,11 @@ import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Parameters, parameterOption } from '../parameters.ts'
+import { type Digests, digestsOption, type Parameters, parameterOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
-interface ExportCommand extends Formatted {
+interface ExportCommand extends Formatted, Digests {
   readonly out: string
   readonly surface?: string
   readonly param: Parameters
@@ -21,7 +21,8 @@ export function addExport(program: Command, run: Run): void {
       .argument('<run>', 'the run folder')
       .requiredOption('--out <dir>', 'the output folder; an export in it is replaced once everything is verified')
       .option('--surface <name>', 'only this surface; other surfaces of an existing export are kept')
-      .addOption(parameterOption(", instead of the run's")),
+      .addOption(parameterOption(", instead of the run's"))
+      .addOption(digestsOption()),
   ).action((folder: string, options: ExportCommand) =>
     run(options.format, (context) => exportGraphs(context, folder, options), folder),
   )
@@ -33,7 +34,8 @@ async function exportGraphs(
   options: ExportCommand,
 ): Promise<Outcome> {
   const { exportRun } = await import('../../../serve/export-run.ts')
-  const { out, surface, param: params } = options
+  const { out, surface, param: params, digests } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
-  return exportedOutcome(await exportRun(host, report, { run: folder, out, surface, params, version, progress }))
+  const request = { run: folder, out, surface, params, digests, version, progress }
+  return exportedOutcome(await exportRun(host, report, request))
 }

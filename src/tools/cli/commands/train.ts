@@ -5,11 +5,11 @@ import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
-import { count, type Parameters, parameterOption } from '../parameters.ts'
+import { count, countWithin, type Digests, digestsOption, type Parameters, parameterOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
-interface TrainCommand extends Formatted {
+interface TrainCommand extends Formatted, Digests {
   readonly run: string
   readonly model?: string
   readonly dataset?: string
@@ -20,6 +20,10 @@ interface TrainCommand extends Formatted {
   readonly threads?: number
   readonly checkpointEvery?: number
 }
+
+/** As many as run.json may have (src/schemas/run.schema.json). */
+const mostThreads = 256
+const minutesOfYear = 525_600
 
 export function addTrain(program: Command, run: Run): void {
   withFormat(
@@ -36,8 +40,13 @@ export function addTrain(program: Command, run: Run): void {
       )
       .option('--resume', 'continue from the last checkpoint', false)
       .option('--seed <n>', "the seed, instead of the spec's", count)
-      .option('--threads <n>', 'threads of the engine; equal counts give equal results', count)
-      .option('--checkpoint-every <minutes>', 'also checkpoint this often between evaluations (default: 10)', count),
+      .option('--threads <n>', 'threads of the engine; equal counts give equal results', countWithin(1, mostThreads))
+      .option(
+        '--checkpoint-every <minutes>',
+        'also checkpoint this often between evaluations (default: 10)',
+        countWithin(0, minutesOfYear),
+      )
+      .addOption(digestsOption()),
   ).action((spec: string | undefined, options: TrainCommand) =>
     run(options.format, (context) => trainSpec(context, spec, options), spec === undefined ? options.run : undefined),
   )
@@ -47,7 +56,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
   const { host, terminal, interruption, report } = context
   const model = await modelOf(context, spec, options)
   const { train } = await import('../../../learn/train/train.ts')
-  const { dataset, param: params, run: folder, engine, resume, seed, threads, checkpointEvery } = options
+  const { dataset, param: params, run: folder, engine, resume, seed, threads, checkpointEvery, digests } = options
   const result = await train({
     ...{
       host,
@@ -63,6 +72,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
       seed,
       threads,
       checkpointEvery,
+      digests,
       version,
     },
     signal: interruption.heed(),
@@ -79,7 +89,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
 async function modelOf(
   { host, report }: CommandContext,
   spec: string | undefined,
-  { resume, run: folder, model }: TrainCommand,
+  { resume, run: folder, model, digests }: TrainCommand,
 ): Promise<CompiledModel> {
   if (spec !== undefined) return openProgram(host, report, spec, model)
   if (!resume) {
@@ -87,5 +97,5 @@ async function modelOf(
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
   const { openRunModel } = await import('../../../learn/train/open-run.ts')
-  return openRunModel(host, report, folder).model
+  return openRunModel(host, report, folder, { digests }).model
 }
