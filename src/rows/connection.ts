@@ -107,11 +107,12 @@ export async function openDatabase(
       const own = await instance.connect()
       let fetching: ReturnType<DuckDBResult['fetchChunk']> | undefined
       try {
+        await own.run('BEGIN TRANSACTION')
         const result = await own.stream(sql)
         fetching = result.fetchChunk()
         while (true) {
           const chunk = await fetching
-          if (chunk === null || chunk.rowCount === 0) return
+          if (chunk === null || chunk.rowCount === 0) return await endOfStream(own, sql)
           // DuckDB makes the next chunk while this one is read.
           fetching = result.fetchChunk()
           yield readChunk(chunk)
@@ -122,5 +123,19 @@ export async function openDatabase(
       }
     },
     close,
+  }
+}
+
+/**
+ * A stream that fails behind what is buffered ends as if it were done: the bindings give an empty chunk for both. But a failure aborts the
+ * transaction. Then the query is run again without its rows, which throws what has happened.
+ */
+async function endOfStream(connection: DuckDBConnection, sql: string): Promise<void> {
+  try {
+    await connection.run('SELECT 1')
+  } catch {
+    await connection.run('ROLLBACK')
+    await connection.run(`EXPLAIN ANALYZE ${sql}`)
+    throw new Error('IO Error: reading has stopped before its end, by a failure that did not come again')
   }
 }

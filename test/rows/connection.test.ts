@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
 import { noAccess, restrict } from '../../src/rows/access.ts'
-import { openInstance } from '../../src/rows/connection.ts'
+import { openDatabase, openInstance } from '../../src/rows/connection.ts'
 import { sourceFiles } from '../architecture/source-files.ts'
 
 test('what does not fit in memory is spilled to the temporary folder, and goes with the database', async () => {
@@ -27,6 +27,25 @@ test('what does not fit in memory is spilled to the temporary folder, and goes w
   connection.closeSync()
   close()
   expect(existsSync(spill)).toBe(false)
+})
+
+// The bindings end such a stream without a word: rows behind the failure would be missing.
+test('a stream that fails behind what is buffered throws', async () => {
+  const database = await openDatabase(diskHost(), 2)
+  const rowsOf = async (sql: string): Promise<number> => {
+    let rows = 0
+    for await (const chunk of database.stream(sql)) rows += chunk.rows
+    return rows
+  }
+  try {
+    expect(await rowsOf('SELECT i FROM range(3000000) t(i)')).toBe(3_000_000)
+    const failing = "SELECT CAST(CASE WHEN i = 2900000 THEN 'x' ELSE '1' END AS BIGINT) FROM range(3000000) t(i)"
+    await expect(rowsOf(failing)).rejects.toThrow("Conversion Error: Could not convert string 'x' to INT64")
+    // Only what failed is aborted.
+    expect(await rowsOf('SELECT 1')).toBe(1)
+  } finally {
+    database.close()
+  }
 })
 
 test('an interrupted process takes its spilled rows along', async () => {
