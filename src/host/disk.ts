@@ -169,6 +169,11 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     openRead: (path) => openFile(files, path),
     exists: (path) => files.existsSync(path),
     isDirectory,
+    isSame: (path, other) => {
+      if (!files.existsSync(path) || !files.existsSync(other)) return false
+      const [a, b] = [files.statSync(path), files.statSync(other)]
+      return a.dev === b.dev && a.ino === b.ino
+    },
     list: (path) => attempt(path, () => files.readdirSync(path).sort()),
 
     writeAtomic: (path, content) =>

@@ -13,6 +13,8 @@ export interface Host {
   openRead(path: string): OpenFile | undefined
   exists(path: string): boolean
   isDirectory(path: string): boolean
+  /** Whether both paths lead to one file that exists, by links too. */
+  isSame(path: string, other: string): boolean
   /** Names in a folder, sorted. */
   list(path: string): readonly string[]
   /**

@@ -69,6 +69,7 @@ export function memoryHost(
     },
     exists: (path) => contents.has(resolvePath(path)) || folders.has(resolvePath(path)),
     isDirectory: (path) => folders.has(resolvePath(path)),
+    isSame: (path, other) => host.exists(path) && resolvePath(path) === resolvePath(other),
     list: (path) => {
       const folder = resolvePath(path)
       if (!folders.has(folder)) throw new HostError('other', path, 'there is no such folder')

@@ -6,58 +6,41 @@ import type { ColumnFault, RawSpec } from '../features/reading.ts'
 import { rawSql } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
-import { quoteName, quoteText } from '../features/sql/quote.ts'
+import { quoteName } from '../features/sql/quote.ts'
 import type { Database } from '../rows/connection.ts'
+import { filesSql, type InputPlace } from './input-place.ts'
+import { textColumns, unreadTexts } from './input-text.ts'
 import type { Manifest } from './manifest.ts'
 
-/** How DuckDB reads and writes a file of this name: Parquet, CSV or JSON by its ending. */
-export function fileFormat(path: string): 'parquet' | 'csv' | 'json' {
-  if (/\.(csv|tsv)(\.gz)?$/i.test(path)) return 'csv'
-  if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(path)) return 'json'
-  return 'parquet'
-}
-
-/** All of a file's columns, with the types that they have or seem to have. */
-export const fileSql = (path: string): string => `read_${fileFormat(path)}(${quoteText(path)})`
-
 export interface InputFile {
-  /** Columns of the file that inputs of the graph are filled from; a list fills two. */
+  /** Columns of the files that inputs of the graph are filled from; a list fills two. */
   readonly columns: readonly RawSpec[]
-  /** Reads them, in the file's order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
+  /** Reads them, in the files' order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
   readonly sql: string
   /**
-   * Throws what is wrong with a file that has such a row, or that DuckDB fails to read: CTR7009 for columns with a value that is not of the
-   * type that the graph takes, and what a kind of feature refuses. Reads the file once more, for counts and examples.
+   * Throws what is wrong with files that have such a row, or that DuckDB fails to read: CTR7009 for columns with a value that is not of the
+   * type that the graph takes, and what a kind of feature refuses. Reads the files once more, for counts and examples.
    */
   readonly faults: () => Promise<void>
 }
 
 /**
- * What the graph reads of a file. CSV and JSON only seem to have types (a column of `007` seems a number, an empty one text), so
- * there a column that seems to be of another type is read as what the graph takes, and reading fails at a value that cannot be.
+ * What the graph reads of files. CSV and JSON only seem to have types (a column of `007` seems a number, an empty one text): there, columns
+ * are read from their text (input-text.ts), and reading fails at a value that cannot be.
  * Errors: CTR7008 for columns that are not there, CTR7009 for those of another type in Parquet.
  */
-export async function inputFile(database: Database, manifest: Manifest, file: string): Promise<InputFile> {
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${fileSql(file)}`)
+export async function inputFile(database: Database, manifest: Manifest, place: InputPlace): Promise<InputFile> {
+  // JSON's names and types are those of all rows.
+  const options = place.format === 'json' ? ['sample_size = -1'] : []
+  const described = await database.rows(`DESCRIBE SELECT * FROM ${filesSql(place, ...options)}`)
   const found = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
   const wanted = wantedOf(manifest)
-  const missing = wanted.filter(({ name }) => !found.has(name)).map((each) => missingColumn(each, file, found))
+  const missing = wanted.filter(({ name }) => !found.has(name)).map((each) => missingColumn(each, place, found))
   if (missing.length > 0) throw new DiagnosticError(missing)
+  if (place.format === 'parquet') refuseTypes(wanted, found, place)
 
-  const others = wanted.flatMap((spec): readonly Seeming[] => {
-    const type = found.get(spec.name)!
-    return spec.reading.fits(type) ? [] : [{ spec, type }]
-  })
-  if (fileFormat(file) === 'parquet' && others.length > 0) throw mismatches(others, file)
-
-  const source =
-    others.length === 0
-      ? fileSql(file)
-      : castSql(
-          file,
-          found,
-          others.map(({ spec }) => spec),
-        )
+  const texts = place.format === 'parquet' ? undefined : textColumns(place, wanted, found)
+  const source = texts === undefined ? filesSql(place) : texts.sql
   const checks = faultChecks(manifest)
   const atFault = checks.map(({ column, fault }) => `coalesce(${fault.condition(column)}, FALSE)`)
   const selected = [...wanted.map(rawSql), atFault.length === 0 ? 'FALSE' : atFault.join(' OR ')]
@@ -65,8 +48,8 @@ export async function inputFile(database: Database, manifest: Manifest, file: st
     columns: wanted,
     sql: `SELECT ${selected.join(', ')} FROM ${source}`,
     async faults() {
-      const wrong = await notReadAs(database, file, found, others)
-      if (wrong.length > 0) throw mismatches(wrong, file)
+      const wrong = texts === undefined ? [] : await unreadTexts(database, place, texts)
+      if (wrong.length > 0) throw new DiagnosticError(wrong)
       if (checks.length > 0) await refuseFaults(database, checks, source)
     },
   }
@@ -100,61 +83,35 @@ async function refuseFaults(database: Database, checks: readonly FaultCheck[], s
   if (faults.length > 0) throw new DiagnosticError(faults)
 }
 
-interface Seeming {
-  readonly spec: RawSpec
-  readonly type: ColumnType
-}
-
 /** A caller's sentinel stays in its column: the graph knows it. */
 const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
   inputs
     .filter(({ role }) => role !== 'length')
     .map((input) => ({ name: input.feature, reading: definitionOf(kindOfInput(input)).column(undefined) }))
 
-const missingColumn = ({ name, reading }: RawSpec, file: string, found: ReadonlyMap<string, ColumnType>): Diagnostic =>
-  diagnostic('CTR7008', undefined, { column: name, file, near: nearest(name, found.keys()), type: reading.expected })
-
-const mismatches = (columns: readonly Seeming[], file: string): DiagnosticError =>
-  new DiagnosticError(
-    columns.map(({ spec: { name, reading }, type }) =>
-      diagnostic('CTR7009', undefined, { column: name, file, found: type.sql, expected: reading.expected }),
-    ),
-  )
-
-/** Columns with a value that cannot be read as what the graph takes. */
-async function notReadAs(
-  database: Database,
-  file: string,
+const missingColumn = (
+  { name, reading }: RawSpec,
+  place: InputPlace,
   found: ReadonlyMap<string, ColumnType>,
-  columns: readonly Seeming[],
-): Promise<readonly Seeming[]> {
-  if (columns.length === 0) return []
-  const texts = textSql(
-    file,
-    found,
-    columns.map(({ spec }) => spec),
-  )
-  const counts = columns.map(({ spec }) => {
-    const name = quoteName(spec.name)
-    return `count(*) FILTER (${name} IS NOT NULL AND TRY_CAST(${name} AS ${spec.reading.sqlType}) IS NULL)`
+): Diagnostic =>
+  diagnostic('CTR7008', undefined, {
+    column: name,
+    file: place.name,
+    near: nearest(name, found.keys()),
+    type: reading.expected,
   })
-  const [row = []] = await database.rows(`SELECT ${counts.join(', ')} FROM ${texts}`)
-  return columns.filter((_, i) => Number(row[i]) > 0)
-}
 
-/** The file with these columns as text, as they stand in it. */
-function textSql(file: string, found: ReadonlyMap<string, ColumnType>, columns: readonly RawSpec[]): string {
-  const texts = new Set(columns.map(({ name }) => name))
-  const types = [...found]
-    .filter(([name]) => fileFormat(file) === 'json' || texts.has(name))
-    .map(([name, { sql }]) => `${quoteText(name)}: ${quoteText(texts.has(name) ? 'VARCHAR' : sql)}`)
-  const option = fileFormat(file) === 'csv' ? 'types' : 'columns'
-  return `read_${fileFormat(file)}(${quoteText(file)}, ${option} = {${types.join(', ')}})`
-}
-
-function castSql(file: string, found: ReadonlyMap<string, ColumnType>, columns: readonly RawSpec[]): string {
-  const casts = columns.map(
-    (spec) => `CAST(${quoteName(spec.name)} AS ${spec.reading.sqlType}) AS ${quoteName(spec.name)}`,
-  )
-  return `(SELECT * REPLACE (${casts.join(', ')}) FROM ${textSql(file, found, columns)})`
+function refuseTypes(
+  wanted: readonly RawSpec[],
+  found: ReadonlyMap<string, ColumnType>,
+  { name: file }: InputPlace,
+): void {
+  const wrong = wanted.flatMap(({ name, reading }) => {
+    const type = found.get(name)!
+    if (reading.fits(type)) return []
+    return [
+      diagnostic('CTR7009', undefined, { column: name, file, found: `is ${type.sql}`, expected: reading.expected }),
+    ]
+  })
+  if (wrong.length > 0) throw new DiagnosticError(wrong)
 }

@@ -8,8 +8,11 @@ import type { Chunk } from '../rows/chunk.ts'
 import { openDatabase } from '../rows/connection.ts'
 import { isDuckdbError, reasonOf } from '../rows/failures.ts'
 import { rawBuilder } from '../rows/raw-builder.ts'
+import type { NativeSession } from '../runtime/native.ts'
 import { openExported } from './exported-surface.ts'
+import { formatOf } from './file-format.ts'
 import { type InputFile, inputFile } from './input-file.ts'
+import { inputPlace, unknownEnding } from './input-place.ts'
 import type { Manifest } from './manifest.ts'
 import { writeScores } from './score-file.ts'
 
@@ -25,23 +28,29 @@ export interface PredictResult {
 const batchRows = 2048
 
 /**
- * Scores a file by an exported surface alone: reads the columns that manifest.json names, writes the file's columns with the graph's
- * outputs beside them. The output is whole or not there. Errors: CTR7007-CTR7011, and what a kind of feature refuses in its columns.
+ * Scores files by an exported surface alone: reads the columns that manifest.json names, writes the files' columns with the graph's
+ * outputs beside them. The output is whole or not there. `input` is a file, a folder or a pattern (input-place.ts). Errors: CTR7007-CTR7011,
+ * CTR7013, CTR7014, and what a kind of feature refuses in its columns.
  */
 export async function predict(host: Host, folder: string, input: string, out: string): Promise<PredictResult> {
-  if (!host.exists(input))
-    throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: 'there is no such file' })])
-  const { manifest, session } = await openExported(host, folder)
+  if (formatOf(out) === undefined) throw new DiagnosticError([unknownEnding(out)])
   // One thread: rows come in the file's order, and scores go back beside them.
   const database = await openDatabase(host, 1, pathsAccess(host, [input]))
+  let session: NativeSession | undefined
   try {
-    const file = await inputFile(database, manifest, input)
+    const place = await inputPlace(host, database, input)
+    if (place.files.some((file) => host.isSame(file, out)))
+      throw new DiagnosticError([diagnostic('CTR7014', undefined, { out, input })])
+    const exported = await openExported(host, folder)
+    session = exported.session
+    const { manifest } = exported
+    const file = await inputFile(database, manifest, place)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
     for await (const batch of batchesOf(database, file)) {
       const outputs = await session.run(feedsOf(manifest, batch.columns, batch.rows))
       for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
     }
-    await writeScores(host, input, out, scores)
+    await writeScores(host, place, out, scores)
     return {
       surface: manifest.surface,
       rows: scores.get('status')?.length ?? 0,
@@ -53,7 +62,7 @@ export async function predict(host: Host, folder: string, input: string, out: st
     throw new DiagnosticError([diagnostic('CTR7011', undefined, { file: input, reason: reasonOf(error.message) })])
   } finally {
     database.close()
-    await session.dispose()
+    await session?.dispose()
   }
 }
 

@@ -202,15 +202,35 @@ describe('what cannot be scored is reported', () => {
     ])
   })
 
-  test.each(['parquet', 'csv', 'json'])('columns of another type in %s', async (ending) => {
-    const file = await written(
-      `select * replace (case when pin_id % 2 = 0 then 'p' || pin_id else '3' end as pin_id, 'cheap' as price) from (${onSearch})`,
-      `types.${ending}`,
-    )
-    expect(await refused(file)).toEqual([
-      `CTR7009 column 'pin_id' of 'types.${ending}' is VARCHAR, the graph expects an integer`,
-      `CTR7009 column 'price' of 'types.${ending}' is VARCHAR, the graph expects a number`,
+  const words = `select * replace (case when i % 2 = 1 then 'p' || i else '3' end as pin_id, case when i = 4 then 'cheap' else '1' end as price)
+    from (select *, row_number() over () as i from (${onSearch} limit 5))`
+
+  test('columns of another type', async () => {
+    expect(await refused(await written(words, 'types.parquet'))).toEqual([
+      "CTR7009 column 'pin_id' of 'types.parquet' is VARCHAR, the graph expects an integer",
+      "CTR7009 column 'price' of 'types.parquet' is VARCHAR, the graph expects a number",
     ])
+  })
+
+  test.each(['csv', 'json'])('words in %s that are no such value, with the first of them', async (ending) => {
+    expect(await refused(await written(words, `types.${ending}`))).toEqual([
+      `CTR7009 column 'pin_id' of 'types.${ending}' has 'p1' in row 1, and others in 2 more, the graph expects an integer`,
+      `CTR7009 column 'price' of 'types.${ending}' has 'cheap' in row 4, the graph expects a number`,
+    ])
+  })
+
+  test('a word behind the rows that types are guessed from', async () => {
+    const late = `select * replace (case when i = 29999 then 'NA' else price::varchar end as price)
+      from (select *, row_number() over () as i from (${onSearch}) cross join range(100)) limit 30000`
+    expect(await refused(await written(late, 'late.csv'))).toEqual([
+      "CTR7009 column 'price' of 'late.csv' has 'NA' in row 29999, the graph expects a number",
+    ])
+  })
+
+  // DuckDB's cast rounds the first, and makes twelve digits of the second.
+  test.each(['1.5', '68e10', '12345678901234567890'])('an id that is no integer of 64 bits: %s', async (id) => {
+    const file = await written(onSearch.replace('select *', `select * replace ('${id}' as pin_id)`), 'ids.csv')
+    expect((await refused(file))[0]).toMatch(`CTR7009 column 'pin_id' of 'ids.csv' has '${id}' in row 1, and others in`)
   })
 
   test('a file that is not there, empty, or cut off', async () => {

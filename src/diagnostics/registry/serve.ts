@@ -69,7 +69,7 @@ export const serveDiagnostics = {
     title: 'input-column-type',
     severity: 'error',
     message: (at: { column: string; file: string; found: string; expected: string }) =>
-      `column '${at.column}' of '${at.file}' is ${at.found}, the graph expects ${at.expected}`,
+      `column '${at.column}' of '${at.file}' ${at.found}, the graph expects ${at.expected}`,
   }),
   CTR7010: entry({
     title: 'export-damaged',
@@ -86,5 +86,20 @@ export const serveDiagnostics = {
     severity: 'error',
     message: (at: { out: string; holds: string }) =>
       `an export replaces its whole folder, but '${at.out}' ${at.holds}: name a new folder, an empty one or an earlier export`,
+  }),
+  CTR7013: entry({
+    title: 'unknown-ending',
+    severity: 'error',
+    message: (at: { file: string; ending: string | undefined }) =>
+      `'${at.file}' has ${at.ending === undefined ? 'no ending' : `the ending ${at.ending}, which is not known`}: ` +
+      'rows are read and written as .parquet, .csv, .tsv, .json, .jsonl or .ndjson; all but .parquet also with .gz behind',
+  }),
+  CTR7014: entry({
+    title: 'output-is-input',
+    severity: 'error',
+    message: (at: { out: string; input: string }) =>
+      at.out === at.input
+        ? `'${at.out}' is the input too, and would be overwritten: name another file for the output`
+        : `the output '${at.out}' is a file of the input '${at.input}', and would be overwritten: name another file`,
   }),
 }

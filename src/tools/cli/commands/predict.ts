@@ -15,7 +15,7 @@ export function addPredict(program: Command, run: Run): void {
       .command('predict')
       .description('score rows with an exported graph')
       .argument('<folder>', 'DIR/serving/<surface> of an export')
-      .requiredOption('--input <file>', 'the rows: Parquet, CSV or JSON')
+      .requiredOption('--input <file>', 'the rows: a Parquet, CSV or JSON file, a folder of them, or a pattern')
       .requiredOption('--out <file>', 'where to write the rows with their scores'),
   ).action((folder: string, options: PredictOptions) =>
     run(options.format, (context) => predictRows(context, folder, options)),

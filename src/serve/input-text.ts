@@ -1,0 +1,90 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { RawSpec } from '../features/reading.ts'
+import type { ColumnType } from '../features/sql/column-type.ts'
+import { quoteName, quoteText } from '../features/sql/quote.ts'
+import type { Database } from '../rows/connection.ts'
+import { filesSql, type InputPlace } from './input-place.ts'
+
+/** Columns of a CSV or JSON file that the graph reads, as they are read from their text. */
+export interface TextColumns {
+  /** A table of them all. */
+  readonly sql: string
+  /** The table as it is in the file, those that are read from it as text. */
+  readonly texts: string
+  readonly read: readonly TextColumn[]
+}
+
+interface TextColumn {
+  readonly spec: RawSpec
+  /** The type that the text is read as. */
+  readonly type: string
+}
+
+/**
+ * Columns that seem to be of a fitting type are read as that, others as what the graph takes. Of CSV all come from their text, so that a word
+ * behind the rows that types are guessed from is found where it is; of JSON those alone that seem to be of another type.
+ */
+export function textColumns(
+  place: InputPlace,
+  wanted: readonly RawSpec[],
+  found: ReadonlyMap<string, ColumnType>,
+): TextColumns {
+  const columns = wanted.map((spec) => {
+    const type = found.get(spec.name)!
+    const fits = spec.reading.fits(type)
+    return { spec, fits, type: fits ? type.sql : spec.reading.sqlType }
+  })
+  const read = place.format === 'csv' ? columns : columns.filter(({ fits }) => !fits)
+  const texts = place.format === 'csv' ? filesSql(place, 'all_varchar = true') : jsonTexts(place, read, columns)
+  if (read.length === 0) return { sql: texts, texts, read }
+  const casts = read.map(({ spec: { name }, type }) => `${castSql(quoteName(name), type)} AS ${quoteName(name)}`)
+  return { sql: `(SELECT * REPLACE (${casts.join(', ')}) FROM ${texts})`, texts, read }
+}
+
+/** Of JSON the wanted columns alone, by name and type: others may come and go from row to row. */
+function jsonTexts(place: InputPlace, read: readonly TextColumn[], columns: readonly TextColumn[]): string {
+  const texts = new Set(read.map(({ spec }) => spec.name))
+  const types = columns.map(
+    ({ spec: { name }, type }) => `${quoteText(name)}: ${quoteText(texts.has(name) ? 'VARCHAR' : type)}`,
+  )
+  return filesSql(place, `columns = {${types.join(', ')}}`)
+}
+
+const integers = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
+
+/** DuckDB would round `1.5`, and take `68e10` for a number of twelve digits. */
+const isWhole = (column: string): string => `regexp_full_match(${column}, '\\s*[+-]?\\d+([.]0*)?\\s*')`
+
+/** Fails at a text that is no such value. */
+const castSql = (column: string, type: string): string =>
+  integers.test(type)
+    ? `CAST(CASE WHEN ${isWhole(column)} OR ${column} IS NULL THEN ${column} ELSE 'no integer' END AS ${type})`
+    : `CAST(${column} AS ${type})`
+
+const isUnread = (column: string, type: string): string =>
+  `${column} IS NOT NULL AND (TRY_CAST(${column} AS ${type}) IS NULL${integers.test(type) ? ` OR NOT ${isWhole(column)}` : ''})`
+
+/** CTR7009 for each column with a text that cannot be read, with the first of them and its row. */
+export async function unreadTexts(
+  database: Database,
+  { name: file }: InputPlace,
+  { texts, read }: TextColumns,
+): Promise<readonly Diagnostic[]> {
+  if (read.length === 0) return []
+  const columns = read.map(({ spec }, i) => `${quoteName(spec.name)} AS c${i}`)
+  const aggregates = read.flatMap(({ type }, i) => {
+    const where = `FILTER (${isUnread(`c${i}`, type)})`
+    return [`count(*) ${where}`, `min(n) ${where}`, `arg_min(c${i}, n) ${where}`]
+  })
+  const [row = []] = await database.rows(
+    `SELECT ${aggregates.join(', ')} FROM (SELECT row_number() OVER () AS n, ${columns.join(', ')} FROM ${texts})`,
+  )
+  return read.flatMap(({ spec: { name, reading } }, i) => {
+    const [count, first, text] = [Number(row[3 * i]), row[3 * i + 1], row[3 * i + 2]]
+    if (count === 0) return []
+    const more = count === 1 ? '' : `, and others in ${count - 1} more`
+    const found = `has '${text}' in row ${first}${more}`
+    return [diagnostic('CTR7009', undefined, { column: name, file, found, expected: reading.expected })]
+  })
+}
