@@ -116,4 +116,28 @@ export const mutations = [
     in: 'test/learn/train/selection.test.ts',
     test: 'the first logloss is the best, an equal one is not better',
   },
+  {
+    name: 'rows whose keys tie stay in the order in which they came',
+    file: 'src/rows/row-file/sorted-rows.ts',
+    from: '  sortTies(keys, lanes, order)\n',
+    to: '',
+    in: 'test/rows/row-file/sorted-rows.test.ts',
+    test: 'the stable order is that of the digests and hashes as numbers',
+  },
+  {
+    name: 'rows that agree in their scalar columns are told apart by no list',
+    file: 'src/rows/row-file/sorted-rows.ts',
+    from: 'words[hashes + (i ^ 1)]!',
+    to: '0',
+    in: 'test/rows/kept-rows.test.ts',
+    test: 'rows in the order stable are those that DuckDB sorts',
+  },
+  {
+    name: 'an order ignores its epoch',
+    file: 'src/rows/row-order.ts',
+    from: '`${order.seed}/${order.epoch}`',
+    to: '`${order.seed}/0`',
+    in: 'test/rows/kept-rows.test.ts',
+    test: 'rows in the order 7/12 are those that DuckDB sorts',
+  },
 ]
