@@ -140,6 +140,12 @@ export const learnDiagnostics = {
     severity: 'warning',
     message: (at: { folder: string }) => `the run in '${at.folder}' is not calibrated: run ctrc calibrate first`,
   }),
+  CTR5028: entry({
+    title: 'nothing-to-calibrate',
+    severity: 'error',
+    message: (at: { model: string }) =>
+      `model '${at.model}' declares no calibrator, so there is nothing to fit: declare one, as in 'calibrate click with platt', and train again`,
+  }),
 }
 
 function some(names: readonly string[]): string {

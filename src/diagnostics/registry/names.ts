@@ -232,8 +232,8 @@ export const nameDiagnostics = {
   CTR1560: entry({
     title: 'no-such-split',
     severity: 'error',
-    message: (at: { dataset: string; split: string; splits: readonly string[] }) =>
-      `dataset '${at.dataset}' has no split '${at.split}' to train on; it has ${list(at.splits)}`,
+    message: (at: { dataset: string; split: string; purpose: string; splits: readonly string[] }) =>
+      `dataset '${at.dataset}' has no split '${at.split}' ${at.purpose}; it has ${list(at.splits)}`,
   }),
   CTR1561: entry({
     title: 'surface-not-in-model',
@@ -269,6 +269,12 @@ export const nameDiagnostics = {
     severity: 'error',
     message: (at: { kind: 'task' | 'feature' | 'level key'; name: string; taken: string }) =>
       `the ${at.kind} '${at.name}' has the same name as ${at.taken}; inputs and outputs of a serving graph need distinct names`,
+  }),
+  CTR1568: entry({
+    title: 'weight-of-staged-surface',
+    severity: 'error',
+    message: (at: { surface: string; model: string }) =>
+      `'${at.surface}' is staged in model '${at.model}': its rows are not trained on, so a weight of theirs has no effect`,
   }),
   CTR1567: entry({
     title: 'module-not-imported',

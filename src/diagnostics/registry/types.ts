@@ -143,6 +143,22 @@ export const typeDiagnostics = {
     message: (at: { task: string }) =>
       `predict ${at.task} takes a log-odds, but this is a probability: the sigmoid would be applied twice`,
   }),
+  CTR2025: entry({
+    title: 'prediction-without-label',
+    severity: 'warning',
+    message: (at: { task: string; surfaces: readonly string[]; dataset: string; labelled: readonly string[] }) =>
+      `no row of ${at.surfaces.join(', ')} has a label of '${at.task}' in dataset '${at.dataset}', so this prediction would be served and never trained; labelled: ${at.labelled.join(', ') || 'no surface'}`,
+  }),
+  CTR2026: entry({
+    title: 'unused-module',
+    severity: 'warning',
+    message: (at: { module: string }) => `module '${at.module}' is neither called nor exported`,
+  }),
+  CTR2027: entry({
+    title: 'rename-without-effect',
+    severity: 'warning',
+    message: (at: { name: string; reason: string }) => `'renamed from ${at.name}' has no effect: ${at.reason}`,
+  }),
 
   CTR3001: entry({
     title: 'shapes-differ',

@@ -9,6 +9,7 @@ import { withoutFollowUps } from './follow-ups.ts'
 import { checkModel } from './model-rules.ts'
 import { programRules } from './rules/table.ts'
 import { typeSink } from './type-sink.ts'
+import { checkUnusedModules } from './unused-modules.ts'
 
 /**
  * Everything that types show about a resolved program: each model walked on its live surfaces, each staged surface where its
@@ -23,6 +24,7 @@ export function checkProgram(program: SourceProgram): readonly Diagnostic[] {
       found.push(...staged.diagnostics)
     }
   }
+  found.push(...checkUnusedModules(program))
   for (const rule of programRules) found.push(...rule(program))
   return withoutFollowUps(program, found)
 }

@@ -76,7 +76,7 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
 
 /** `mlp(x, units: [64]) renamed from old_name`: applies to the place whose whole value it is. */
 function evaluateRenamed(interpreter: Interpreter, { value, from, span }: RenamedExpression, site: Site): Value {
-  if (site.whole) interpreter.rename(site.path, from.name)
+  if (site.whole) interpreter.rename(site.path, from.name, from.span)
   else
     interpreter.report('CTR2023', span, {
       what: "'renamed from'",

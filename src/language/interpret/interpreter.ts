@@ -1,7 +1,7 @@
 import type { Diagnostic, Related, Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { DiagnosticArguments, DiagnosticCode } from '../../diagnostics/registry.ts'
-import { type DiagnosticExtras, diagnostic, newReport } from '../../diagnostics/report.ts'
+import { type DiagnosticExtras, diagnostic, hasErrors, newReport } from '../../diagnostics/report.ts'
 import type { Initial, ParameterDeclaration } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { noRows, type Shape } from '../../graph/types.ts'
@@ -113,8 +113,17 @@ export class Interpreter {
   }
 
   /** Records that what is named under `path` was named under its sibling `earlier` before. */
-  rename(path: string, earlier: string): void {
-    this.renames.add(path, earlier)
+  rename(path: string, earlier: string, span: Span): void {
+    this.renames.add(path, earlier, span)
+  }
+
+  /** Reports at the end of a whole walk which renamings did nothing (CTR2027); after an error, their parameters may be missing. */
+  reportRenames(): void {
+    if (hasErrors(this.diagnostics)) return
+    for (const { name, span, isSame } of this.renames.withoutEffect) {
+      const reason = isSame ? 'that is its name' : 'no parameter lies under this name'
+      this.add([diagnostic('CTR2027', span, { name, reason })])
+    }
   }
 
   get diagnostics(): readonly Diagnostic[] {

@@ -1,14 +1,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Model, SourceProgram } from '../program.ts'
+import type { Model, Module, SourceProgram } from '../program.ts'
 import type { Block } from '../syntax/ast.ts'
 import { evaluate } from './expressions.ts'
 import { Interpreter } from './interpreter.ts'
 import { type Predictions, predictIn } from './predictions.ts'
 import { Scope } from './scope.ts'
 import type { Sink } from './sink.ts'
-import { runBlock } from './statements.ts'
+import { runBlock, runInner } from './statements.ts'
+import { poison } from './values.ts'
 
 /** The result of one walk through a model. */
 export interface Walk {
@@ -53,7 +54,29 @@ export function walkModel(program: SourceProgram, model: Model, surfaces: Surfac
   below(model.name, walkPart(trunk, undefined))
   for (const { surface, deferred } of predictions.values())
     if (model.towers.some((tower) => tower.surface === surface)) interpreter.add(deferred)
+  if (!lazy) interpreter.reportRenames()
   return { diagnostics: interpreter.diagnostics, predictions }
+}
+
+/**
+ * Walks a module that nothing calls, for the errors that no argument could mend: unknown names, wrong arguments of other modules. Its
+ * arguments are poison, of which nothing is reported.
+ */
+export function walkModuleAlone(
+  program: SourceProgram,
+  model: Model,
+  { name, file, declaration }: Module,
+  sink: Sink,
+): readonly Diagnostic[] {
+  const interpreter = new Interpreter(program, model, model.live, sink, evaluate)
+  const options = { surfaces: model.live, path: name, file, place: `module '${name}'`, strict: false, lazy: false }
+  const scope = new Scope(options)
+  for (const { name, span } of [...declaration.dimensions, ...declaration.parameters.map((each) => each.name)].map(
+    (each) => ({ name: each.name, span: each.span }),
+  ))
+    scope.bind({ name, value: poison, span, mutable: false, exported: false, kind: 'argument' })
+  runInner(interpreter, declaration.body, { scope, path: name, whole: true })
+  return interpreter.diagnostics
 }
 
 interface Part {

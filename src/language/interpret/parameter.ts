@@ -1,4 +1,4 @@
-import type { ParamStatement } from '../syntax/ast.ts'
+import type { DimensionNode, ParamStatement } from '../syntax/ast.ts'
 import { initialOf } from './initial.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
@@ -20,19 +20,24 @@ export function declareParameter(interpreter: Interpreter, statement: ParamState
     bind(poison)
     return
   }
-  const shape: number[] = []
-  for (const dimension of type.dimensions) {
-    const size = interpreter.evaluate(dimension, { ...site, whole: false })
-    if (size.kind !== 'int' || size.value < 1) {
-      if (size.kind !== 'poison')
-        interpreter.report('CTR3020', dimension.span, {
-          what: 'a dimension',
-          found: `${describe(size)}, not a whole number of 1 or more`,
-        })
-      bind(poison)
-      return
-    }
-    shape.push(size.value)
-  }
-  bind(interpreter.parameter(site.path, shape, initialOf(interpreter, statement, shape, site), at(site, span)))
+  const shape = type.dimensions.map((dimension) => dimensionOf(interpreter, dimension, site))
+  const sizes = shape.flatMap((size) => size ?? [])
+  const isKnown = sizes.length === shape.length
+  bind(
+    isKnown
+      ? interpreter.parameter(site.path, sizes, initialOf(interpreter, statement, sizes, site), at(site, span))
+      : poison,
+  )
+}
+
+/** A size of 1 or more; undefined after CTR3020. */
+function dimensionOf(interpreter: Interpreter, dimension: DimensionNode, site: Site): number | undefined {
+  const size = interpreter.evaluate(dimension, { ...site, whole: false })
+  if (size.kind === 'int' && size.value >= 1) return size.value
+  if (size.kind !== 'poison')
+    interpreter.report('CTR3020', dimension.span, {
+      what: 'a dimension',
+      found: `${describe(size)}, not a whole number of 1 or more`,
+    })
+  return undefined
 }

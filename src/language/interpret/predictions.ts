@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix, Span } from '../../diagnostics/diagnostic.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, sizeOf, type ValueType } from '../../graph/types.ts'
 import type { PredictStatement } from '../syntax/ast.ts'
@@ -14,6 +14,8 @@ import { describe, type Poison, poison, type Tensor, type Value } from './values
 export interface Prediction {
   readonly task: string
   readonly surface: string
+  /** The task's name where it is predicted. */
+  readonly span: Span
   /** A log-odds per row: float32 [] at the row level on this surface alone; poison after an error. */
   readonly logit: Tensor | Poison
   /** What is wrong about it, of a staged surface: reported where no tower overrides it. */
@@ -58,6 +60,7 @@ export function predictIn(
         predictions.set(`${task}/${surface}`, {
           task,
           surface,
+          span: statement.task.span,
           logit: logitOf(interpreter, value ?? poison, statement, surface, site),
           deferred: [],
         })

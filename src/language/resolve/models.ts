@@ -52,7 +52,7 @@ function resolveModel(
   const form = { name, declaration, live, staged, trunk: declaration.trunk, ...tree, span: declaration.name.span }
   const train = trains.get(name)
   const serve = serves.get(name)
-  const trained = { name, surfaces: new Set([...live, ...staged]), tasks }
+  const trained = { name, surfaces: new Set([...live, ...staged]), staged, tasks }
   return {
     ...form,
     tasks: [...tasks.keys()],

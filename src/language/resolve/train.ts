@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { keepMetrics } from '../../metrics/table.ts'
 import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
 import { definitionOf, type OptimizerName, optimizersOf, usualOptimizers } from '../../optimizers/table.ts'
@@ -14,6 +15,7 @@ import { reportNotRun } from './surfaces.ts'
 export interface TrainedModel {
   readonly name: string
   readonly surfaces: ReadonlySet<string>
+  readonly staged: SurfaceSet
   readonly tasks: ReadonlyMap<string, Identifier>
 }
 
@@ -26,7 +28,8 @@ const defaults = {
 
 /**
  * Errors: CTR1501 an unknown dataset, CTR1556 a task that is not predicted, CTR1557 a predicted task without a label in the dataset,
- * CTR1560 a dataset without a split `train`, CTR1561 a surface that the model does not run.
+ * CTR1560 a dataset without a split `train`, or `validation` where the best weights are kept, CTR1561 a surface that the model does not run,
+ * CTR1568 a weight for one that is staged.
  */
 export function resolveTrain(
   report: Report,
@@ -45,8 +48,11 @@ export function resolveTrain(
     },
     config,
   )
+  const dataset = datasetOf(report, settings, model, datasets)
+  const keep = keepOf(report, settings.get('keep'), model)
+  if (keep !== undefined) checkValidation(report, settings.get('keep'), datasets.get(dataset ?? ''))
   return {
-    dataset: datasetOf(report, settings, model, datasets),
+    dataset,
     batch: settings.number('batch', { integer: true, atLeast: 1, atMost: 2 ** 24 }) ?? defaults.batch,
     epochs: settings.number('epochs', { integer: true, atLeast: 1 }) ?? defaults.epochs,
     optimizer: optimizerOf(
@@ -67,7 +73,7 @@ export function resolveTrain(
     surfaces: surfaceWeights(report, settings, model, surfaces),
     clip: settings.number('clip', { above: 0 }),
     seed: settings.number('seed', { integer: true, atLeast: 0, atMost: 2 ** 32 - 1 }) ?? defaults.seed,
-    keep: keepOf(report, settings.get('keep'), model),
+    keep,
     span,
   }
 }
@@ -89,7 +95,7 @@ function datasetOf(
     report(
       'CTR1560',
       span,
-      { dataset: dataset.name, split: 'train', splits: [...dataset.splits.keys()] },
+      { dataset: dataset.name, split: 'train', purpose: 'to train on', splits: [...dataset.splits.keys()] },
       { related: [declared] },
     )
   for (const [task, predicted] of tasks)
@@ -103,6 +109,14 @@ function datasetOf(
         },
       )
   return dataset.name
+}
+
+/** The best weights are those that are best on `validation`. */
+function checkValidation(report: Report, keep: Setting | undefined, dataset: Dataset | undefined): void {
+  if (keep === undefined || dataset === undefined || dataset.splits.has('validation')) return
+  const at = { dataset: dataset.name, split: 'validation', purpose: 'to keep the best weights by' }
+  const extras = { related: [{ message: 'the dataset', span: dataset.span }] }
+  report('CTR1560', keep.keySpan, { ...at, splits: [...dataset.splits.keys()] }, extras)
 }
 
 /** `adam(lr: 1e-3)`: one of `names`, with the defaults of the settings that the call does not give. */
@@ -155,6 +169,7 @@ function surfaceWeights(
     const name = { name: setting.key, span: setting.keySpan }
     if (known(report, 'surface', name, surfaces) === undefined) continue
     if (!model.surfaces.has(name.name)) reportNotRun(report, name, model.name, model.surfaces)
+    else if (model.staged.has(name.name)) report('CTR1568', name.span, { surface: name.name, model: model.name })
     else weights.set(name.name, numberIn(report, setting, { atLeast: 0 }) ?? 1)
   }
   return new Map([...weights].sort(byKey))

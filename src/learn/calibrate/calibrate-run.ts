@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
-import { diagnostic, type Report } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
@@ -30,6 +30,8 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrati
   const { host, report, folder, split = 'calibration' } = options
   const run = openRun(host, report, folder, { digests: options.digests })
   const { spec, origins } = run.model
+  if (spec.calibrations.size === 0)
+    throw new DiagnosticError([diagnostic('CTR5028', origins.get(spec), { model: spec.name })])
   reportTrainedSplit(report, folder, split)
   report.add(uncalibrated(run))
   const scoring = await openForScoring(host, report, run, options)

@@ -27,8 +27,8 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   const { host, report, folder, bootstrap = defaultBootstrap } = options
   const run = openRun(host, report, folder, { digests: options.digests })
   const calibration = readCalibration(host, run)
-  if (calibration === undefined) report('CTR5024', undefined, { folder })
-  else reportTrainedSplit(report, folder, calibration.split)
+  if (calibration !== undefined) reportTrainedSplit(report, folder, calibration.split)
+  else if (run.model.spec.calibrations.size > 0) report('CTR5024', undefined, { folder })
   return evaluation(await scoredRows(run, options), calibration, bootstrap)
 }
 

@@ -56,8 +56,8 @@ tower search of m { predict long_click = linear(v) }
   })
 
   test('reach a module without parameters one by one, and no module with parameters', () => {
-    const modules = `module plain<N>(x: [N]) -> [N] { return x * 2 }
-module scaled<N>(x: [N]) -> [N] {
+    const modules = `export module plain<N>(x: [N]) -> [N] { return x * 2 }
+export module scaled<N>(x: [N]) -> [N] {
   param w : [N]
   return x * w
 }

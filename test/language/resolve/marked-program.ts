@@ -38,7 +38,7 @@ dataset log {
   surface:  { column: place, values: { 1: home_feed, 2: search.results, 3: search.guided }, else: drop }
   labels:   { click: clicked == 1, long_click: { search: dwell >= 10 } }
   outcomes: [hidden]
-  splits:   { train: day < 20, test: day >= 20 }
+  splits:   { train: day < 20, validation: day == 20, test: day > 20 }
 }
 `,
   model: `
