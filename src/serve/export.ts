@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { type Report, reportAll } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
@@ -8,19 +8,22 @@ import { isOutput } from '../graph/outputs.ts'
 import type { Content } from '../host/content.ts'
 import { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
+import { sealedJson } from '../host/seal.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
-import { safetensorsPieces } from '../runtime/safetensors.ts'
+import { sealedPieces } from '../runtime/safetensors.ts'
 import { openComparedModels } from './compared-models.ts'
 import { configPbtxt } from './config-pbtxt.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
+import { fileDigests } from './export-digests.ts'
 import { generatedRows } from './generated-rows.ts'
 import { hostEncoding } from './host-encoding.ts'
 import { keepOtherSurfaces } from './kept-surfaces.ts'
 import { rowsThatKeepContract } from './key-contract.ts'
 import { type Manifest, manifestInputs, manifestLevels, manifestOutputs, manifestTables } from './manifest.ts'
 import { writeModel } from './model-files.ts'
+import { brokenWeights } from './not-finite.ts'
 import { refuseForeignFolder } from './out-folder.ts'
 import type { HostEncoding, RawRows } from './serving-feeds.ts'
 import { type SurfaceGraphs, surfaceGraphs } from './serving-graph.ts'
@@ -77,13 +80,16 @@ export async function exportModel(
       request.progress?.(`exporting ${surface}`)
       const graphs = graphsOf(surface)
       const underway = { folder, surface, graphs, sentinels, encoding, digests }
-      const { manifest, artifact, weights } = writeSurface(host, request, underway)
+      refuseBrokenWeights(request, underway)
+      const { manifest, artifact, weights, texts } = writeSurface(host, request, underway)
       const tolerances = await verified(host, report, request, underway, artifact)
       const place = join(folder, 'serving', surface)
       const base = dirname(dirname(model.entry))
-      host.writeAtomic(join(place, 'sourcemap.json'), json(sourceMap(model, graphs.served, base)))
-      const stored = { ...request.provenance, tolerances, verified_with: { threads: 1 } }
-      host.writeAtomic(join(place, 'provenance.json'), json(stored))
+      const sourcemap = json(sourceMap(model, graphs.served, base))
+      host.writeAtomic(join(place, 'sourcemap.json'), sourcemap)
+      const files = fileDigests(artifact, { ...texts, 'sourcemap.json': sourcemap })
+      const stored = { ...request.provenance, tolerances, verified_with: { threads: 1 }, files }
+      host.writeAtomic(join(place, 'provenance.json'), sealedJson(stored))
       host.writeAtomic(join(place, 'checkpoint.safetensors'), checkpoint(graphs.served, weights, request.weights))
       exported.push({ surface, folder: join(out, 'serving', surface), manifest, tolerances })
     }
@@ -98,6 +104,8 @@ interface Written {
   readonly manifest: Manifest
   readonly artifact: OnnxArtifact
   readonly weights: ReturnType<typeof weightsOf>
+  /** Files that are text, by path in the surface's folder. */
+  readonly texts: Readonly<Record<string, string>>
 }
 
 /** One surface on its way into the folder that is filled. */
@@ -109,6 +117,14 @@ interface Underway {
   /** All surfaces share its vocabularies' positions. */
   readonly encoding: HostEncoding
   readonly digests: ContentDigests
+}
+
+/** A weight that is no number is no weight, whether or not a row of verification meets it. Errors: CTR7021. */
+function refuseBrokenWeights({ model, weights }: ExportRequest, { surface, graphs }: Underway): void {
+  const broken = brokenWeights(graphs.served, weightsOf(graphs.served, weights, surface))
+  if (broken.length === 0) return
+  const span = model.origins.get(model.spec)
+  throw new DiagnosticError(broken.map((each) => diagnostic('CTR7021', span, { surface, ...each })))
 }
 
 function writeSurface(host: Host, request: ExportRequest, underway: Underway): Written {
@@ -130,7 +146,6 @@ function writeSurface(host: Host, request: ExportRequest, underway: Underway): W
   const place = join(folder, 'serving', surface)
   const [blobs, alsoIn] = [join(folder, 'blobs'), join(folder, 'verify', 'blobs')]
   writeModel(host, { blobs, alsoIn, place: join(place, '1'), name: 'model.onnx' }, artifact)
-  host.writeAtomic(join(place, 'config.pbtxt'), configPbtxt(surface, artifact))
   const cost = graphCost(graphs.served)
   const manifest: Manifest = {
     ctrc: 1,
@@ -148,8 +163,9 @@ function writeSurface(host: Host, request: ExportRequest, underway: Underway): W
     },
     digests: { structure: structureDigest(graphs.pruned, inputs, dedupe), weights: weightsDigest(weights, digests) },
   }
-  host.writeAtomic(join(place, 'manifest.json'), json(manifest))
-  return { manifest, artifact, weights }
+  const texts = { 'config.pbtxt': configPbtxt(surface, artifact), 'manifest.json': json(manifest) }
+  for (const [name, text] of Object.entries(texts)) host.writeAtomic(join(place, name), text)
+  return { manifest, artifact, weights, texts }
 }
 
 /** Errors: CTR7001, CTR7002 where an invariant does not hold. */
@@ -218,7 +234,7 @@ const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'strin
   )
 
 function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Content {
-  return safetensorsPieces({
+  return sealedPieces({
     tensors: values,
     metadata: new Map([['vocabularies', storedVocabularies(graph, weights.vocabularies)]]),
   })

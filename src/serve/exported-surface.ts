@@ -1,7 +1,9 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import { hasFields } from '../host/fields.ts'
-import type { Host } from '../host/host.ts'
-import { type NativeSession, openNative } from '../runtime/native.ts'
+import { type Host, HostError } from '../host/host.ts'
+import { type NativeSession, type NativeValue, openNative } from '../runtime/native.ts'
+import { schemaFault } from '../schemas/schema-fault.ts'
+import { damagedExport } from './damaged-export.ts'
+import { parsedJson, verifyFiles } from './export-digests.ts'
 import type { Manifest } from './manifest.ts'
 
 /** An exported surface, loaded from its folder alone. */
@@ -10,51 +12,76 @@ export interface ExportedModel {
   readonly session: NativeSession
 }
 
-/** Opens DIR/serving/<surface>. Errors: CTR7007 where it is none, CTR7010 where it does not load. */
-export async function openExported(host: Host, folder: string): Promise<ExportedModel> {
+/**
+ * Opens DIR/serving/<surface>. `digests`: verify every file, blobs included, by what provenance.json records. Errors: CTR7007 where it is
+ * none, CTR7010 where a file was changed, does not load, or the manifest is not that of the model.
+ */
+export async function openExported(host: Host, folder: string, digests = true): Promise<ExportedModel> {
   const path = host.resolve(folder, 'manifest.json')
-  const text = host.readText(path)
-  if (text === undefined) throw notAnExport(folder, 'manifest.json')
   const model = host.resolve(folder, '1', 'model.onnx')
-  if (!host.exists(model)) throw notAnExport(folder, '1/model.onnx')
-  const manifest = parsed(text, path)
   try {
-    return { manifest, session: await openNative(model, { threads: 1, optimize: true }) }
+    const text = host.readText(path)
+    if (text === undefined) throw notAnExport(folder, 'manifest.json')
+    if (!host.exists(model)) throw notAnExport(folder, '1/model.onnx')
+    if (digests) verifyFiles(host, folder)
+    const manifest = parsedManifest(path, text)
+    const session = await openModel(model)
+    const fault = manifestFault(manifest, session)
+    if (fault === undefined) return { manifest, session }
+    await session.dispose()
+    throw damagedExport(path, fault)
+  } catch (error) {
+    if (error instanceof HostError && error.failure === 'is_directory')
+      throw damagedExport(error.path, 'it is a folder')
+    if (error instanceof HostError && error.failure === 'not_text') throw damagedExport(error.path, 'it is not UTF-8')
+    throw error
+  }
+}
+
+async function openModel(path: string): Promise<NativeSession> {
+  try {
+    return await openNative(path, { threads: 1, optimize: true })
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'the runtime refuses it'
-    throw new DiagnosticError([diagnostic('CTR7010', undefined, { path: model, reason })])
+    throw damagedExport(path, reason)
   }
 }
 
 const notAnExport = (path: string, lacks: string): DiagnosticError =>
   new DiagnosticError([diagnostic('CTR7007', undefined, { path, lacks })])
 
-function parsed(text: string, path: string): Manifest {
-  const damaged = (reason: string): DiagnosticError =>
-    new DiagnosticError([diagnostic('CTR7010', undefined, { path, reason })])
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw damaged('it is not JSON')
+function parsedManifest(path: string, text: string): Manifest {
+  const value = parsedJson(path, text)
+  const fault = schemaFault('manifest', value)
+  if (fault === undefined && isManifest(value)) return value
+  throw damagedExport(path, fault ?? 'it is no manifest')
+}
+
+const isManifest = (value: unknown): value is Manifest => schemaFault('manifest', value) === undefined
+
+/** What a manifest states otherwise than its model; undefined where they agree. */
+function manifestFault({ inputs, outputs }: Manifest, session: NativeSession): string | undefined {
+  return valuesFault('input', inputs, session.inputs) ?? valuesFault('output', outputs, session.outputs)
+}
+
+type Values = readonly Pick<NativeValue, 'name' | 'shape'>[]
+
+function valuesFault(kind: string, stated: Values, found: Values): string | undefined {
+  const shapes = new Map(found.map(({ name, shape }) => [name, shape]))
+  const names = new Set(stated.map(({ name }) => name))
+  if (names.size < stated.length) return `an ${kind} is listed twice`
+  const missing = found.find(({ name }) => !names.has(name))
+  if (missing !== undefined) return `it lacks the model's ${kind} '${missing.name}'`
+  for (const { name, shape } of stated) {
+    const expected = shapes.get(name)
+    if (expected === undefined) return `the model has no ${kind} '${name}'`
+    if (!isSameShape(shape, expected))
+      return `${kind} '${name}' is [${shape.join(', ')}], in the model [${expected.join(', ')}]`
   }
-  if (!isManifest(value)) throw damaged('it lacks a field, or was written by another version of ctrc')
-  return value
+  return undefined
 }
 
-/** The fields that scoring reads; the file is our own, so their presence distinguishes it from others. */
-const isManifest = (value: unknown): value is Manifest =>
-  hasFields(value, { ctrc: 'number', surface: 'string' }) &&
-  value.ctrc === 1 &&
-  'inputs' in value &&
-  Array.isArray(value.inputs) &&
-  value.inputs.every((input: unknown) => hasTexts(input, ['name', 'dtype', 'feature', 'role'])) &&
-  'outputs' in value &&
-  Array.isArray(value.outputs) &&
-  value.outputs.every((output: unknown) => hasTexts(output, ['name']))
-
-const hasTexts = (value: unknown, names: readonly string[]): boolean => {
-  if (typeof value !== 'object' || value === null) return false
-  const fields = new Map(Object.entries(value))
-  return names.every((name) => typeof fields.get(name) === 'string')
-}
+/** Sizes that a batch sets have a name, or none. */
+const isSameShape = (stated: NativeValue['shape'], found: NativeValue['shape']): boolean =>
+  stated.length === found.length &&
+  stated.every((size, i) => typeof size === 'string' || typeof found[i] === 'string' || size === found[i])

@@ -37,7 +37,7 @@ export async function firstDifference(
 }
 
 /** What computes a value: it is no source, and does not move rows alone. */
-const computes = ({ kind }: Op): boolean => !statesItsType(kind) && !movesRows(kind)
+export const computes = ({ kind }: Op): boolean => !statesItsType(kind) && !movesRows(kind)
 
 function commonNodes(one: Graph, other: Graph): readonly string[] {
   const known = new Map(one.ops.map((op) => [op.id, op.kind]))

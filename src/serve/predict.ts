@@ -29,10 +29,17 @@ const batchRows = 2048
 
 /**
  * Scores files by an exported surface alone: reads the columns that manifest.json names, writes the files' columns with the graph's
- * outputs beside them. The output is whole or not there. `input` is a file, a folder or a pattern (input-place.ts). Errors: CTR7007-CTR7011,
+ * outputs beside them. The output is whole or not there. `input` is a file, a folder or a pattern (input-place.ts).
+ * `digests`: verify those of the export. Errors: CTR7007-CTR7011,
  * CTR7013, CTR7014, and what a kind of feature refuses in its columns.
  */
-export async function predict(host: Host, folder: string, input: string, out: string): Promise<PredictResult> {
+export async function predict(
+  host: Host,
+  folder: string,
+  input: string,
+  out: string,
+  digests = true,
+): Promise<PredictResult> {
   if (formatOf(out) === undefined) throw new DiagnosticError([unknownEnding(out)])
   // One thread: rows come in the file's order, and scores go back beside them.
   const database = await openDatabase(host, 1, pathsAccess(host, [input]))
@@ -41,7 +48,7 @@ export async function predict(host: Host, folder: string, input: string, out: st
     const place = await inputPlace(host, database, input)
     if (place.files.some((file) => host.isSame(file, out)))
       throw new DiagnosticError([diagnostic('CTR7014', undefined, { out, input })])
-    const exported = await openExported(host, folder)
+    const exported = await openExported(host, folder, digests)
     session = exported.session
     const { manifest } = exported
     const file = await inputFile(database, manifest, place)

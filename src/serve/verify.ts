@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { outputName } from '../graph/outputs.ts'
+import { rowStatus } from '../passes/attach-calibration.ts'
 import type { ComparedModels } from './compared-models.ts'
 import { differentBits, farthest } from './differences.ts'
 import { expectedStatus } from './expected-status.ts'
@@ -17,6 +18,7 @@ import {
   servedEqualsPruned,
   statusGivesReason,
 } from './invariants.ts'
+import { firstNotANumber } from './not-finite.ts'
 import { sameNodes } from './same-nodes.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
 
@@ -63,10 +65,12 @@ export async function verifySurface(
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly tolerances: Tolerances }> {
   const { surface, tasks, models, rowSets, span } = request
   const diagnostics: Diagnostic[] = [...sameNodes(surface, models.graphs, span)]
+  const statuses: number[] = []
   const measured = { pruned: 0, status: 0, served: 0, neighbours: 0, probability: 0 }
   for (const { rows } of rowSets) {
     if (rows.rows.length === 0) continue
     const scored = await scores(request, rows)
+    statuses.push(...scored.status)
     for (const task of tasks)
       for (const [what, invariant] of measures) {
         const { fault, difference } = invariant(scored, task)
@@ -74,10 +78,23 @@ export async function verifySurface(
         if (fault !== undefined) diagnostics.push(await failure(request, rows, fault))
       }
   }
+  if (diagnostics.length === 0 && rowSets.length > 0) diagnostics.push(...(await withoutScore(request, statuses)))
   const { status: _, ...differences } = measured
   const count = (sets: VerifyRequest['rowSets']): number => sets.reduce((sum, { rows }) => sum + rows.rows.length, 0)
   const tolerances = { rows: count(rowSets), real_rows: count(rowSets.filter(({ real }) => real)), ...differences }
   return { diagnostics, tolerances }
+}
+
+/** A graph that gives no row a score was compared with others in nothing: it is not verified. */
+async function withoutScore(
+  { surface, models, rowSets, span }: VerifyRequest,
+  statuses: readonly number[],
+): Promise<readonly Diagnostic[]> {
+  if (statuses.includes(rowStatus.served)) return []
+  const missing = statuses.filter((status) => status === rowStatus.missingNumber).length
+  const [rows] = rowSets.map((set) => set.rows).filter((set) => set.rows.length > 0)
+  const op = rows === undefined ? undefined : await firstNotANumber(models, rows)
+  return [diagnostic('CTR7020', span, { surface, rows: statuses.length, missing, op })]
 }
 
 async function scores({ surface, tasks, models, calibrator }: VerifyRequest, rows: RawRows): Promise<Scored> {

@@ -1,5 +1,5 @@
 import { entry } from '../entry.ts'
-import { didYouMean } from '../wording.ts'
+import { counted, didYouMean } from '../wording.ts'
 
 /** CTR7001-CTR7999: export, verification, prediction. */
 export const serveDiagnostics = {
@@ -74,7 +74,8 @@ export const serveDiagnostics = {
   CTR7010: entry({
     title: 'export-damaged',
     severity: 'error',
-    message: (at: { path: string; reason: string }) => `'${at.path}' cannot be loaded: ${at.reason}`,
+    message: (at: { path: string; reason: string }) =>
+      `'${at.path}' cannot be loaded: ${at.reason}; copy it again from where it was written, or write it again`,
   }),
   CTR7011: entry({
     title: 'input-unreadable',
@@ -101,5 +102,38 @@ export const serveDiagnostics = {
       at.out === at.input
         ? `'${at.out}' is the input too, and would be overwritten: name another file for the output`
         : `the output '${at.out}' is a file of the input '${at.input}', and would be overwritten: name another file`,
+  }),
+  CTR7020: entry({
+    title: 'no-row-scored',
+    severity: 'error',
+    message: (at: { surface: string; rows: number; missing: number; op: string | undefined }) =>
+      `${at.surface}: none of the ${counted(at.rows, 'row')} that verify the graph has a score` +
+      (at.missing === at.rows
+        ? ': a number without a default is missing in each'
+        : at.op === undefined
+          ? ''
+          : `; the first op that gives no number in any row is '${at.op}'`),
+  }),
+  CTR7021: entry({
+    title: 'weight-not-finite',
+    severity: 'error',
+    message: (at: {
+      surface: string
+      name: string
+      position: readonly number[]
+      value: number
+      count: number
+      op: string | undefined
+    }) =>
+      `${at.surface}: ${counted(at.count, 'value')} of weight '${at.name}' ${at.count === 1 ? 'is' : 'are'} not finite: ` +
+      `${at.value} at [${at.position.join(', ')}]${at.op === undefined ? '' : `; the first op that reads it is '${at.op}'`}`,
+  }),
+  CTR7022: entry({
+    title: 'weights-without-fitted',
+    severity: 'error',
+    message: (at: { path: string; model: string; missing: readonly string[] }) =>
+      `'${at.path}' lacks what was fitted with the weights of '${at.model}': ${at.missing.slice(0, 4).join(', ')}` +
+      `${at.missing.length > 4 ? ` and ${at.missing.length - 4} more` : ''}; pass --from RUN or the checkpoint.safetensors of an export, or ` +
+      'add --untrained to leave it unfitted',
   }),
 }

@@ -6,7 +6,7 @@ import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import type { Origins } from '../../model/origins.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { scoreRows, type TaskRows } from '../train/score-rows.ts'
-import type { Calibration, Calibrator } from './calibration.ts'
+import { bySurface, type Calibration, type Calibrator } from './calibration.ts'
 import { calibratedPlaces } from './calibration-fault.ts'
 import { writeCalibration } from './calibration-file.ts'
 import { type CalibratedView, calibrateViews } from './segments.ts'
@@ -86,13 +86,4 @@ const wordsOf = ({ from }: Calibrator, surface: string): string =>
 /** Log-odds of rows that were trained on are too sure: a calibrator that is fitted on them does not see it. */
 export function reportTrainedSplit(report: Report, folder: string, split: string): void {
   if (split === 'train') report('CTR5025', undefined, { folder, split })
-}
-
-function bySurface(views: readonly CalibratedView[]): Record<string, Record<string, Calibrator>> {
-  const surfaces = new Map<string, [string, Calibrator][]>()
-  for (const { surface, view, calibrator } of views)
-    surfaces.set(surface, [...(surfaces.get(surface) ?? []), [view, calibrator]])
-  return Object.fromEntries(
-    [...surfaces].sort(byKey).map(([name, calibrators]) => [name, Object.fromEntries(calibrators)]),
-  )
 }

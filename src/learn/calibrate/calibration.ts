@@ -1,5 +1,6 @@
 import type { CalibratorValues } from '../../calibrators/define-calibrator.ts'
 import { type CalibratorName, calibratorNamed } from '../../calibrators/table.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 
 /** Which rows a calibrator was fitted on; `identity` where nothing could be fitted. */
 export const segmentKinds = ['view', 'surface', 'all', 'identity'] as const
@@ -30,6 +31,17 @@ export interface Calibration {
   /** SHA-256 of that checkpoint. */
   readonly checkpoint: string
   readonly tasks: ByView<Calibrator>
+}
+
+/** Calibrators of one task's views, by surface and view. Keys sorted, whatever the names. */
+export function bySurface(
+  views: readonly { readonly surface: string; readonly view: string; readonly calibrator: Calibrator }[],
+): Readonly<Record<string, Readonly<Record<string, Calibrator>>>> {
+  const surfaces = new Map<string, [string, Calibrator][]>()
+  for (const { surface, view, calibrator } of views)
+    surfaces.set(surface, [...(surfaces.get(surface) ?? []), [view, calibrator]])
+  const sorted = [...surfaces].sort(byKey)
+  return Object.fromEntries(sorted.map(([name, calibrators]) => [name, Object.fromEntries(calibrators)]))
 }
 
 /** Leaves logits as they are. */

@@ -6,7 +6,7 @@ import type { Table } from '../../model/table.ts'
 import { checkDigest, damaged, type RunFolder, readJson } from './run-folder.ts'
 import { vocabularyFault } from './vocabulary-fault.ts'
 
-type StoredVocabulary =
+export type StoredVocabulary =
   | { readonly of: 'id'; readonly ids: readonly string[] }
   | { readonly of: 'string'; readonly words: readonly string[] }
 
@@ -46,11 +46,13 @@ export function readVocabularies(
   const found = readJson(host, files.vocabularies, 'vocabularies')
   if (found === undefined) return undefined
   if (digest !== undefined) checkDigest(files.vocabularies, found.text, digest)
-  const vocabularies = new Map(entriesOf(found.value).map(([table, stored]) => [table, vocabularyOf(table, stored)]))
-  for (const [table, stored] of entriesOf(found.value)) {
-    const wrong = stored.of === 'id' ? stored.ids.find((id) => String(BigInt.asIntN(64, BigInt(id))) !== id) : undefined
-    if (wrong !== undefined) throw damaged(files.vocabularies, `table '${table}': '${wrong}' is no id of 64 bits`)
-  }
+  const vocabularies = new Map(
+    entriesOf(found.value).map(([table, stored]) => {
+      const vocabulary = vocabularyFrom(table, stored)
+      if (typeof vocabulary === 'string') throw damaged(files.vocabularies, vocabulary)
+      return [table, vocabulary]
+    }),
+  )
   const fault = tables === undefined ? undefined : vocabularyFault(tables, vocabularies)
   if (fault !== undefined) throw damaged(files.vocabularies, fault)
   return vocabularies
@@ -60,7 +62,10 @@ export function readVocabularies(
 const entriesOf = (value: unknown): [string, StoredVocabulary][] =>
   Object.entries(value as Readonly<Record<string, StoredVocabulary>>)
 
-const vocabularyOf = (table: string, stored: StoredVocabulary): Vocabulary =>
-  stored.of === 'id'
-    ? { table, of: 'id', ids: BigInt64Array.from(stored.ids, BigInt) }
-    : { table, of: 'string', words: stored.words }
+/** A table's vocabulary as JSON holds it, or what is wrong with it. */
+export function vocabularyFrom(table: string, stored: StoredVocabulary): Vocabulary | string {
+  if (stored.of === 'string') return { table, of: 'string', words: stored.words }
+  const wrong = stored.ids.find((id) => !/^-?\d{1,19}$/.test(id) || String(BigInt.asIntN(64, BigInt(id))) !== id)
+  if (wrong !== undefined) return `table '${table}': '${wrong}' is no id of 64 bits`
+  return { table, of: 'id', ids: BigInt64Array.from(stored.ids, BigInt) }
+}

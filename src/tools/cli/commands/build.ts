@@ -4,10 +4,11 @@ import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
+import { type Digests, digestsOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
-interface BuildCommand extends Formatted {
+interface BuildCommand extends Formatted, Digests {
   readonly out: string
   readonly model?: string
   readonly surface?: string
@@ -27,7 +28,8 @@ export function addBuild(program: Command, run: Run): void {
       .option('--surface <name>', 'only this surface')
       .option('--from <run>', 'take the weights of this run')
       .option('--weights <file>', 'take weights by name from a safetensors file')
-      .option('--untrained', 'use initial weights, even if the model has something to fit', false),
+      .option('--untrained', 'use initial weights, even if the model has something to fit', false)
+      .addOption(digestsOption()),
   ).action((spec: string, options: BuildCommand) => run(options.format, (context) => buildSpec(context, spec, options)))
 }
 
@@ -38,9 +40,9 @@ async function buildSpec(
 ): Promise<Outcome> {
   const model = await openProgram(host, report, spec, options.model)
   const { build } = await import('../../../serve/build.ts')
-  const { out, surface, from, weights, untrained } = options
+  const { out, surface, from, weights, untrained, digests } = options
   const progress = (line: string): void => terminal.log(`${line}\n`)
-  const request = { model, out, surface, from, weights, untrained, version, progress }
+  const request = { model, out, surface, from, weights, untrained, digests, version, progress }
   const exported = exportedOutcome(await build(host, report, request))
   return {
     result: exported.result,

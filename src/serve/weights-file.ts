@@ -1,0 +1,89 @@
+import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { HostTensor } from '../graph/tensor.ts'
+import { type Host, HostError } from '../host/host.ts'
+import type { OpenFile } from '../host/open-file.ts'
+import type { CompiledModel } from '../language/elaborate/compile-model.ts'
+import { calibratedPlaces } from '../learn/calibrate/calibration-fault.ts'
+import { vocabularyFault } from '../learn/train/vocabulary-fault.ts'
+import { isIntact, readHeader, readTensor, SafetensorsError, type SafetensorsFile } from '../runtime/safetensors.ts'
+import { storedDifferences } from '../runtime/stored-differences.ts'
+import { trainedValues } from '../runtime/values.ts'
+import { damagedExport } from './damaged-export.ts'
+import { calibrationIn, vocabulariesIn } from './fitted-in-file.ts'
+import { unfittedVocabularies } from './unfitted-vocabularies.ts'
+import type { Weights } from './weights.ts'
+
+export interface WeightsFileOptions {
+  /** Vocabularies and calibrators that the file lacks stay unfitted; else they are required. */
+  readonly untrained: boolean
+  /** Verify the file's own digest, where it holds one. */
+  readonly digests: boolean
+}
+
+/**
+ * A model's weights by name from a safetensors file; what else the file holds is left. Vocabularies and calibrators belong to weights: they are
+ * taken from the file, which is an export's checkpoint.safetensors where there are any. Errors: CTR7004, CTR7005 other weights than the model's,
+ * CTR7010 a damaged file, CTR7022 no vocabularies or calibrators.
+ */
+export function weightsFromFile(host: Host, path: string, model: CompiledModel, options: WeightsFileOptions): Weights {
+  const file = openFile(host, path)
+  try {
+    const header = readHeader(file)
+    refuseOtherWeights(header, path, model.graph)
+    const digest = header.metadata.get('digest')
+    if (options.digests && digest !== undefined && !isIntact(file, digest))
+      throw new SafetensorsError('it was changed after it was written (its SHA-256 is not the one that it records)')
+    const vocabularies = vocabulariesIn(header, model.graph)
+    const calibration = calibrationIn(file, header, calibratedPlaces(model))
+    const missing = [...vocabularies.missing, ...calibration.missing]
+    if (missing.length > 0 && !options.untrained)
+      throw new DiagnosticError([diagnostic('CTR7022', undefined, { path, model: model.spec.name, missing })])
+    const words = new Map([...unfittedVocabularies(host, model), ...vocabularies.found])
+    const fault = vocabularyFault(model.graph.tables, words)
+    if (fault !== undefined) throw new SafetensorsError(`of its vocabularies, ${fault}`)
+    return { values: valuesIn(file, header, model.graph), vocabularies: words, calibration: calibration.found }
+  } catch (error) {
+    throw error instanceof SafetensorsError ? damagedExport(path, error.message) : error
+  } finally {
+    file.close()
+  }
+}
+
+function openFile(host: Host, path: string): OpenFile {
+  try {
+    const file = host.openRead(path)
+    if (file !== undefined) return file
+  } catch (error) {
+    if (error instanceof HostError && error.failure === 'is_directory') throw damagedExport(path, 'it is a folder')
+    throw error
+  }
+  throw damagedExport(path, 'there is no such file')
+}
+
+/** What the graph trains must be there, of the graph's own shapes and types. Errors: CTR7004, CTR7005. */
+function refuseOtherWeights({ entries }: SafetensorsFile, path: string, graph: Graph): void {
+  const differences = storedDifferences(trainedValues(graph), entries)
+  const missing = differences.filter(({ kind }) => kind === 'missing').map(({ name }) => name)
+  if (missing.length > 0) {
+    const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
+    throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
+  }
+  for (const difference of differences) {
+    if (difference.kind !== 'shape') continue
+    const { name, found, expected } = difference
+    throw new DiagnosticError([diagnostic('CTR7005', undefined, { name, found, expected, from: path })])
+  }
+}
+
+function valuesIn(file: OpenFile, { entries }: SafetensorsFile, graph: Graph): ReadonlyMap<string, HostTensor> {
+  return new Map(
+    trainedValues(graph).flatMap(({ name }): [string, HostTensor][] => {
+      const entry = entries.get(name)
+      if (entry === undefined) return []
+      const tensor = readTensor(file, entry)
+      if (tensor.dtype !== 'float32') throw new Error('the entry is no float32')
+      return [[name, tensor]]
+    }),
+  )
+}
