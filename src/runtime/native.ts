@@ -46,8 +46,8 @@ export async function openNative(model: Uint8Array | string, options: NativeOpti
     inputs: values(session.inputMetadata),
     outputs: values(session.outputMetadata),
     async run(feeds, fetches) {
-      const given: Record<string, ort.Tensor> = {}
-      for (const [name, tensor] of feeds) given[name] = nativeTensor(tensor)
+      // No assignment: that of a feature called __proto__ would be another one's prototype.
+      const given = Object.fromEntries([...feeds].map(([name, tensor]) => [name, nativeTensor(tensor)]))
       const results =
         fetches === undefined
           ? await session.run(given)

@@ -33,14 +33,15 @@ export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trai
 
   /** The named ports of a batch as the module takes them. */
   const batchOf = ({ tensors }: EngineFeeds, ports: readonly ModulePort[]): TfjsFeeds => {
-    const batch: Record<string, Tensor | ArrayLike<number>> = {}
-    for (const port of ports) {
-      const value = tensors.get(port.name)
-      if (!value || (value.dtype !== 'float32' && value.dtype !== 'int32'))
-        throw new Error(`the engine was not fed '${port.name}'`)
-      batch[port.name] = isPlain(port) ? value.data : tf.tensor(value.data, [...value.dims], value.dtype)
-    }
-    return batch
+    // No assignment: that of a feature called __proto__ would be the batch's prototype, and no entry.
+    return Object.fromEntries(
+      ports.map((port): [string, Tensor | ArrayLike<number>] => {
+        const value = tensors.get(port.name)
+        if (!value || (value.dtype !== 'float32' && value.dtype !== 'int32'))
+          throw new Error(`the engine was not fed '${port.name}'`)
+        return [port.name, isPlain(port) ? value.data : tf.tensor(value.data, [...value.dims], value.dtype)]
+      }),
+    )
   }
 
   const scorer: Trainer['scorer'] = {

@@ -7,8 +7,11 @@ export const quoted = (text: string): string =>
 
 const plainName = /^[A-Za-z_$][\w$]*$/
 
-/** A property's key in an object literal or an interface. */
-export const key = (name: string): string => (plainName.test(name) ? name : quoted(name))
+/** A property's key in an object literal or an interface. In brackets it is one even where it would be the object's prototype. */
+export function key(name: string): string {
+  if (name === '__proto__') return `[${quoted(name)}]`
+  return plainName.test(name) ? name : quoted(name)
+}
 
 /** `params.w` or `params['trunk.w']`. */
 export const member = (object: string, name: string): string =>

@@ -11,10 +11,14 @@ const ofEveryGraph: ReadonlyMap<string, string> = new Map([
   ['view', "the input that gives a row's view type"],
 ])
 
-/** Errors: CTR1566 a task called `status` or `view`. */
+/** No JavaScript runtime gives an output of this name back: assigned to an object, it is no entry of it. */
+const prototype = ['__proto__', "every JavaScript object's prototype"] as const
+
+/** Errors: CTR1566 a task called `status`, `view` or `__proto__`. */
 export function checkTaskNames(report: Report, tasks: ReadonlyMap<string, Identifier>): void {
+  const outputs = new Map([...ofEveryGraph, prototype])
   for (const [name, { span }] of tasks) {
-    const taken = ofEveryGraph.get(name)
+    const taken = outputs.get(name)
     if (taken !== undefined) report('CTR1566', span, { kind: 'task', name, taken })
   }
 }
