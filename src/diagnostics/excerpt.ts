@@ -1,4 +1,5 @@
 import type { Span } from './diagnostic.ts'
+import { shown } from './shown.ts'
 import type { SourceLines } from './sources.ts'
 
 /** A line of source around a span, and which of its columns the span covers. */
@@ -36,5 +37,6 @@ export function excerptOf(span: Span, lines: SourceLines): Excerpt | undefined {
 
 const codePoints = (text: string): number => [...text].length
 
-/** Tabs are one column, as the marks below count them; control characters of a file never reach a terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, (control) => (control === '\t' ? ' ' : '\u{fffd}'))
+/** Tabs are one column, as the marks below count them; what a terminal would obey never reaches it. */
+const printable = (text: string): string =>
+  [...text].map((each) => (each === '\t' ? ' ' : shown(each) === each ? each : '\u{fffd}')).join('')

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors'
 import type { Diagnostic, Fix, Related, Severity, Span } from './diagnostic.ts'
 import { excerptOf } from './excerpt.ts'
+import { shown } from './shown.ts'
 import { SourceLines, type Sources } from './sources.ts'
 import { counted } from './wording.ts'
 
@@ -40,7 +41,7 @@ function prettyRelated({ message, span }: Related, lines: SourceLines, colors: C
 const prettyFix = ({ title }: Fix, colors: Colors): string => `  ${colors.green('fix')}: ${title}`
 
 function prettyPlace(span: Span, lines: SourceLines, paint: (text: string) => string, colors: Colors): string[] {
-  const name = lines.name(span.file)
+  const name = shown(lines.name(span.file))
   const excerpt = excerptOf(span, lines)
   if (excerpt === undefined) {
     const { line, character } = lines.range(span).start

@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix, Related, Span } from './diagnostic.ts'
 import type { DiagnosticEntry } from './entry.ts'
 import { type DiagnosticArguments, type DiagnosticCode, registry } from './registry.ts'
+import { shown } from './shown.ts'
 
 export interface DiagnosticExtras {
   readonly related?: readonly Related[]
@@ -21,8 +22,8 @@ export function diagnostic<Code extends DiagnosticCode>(
     severity,
     message: readable(message(at)),
     span,
-    related: extras.related ?? [],
-    fixes: extras.fixes ?? [],
+    related: (extras.related ?? []).map((each) => ({ ...each, message: readable(each.message) })),
+    fixes: (extras.fixes ?? []).map((each) => ({ ...each, title: readable(each.title) })),
   }
 }
 
@@ -69,9 +70,9 @@ export function reportAll(report: Report, found: readonly Diagnostic[]): void {
 const identityOf = ({ code, message, span }: Diagnostic): string =>
   JSON.stringify([code, message, span?.file, span?.start, span?.end])
 
-/** A name of a file that is one line of a megabyte is cut: a message is read by people. */
+/** What cannot be seen is escaped. A name of a file that is one line of a megabyte is cut: a message is read by people. */
 const readable = (message: string): string =>
-  message.replace(/[^\s'"]{200,}/gu, (word) => `${word.slice(0, 60)}...${word.slice(-20)}`)
+  shown(message).replace(/[^\s'"]{200,}/gu, (word) => `${word.slice(0, 60)}...${word.slice(-20)}`)
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((each) => each.severity === 'error')

@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { diagnosticsJson } from '../../diagnostics/json.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import { shownLines } from '../../diagnostics/shown.ts'
 import { addBuild } from './commands/build.ts'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
@@ -13,6 +16,8 @@ import { addReserved } from './commands/reserved.ts'
 import { addTrain } from './commands/train.ts'
 import type { Surroundings } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { wantsJson } from './format.ts'
+import { jsonText } from './reporter.ts'
 import type { Run } from './run.ts'
 import { runCommand } from './run-command.ts'
 import { versionLine } from './version.ts'
@@ -44,7 +49,10 @@ export async function commandLine(args: readonly string[], context: Surroundings
     .version(versionLine)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.log })
+    .configureOutput({
+      writeOut: context.terminal.out,
+      writeErr: (text) => context.terminal.log(shownLines(text)),
+    })
     .helpCommand(false)
   for (const add of commands) add(program, run)
 
@@ -52,7 +60,16 @@ export async function commandLine(args: readonly string[], context: Surroundings
     await program.parseAsync([...args], { from: 'user' })
     return exit
   } catch (failure) {
-    if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage
-    throw failure
+    if (!(failure instanceof CommanderError)) throw failure
+    if (failure.exitCode === 0) return exitCodes.done
+    if (wantsJson(args)) reportUsage(context, failure)
+    return exitCodes.wrongUsage
   }
+}
+
+/** What commander has written to the log, for scripts: they read standard output alone. */
+function reportUsage({ terminal }: Surroundings, { message, code }: CommanderError): void {
+  const reason = code === 'commander.help' ? 'no command is named' : message.replace(/^error: /, '')
+  const found = diagnostic('CTR9202', undefined, { reason })
+  terminal.out(jsonText(diagnosticsJson([found], { text: () => undefined, name: (file) => file })))
 }

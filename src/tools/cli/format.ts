@@ -19,3 +19,7 @@ export const missingFormat = (format: Format): Diagnostic | undefined =>
   format === 'sarif' || format === 'github'
     ? diagnostic('CTR9201', undefined, { what: `--format ${format}` })
     : undefined
+
+/** Arguments that could not be read may still have this one. */
+export const wantsJson = (args: readonly string[]): boolean =>
+  args.some((each, at) => each === '--format=json' || (each === '--format' && args[at + 1] === 'json'))

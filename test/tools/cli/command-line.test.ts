@@ -60,6 +60,67 @@ describe('usage', () => {
   })
 })
 
+describe('in JSON', () => {
+  // Scripts that ask for JSON got an empty standard output.
+  test.each([
+    [['chek', 'x', '--format', 'json']],
+    [['check', '--format=json']],
+    [['check', 'x', '--wrong', '--format', 'json']],
+    [['train', 'x', '--format', 'json']],
+    [['eval', '--format', 'json', 'a', 'b']],
+  ])('wrong usage is a diagnostic: %j', async (args) => {
+    const { exit, out, log } = await ctrc(args)
+    expect({ exit, codes: JSON.parse(out).diagnostics.map((each: { code: string }) => each.code) }).toEqual({
+      exit: 2,
+      codes: ['CTR9202'],
+    })
+    expect(log).not.toBe('')
+  })
+
+  test.each([
+    [['explain', 'CTR2001'], 0, []],
+    [['explain', 'CTR0001'], 2, ['CTR9203']],
+    [['init', '/new'], 0, []],
+    [['graph', '/m.ctr'], 0, []],
+    [['graph', '/other.ctr'], 1, ['CTR1503']],
+    [['fmt', '/m.ctr'], 2, ['CTR9201']],
+    [['bench', 'x'], 2, ['CTR9201']],
+  ] as const)('every command gives one document: %j', async (args, exit, codes) => {
+    const ran = await ctrc([...args, '--format', 'json'], memoryHost({ '/m.ctr': spec }))
+    const { diagnostics } = JSON.parse(ran.out)
+    expect({ exit: ran.exit, codes: diagnostics.map((each: { code: string }) => each.code) }).toEqual({ exit, codes })
+  })
+
+  test('a result has its warnings beside it', async () => {
+    const host = memoryHost({ '/m.ctr': spec.replace(/ {2}calibrate.*\n/, '') })
+    const { exit, out, log } = await ctrc(['graph', '/m.ctr', '--format', 'json'], host)
+    const { model, diagnostics } = JSON.parse(out)
+    expect({ exit, model, code: diagnostics[0].code }).toEqual({ exit: 0, model: 'm', code: 'CTR2019' })
+    expect(log).toContain('CTR2019')
+  })
+})
+
+describe('what a terminal would obey', () => {
+  const evil = 'a\u001b[31m\u202eb'
+
+  test.each([
+    [['check', `${evil}.ctr`]],
+    [['check', evil, `--${evil}`]],
+    [[evil]],
+    [['explain', evil]],
+    [['eval', evil]],
+    [['check', 'm.ctr', '--data', evil]],
+    [['graph', 'm.ctr', '--surface', evil]],
+    [['build', 'm.ctr', '--untrained', '--out', evil, '--surface', evil]],
+  ])('is shown escaped, in words and in JSON: %j', async (args) => {
+    for (const format of [[], ['--format', 'json']]) {
+      const { out, log } = await ctrc([...args, ...format], memoryHost({ '/m.ctr': spec }))
+      expect(out + log).not.toBe('')
+      for (const each of ['\u001b', '\u202e']) expect(out + log).not.toContain(each)
+    }
+  })
+})
+
 describe('check', () => {
   test('a spec without errors', async () => {
     const host = memoryHost({ '/spec/m.ctr': spec })

@@ -95,13 +95,13 @@ describe('what is thrown', () => {
   })
 })
 
-test('a result is the one document on standard output; its warnings go to standard error', async () => {
+test('a result is the one document on standard output, its warnings in it; they go to standard error, too', async () => {
   const { exit, out, log } = await run(({ report }) => {
     report.add([warning, warning])
     return { result: { rows: 3 }, text: 'three rows' }
   })
   expect(exit).toBe(0)
-  expect(JSON.parse(out)).toEqual({ rows: 3 })
+  expect(JSON.parse(out)).toEqual({ rows: 3, diagnostics: [expect.objectContaining({ severity: 'warning' })] })
   expect(log.match(/warning CTR1001/g)).toHaveLength(1)
 })
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shown } from '../../../diagnostics/shown.ts'
 import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
@@ -41,7 +42,7 @@ async function buildSpec(
   const model = await openProgram(host, report, spec, options.model)
   const { build } = await import('../../../serve/build.ts')
   const { out, surface, from, weights, untrained, digests } = options
-  const progress = (line: string): void => terminal.log(`${line}\n`)
+  const progress = (line: string): void => terminal.log(`${shown(line)}\n`)
   const request = { model, out, surface, from, weights, untrained, digests, version, progress }
   const exported = exportedOutcome(await build(host, report, request))
   return {

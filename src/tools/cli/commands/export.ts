@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shown } from '../../../diagnostics/shown.ts'
 import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
@@ -35,7 +36,7 @@ async function exportGraphs(
 ): Promise<Outcome> {
   const { exportRun } = await import('../../../serve/export-run.ts')
   const { out, surface, param: params, digests } = options
-  const progress = (line: string): void => terminal.log(`${line}\n`)
+  const progress = (line: string): void => terminal.log(`${shown(line)}\n`)
   const request = { run: folder, out, surface, params, digests, version, progress }
   return exportedOutcome(await exportRun(host, report, request))
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { CommandContext } from '../context.ts'
+import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
 
-interface GraphOptions {
+interface GraphOptions extends Formatted {
   readonly model?: string
   readonly surface?: string
   readonly training: boolean
@@ -13,16 +14,17 @@ interface GraphOptions {
 }
 
 export function addGraph(program: Command, run: Run): void {
-  program
-    .command('graph')
-    .description("print a graph as text: the forward graph, one surface's, or the training step")
-    .argument('<spec>', 'an entry file, or a folder with one')
-    .option('--model <name>', 'the model, if the program has several')
-    .option('--surface <name>', "this surface's serving graph")
-    .option('--training', 'the training step', false)
-    .option('--after <pass>', 'the graph after this pass')
-    .option('--verify', 'verify the graph after every pass', false)
-    .action((spec: string, options: GraphOptions) => run('pretty', (context) => graph(context, spec, options)))
+  withFormat(
+    program
+      .command('graph')
+      .description("print a graph as text: the forward graph, one surface's, or the training step")
+      .argument('<spec>', 'an entry file, or a folder with one')
+      .option('--model <name>', 'the model, if the program has several')
+      .option('--surface <name>', "this surface's serving graph")
+      .option('--training', 'the training step', false)
+      .option('--after <pass>', 'the graph after this pass')
+      .option('--verify', 'verify the graph after every pass', false),
+  ).action((spec: string, options: GraphOptions) => run(options.format, (context) => graph(context, spec, options)))
 }
 
 async function graph({ host, report }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
@@ -32,5 +34,6 @@ async function graph({ host, report }: CommandContext, spec: string, options: Gr
     import('../../../graph/text.ts'),
   ])
   const { surface, training, after, verify } = options
-  return { text: graphText(graphAt(model, { surface, training, after, verify })) }
+  const text = graphText(graphAt(model, { surface, training, after, verify }))
+  return { result: { model: model.spec.name, text }, text }
 }

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import type { CommandContext } from '../context.ts'
+import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Run } from '../run.ts'
 
 export function addInit(program: Command, run: Run): void {
-  program
-    .command('init')
-    .description('create a small working project: a spec, example rows and a README')
-    .argument('[folder]', 'the folder to create it in', '.')
-    .action((folder: string) => run('pretty', (context) => init(context, folder)))
+  withFormat(
+    program
+      .command('init')
+      .description('create a small working project: a spec, example rows and a README')
+      .argument('[folder]', 'the folder to create it in', '.'),
+  ).action((folder: string, { format }: Formatted) => run(format, (context) => init(context, folder)))
 }
 
 async function init({ host, report }: CommandContext, folder: string): Promise<Outcome> {
@@ -29,6 +31,7 @@ async function init({ host, report }: CommandContext, folder: string): Promise<O
   }
   const go = folder === '.' ? '' : `cd ${folder}\n    `
   return {
+    result: { folder, files: [...files.keys()] },
     text: `Created ${files.size} files in ${folder}. Next:\n\n    ${go}ctrc check engagement.ctr\n    ctrc train engagement.ctr --param root=data --run runs/first\n`,
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { wantsJson } from '../format.ts'
 import type { Run } from '../run.ts'
 
 /** Commands that are not implemented yet: each reports that for any arguments. */
@@ -17,8 +18,8 @@ export function addReserved(program: Command, run: Run): void {
       .argument('[arguments...]')
       .allowUnknownOption()
       .allowExcessArguments()
-      .action(() =>
-        run('pretty', ({ report }) => {
+      .action((args: string[]) =>
+        run(wantsJson(args) ? 'json' : 'pretty', ({ report }) => {
           report('CTR9201', undefined, { what: `'ctrc ${name}'` })
           return {}
         }),
