@@ -16,6 +16,9 @@ export function diagnosticOfHostError(error: HostError): Diagnostic {
       return diagnostic('CTR9004', undefined, { path })
     case 'not_text':
       return diagnostic('CTR9101', undefined, { path })
+    case 'no_file':
+    case 'too_large':
+      return diagnostic('CTR9102', undefined, { path, reason: error.message })
     case 'other':
       return diagnostic('CTR9005', undefined, { path, reason: error.message })
   }

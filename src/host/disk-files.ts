@@ -1,4 +1,5 @@
 import type * as nodeFiles from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { bytesOf, type Content, piecesOf } from './content.ts'
 import { attempt, systemCodeOf } from './failures.ts'
 import { HostError } from './host.ts'
@@ -19,6 +20,7 @@ export type FileSystem = Pick<
   | 'readdirSync'
   | 'readFileSync'
   | 'readSync'
+  | 'realpathSync'
   | 'renameSync'
   | 'rmSync'
   | 'statSync'
@@ -51,6 +53,8 @@ export function openFile(files: FileSystem, path: string): OpenFile | undefined 
 
 function openedFor(files: FileSystem, path: string): number | undefined {
   try {
+    // Before it is opened: a pipe without a writer would not open.
+    checkRegular(path, files.statSync(path))
     return files.openSync(path, 'r')
   } catch (error) {
     if (isMissing(error)) return undefined
@@ -66,11 +70,22 @@ function readInto(files: FileSystem, opened: number, path: string, position: num
   }
 }
 
-/** All bytes of a file, of any size that memory holds; undefined where there is none. Errors: HostError. */
-export function readWhole(files: FileSystem, path: string): Uint8Array | undefined {
+function checkRegular(path: string, stat: nodeFiles.Stats): void {
+  if (!stat.isFile() && !stat.isDirectory())
+    throw new HostError('no_file', path, 'it is a device or a pipe, not a file')
+}
+
+/**
+ * All bytes of a file, of any size that memory holds, or of `atMost` bytes; undefined where there is none. Errors: HostError.
+ */
+export function readWhole(files: FileSystem, path: string, atMost = Number.POSITIVE_INFINITY): Uint8Array | undefined {
   return attempt(path, () => {
     try {
-      if (files.statSync(path).size > atOnce) return readLarge(files, path)
+      const stat = files.statSync(path)
+      checkRegular(path, stat)
+      if (stat.size > atMost)
+        throw new HostError('too_large', path, `it has ${stat.size} bytes, more than the ${atMost} that it may have`)
+      if (stat.size > atOnce) return readLarge(files, path)
       // Not as a Buffer: its `slice` shares memory where an array's copies.
       const { buffer, byteOffset, byteLength } = files.readFileSync(path)
       return new Uint8Array(buffer, byteOffset, byteLength)
@@ -90,6 +105,17 @@ function readLarge(files: FileSystem, path: string): Uint8Array | undefined {
     return bytes
   } finally {
     file.close()
+  }
+}
+
+/** A path with its links followed; of what does not exist, the part that does. */
+export function realPathOf(files: FileSystem, path: string): string {
+  const whole = resolve(path)
+  try {
+    return files.realpathSync(whole)
+  } catch {
+    const folder = dirname(whole)
+    return folder === whole ? whole : join(realPathOf(files, folder), basename(whole))
   }
 }
 

@@ -8,6 +8,7 @@ import {
   openFile,
   openScratch,
   readWhole,
+  realPathOf,
   syncFile,
   syncFolder,
   syncTree,
@@ -161,13 +162,14 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
   const readBytes = (path: string): Uint8Array | undefined => readWhole(files, path)
 
   return {
-    readText: (path) => {
-      const bytes = readBytes(path)
+    readText: (path, atMost) => {
+      const bytes = readWhole(files, path, atMost)
       return bytes === undefined ? undefined : textOf(path, bytes)
     },
     readBytes,
     openRead: (path) => openFile(files, path),
     exists: (path) => files.existsSync(path),
+    realPath: (path) => realPathOf(files, path),
     isDirectory,
     isSame: (path, other) => {
       if (!files.existsSync(path) || !files.existsSync(other)) return false

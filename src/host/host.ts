@@ -7,11 +7,14 @@ import type { ScratchFile } from './scratch-file.ts'
  * Reads give undefined where there is no such file; other failures throw HostError.
  */
 export interface Host {
-  readText(path: string): string | undefined
+  /** `atMost`: bytes; more are HostError `too_large`, and none of them are read. */
+  readText(path: string, atMost?: number): string | undefined
   readBytes(path: string): Uint8Array | undefined
   /** A file to read in parts, of any size; its reader closes it. */
   openRead(path: string): OpenFile | undefined
   exists(path: string): boolean
+  /** Where a path leads, links followed as far as it exists. */
+  realPath(path: string): string
   isDirectory(path: string): boolean
   /** Whether both paths lead to one file that exists, by links too. */
   isSame(path: string, other: string): boolean
@@ -56,6 +59,9 @@ export type HostFailure =
   | 'is_directory'
   /** The bytes are no UTF-8. */
   | 'not_text'
+  /** A device, a pipe, a socket: reading it may never end. */
+  | 'no_file'
+  | 'too_large'
   | 'other'
 
 /** A failure of the environment (exit code 3), or a file that is not what it was read as (`not_text`, exit code 1). */

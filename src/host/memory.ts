@@ -59,8 +59,10 @@ export function memoryHost(
       if (folders.has(key)) throw new HostError('is_directory', path, 'is a directory')
       return contents.get(key)
     },
-    readText: (path) => {
+    readText: (path, atMost = Number.POSITIVE_INFINITY) => {
       const bytes = host.readBytes(path)
+      if (bytes !== undefined && bytes.length > atMost)
+        throw new HostError('too_large', path, `it has ${bytes.length} bytes, more than the ${atMost} that it may have`)
       return bytes === undefined ? undefined : textOf(path, bytes)
     },
     openRead: (path) => {
@@ -68,6 +70,7 @@ export function memoryHost(
       return bytes === undefined ? undefined : openBytes(path, bytes)
     },
     exists: (path) => contents.has(resolvePath(path)) || folders.has(resolvePath(path)),
+    realPath: resolvePath,
     isDirectory: (path) => folders.has(resolvePath(path)),
     isSame: (path, other) => host.exists(path) && resolvePath(path) === resolvePath(other),
     list: (path) => {

@@ -48,6 +48,11 @@ export const environmentDiagnostics = {
     message: (at: { name: string; gigabytes: number }) =>
       `'${at.name}' takes ${at.gigabytes.toFixed(1)} GB, more than this machine holds in one array`,
   }),
+  CTR9102: entry({
+    title: 'not-readable-as-a-file',
+    severity: 'error',
+    message: (at: { path: string; reason: string }) => `'${at.path}' is not read: ${at.reason}`,
+  }),
   CTR9101: entry({
     title: 'not-text',
     severity: 'error',

@@ -270,6 +270,12 @@ export const nameDiagnostics = {
     message: (at: { kind: 'task' | 'feature' | 'level key'; name: string; taken: string }) =>
       `the ${at.kind} '${at.name}' has the same name as ${at.taken}; inputs and outputs of a serving graph need distinct names`,
   }),
+  CTR1569: entry({
+    title: 'outside-the-project',
+    severity: 'error',
+    message: (at: { path: string; root: string; why: string }) =>
+      `${at.path} lies outside ${at.root}, ${at.why}: a spec reads files of its project alone`,
+  }),
   CTR1568: entry({
     title: 'weight-of-staged-surface',
     severity: 'error',

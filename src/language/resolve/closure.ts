@@ -5,6 +5,7 @@ import type { Parsed } from '../syntax/parse.ts'
 import { libraryModules } from './library-modules.ts'
 import { reportNoFile } from './named-file.ts'
 import { folderOf, joinPath, plainPath } from './paths.ts'
+import { type Readable, readableFrom } from './readable.ts'
 import { libraryFolder, readSource } from './sources.ts'
 
 export interface Closure {
@@ -26,9 +27,14 @@ export const importsOf = (file: SourceFile): readonly ImportDeclaration[] =>
 
 /**
  * Every file that the entry reaches through imports. Errors: CTR1503 no such file, CTR1504 unreadable, CTR1505 a cycle of
- * imports, CTR1509 no such library, CTR1513 an empty file. What can be read is still read.
+ * imports, CTR1509 no such library, CTR1513 an empty file, CTR1569 a file outside the project. What can be read is still read.
  */
-export function closureOf(host: Host, report: Report, entry: string): Closure {
+export function closureOf(
+  host: Host,
+  report: Report,
+  entry: string,
+  readable: Readable = readableFrom(host, plainPath(entry)),
+): Closure {
   const parsed = new Map<string, Parsed>()
   const visited = new Set<string>()
 
@@ -40,6 +46,10 @@ export function closureOf(host: Host, report: Report, entry: string): Closure {
     }
     if (visited.has(path)) return
     visited.add(path)
+    if (node !== undefined && !path.startsWith('ctr:') && !readable.holds(path)) {
+      report('CTR1569', node.path.span, { path, root: readable.root, why: readable.why })
+      return
+    }
     const source = readSource(host, path)
     if (source.kind !== 'read') {
       if (source.kind === 'unreadable') report('CTR1504', node?.path.span, { path, why: source.why })

@@ -62,8 +62,11 @@ function isEntry(host: Host, path: string): boolean {
 const hasInClosure = (host: Host, entry: string, path: string): boolean =>
   closureOf(host, newReport(), entry).files.some((file) => host.resolve(file.path) === host.resolve(path))
 
-/** `.ctr` files of a folder, in order of path; hidden folders and installed packages apart. */
-function specFiles(host: Host, folder: string, below: boolean): readonly string[] {
+/** `.ctr` files of a folder, in order of path; hidden folders and installed packages apart. Links may lead in circles: each folder is read once. */
+function specFiles(host: Host, folder: string, below: boolean, read = new Set<string>()): readonly string[] {
+  const real = host.realPath(folder)
+  if (read.has(real)) return []
+  read.add(real)
   let names: readonly string[]
   try {
     names = host.list(folder)
@@ -74,7 +77,7 @@ function specFiles(host: Host, folder: string, below: boolean): readonly string[
   return names.flatMap((name) => {
     const path = joinPath(folder, name)
     const hidden = name.startsWith('.') || name === 'node_modules'
-    if (host.isDirectory(path)) return below && !hidden ? specFiles(host, path, below) : []
+    if (host.isDirectory(path)) return below && !hidden ? specFiles(host, path, below, read) : []
     return name.endsWith('.ctr') ? [path] : []
   })
 }

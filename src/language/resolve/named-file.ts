@@ -4,7 +4,11 @@ import type { Host } from '../../host/host.ts'
 import { replaceWith } from './extras.ts'
 import { nearAmong } from './known.ts'
 import { fileNameOf, folderOf, joinPath, plainPath } from './paths.ts'
+import type { Readable } from './readable.ts'
 import { readText } from './sources.ts'
+
+/** A vocabulary of ten million words has no more. */
+const mostNamedBytes = 2 ** 28
 
 /** A path as it is written in quotes. */
 interface Written {
@@ -20,12 +24,20 @@ export class NamedFiles {
   constructor(
     private readonly report: Report,
     private readonly host: Host,
+    private readonly readable: Readable,
   ) {}
 
-  /** A file's text; its path is relative to the file that names it. Errors: CTR1503 no such file, CTR1504 unreadable. */
+  /**
+   * A file's text; its path is relative to the file that names it. Errors: CTR1503 no such file, CTR1504 unreadable, CTR1569 outside the project.
+   */
   read(written: Written): { readonly path: string; readonly text: string } | undefined {
     const path = joinPath(folderOf(written.span.file), plainPath(written.value))
-    const found = readText(this.host, path)
+    const { root, why } = this.readable
+    if (!this.readable.holds(path)) {
+      this.report('CTR1569', written.span, { path, root, why })
+      return undefined
+    }
+    const found = readText(this.host, path, mostNamedBytes)
     if (found.kind === 'text') {
       this.texts.set(path, found.text)
       return { path, text: found.text }

@@ -7,7 +7,8 @@ export function projectOf(host: Host, path: string): string {
   return nearestUp(host, own, 'ctrc.json') ?? nearestUp(host, own, '.git') ?? own
 }
 
-function nearestUp(host: Host, folder: string, name: string): string | undefined {
+/** The nearest folder, from this one up, that has a file or folder of this name. */
+export function nearestUp(host: Host, folder: string, name: string): string | undefined {
   for (let at = folder; ; at = joinPath(at, '..')) {
     if (host.exists(joinPath(at, name))) return at
     if (host.resolve(at) === host.resolve(joinPath(at, '..'))) return undefined

@@ -15,6 +15,7 @@ import { resolveModels } from './models.ts'
 import { resolveModules } from './modules.ts'
 import { NamedFiles } from './named-file.ts'
 import { plainPath } from './paths.ts'
+import { type Readable, readableFrom } from './readable.ts'
 import { checkRoles } from './roles.ts'
 import { checkInputNames } from './serving-names.ts'
 import { resolveSurface } from './surfaces.ts'
@@ -30,22 +31,28 @@ export interface Resolved {
 }
 
 /** From an entry file to the typed program of its closure, with every error in it. */
-export function resolveProgram(host: Host, entry: string): Resolved {
+export function resolveProgram(
+  host: Host,
+  entry: string,
+  readable: Readable = readableFrom(host, plainPath(entry)),
+): Resolved {
   const report = newReport()
-  const closure = closureOf(host, report, entry)
+  const closure = closureOf(host, report, entry, readable)
   for (const parsed of closure.parsed) report.add(parsed.diagnostics)
   const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
   // What a file declares that is beyond a bound is not known: all else would be reported as missing.
   const isKnown = entryFile !== undefined && !closure.parsed.some(({ isUnread }) => isUnread)
-  const program = isKnown ? bind(report, host, closure.files, entryFile, files) : undefined
+  const program = isKnown
+    ? bind(report, new NamedFiles(report, host, readable), closure.files, entryFile, files)
+    : undefined
   return { program, diagnostics: inOrder(report.found), files }
 }
 
 /** Kinds in the order of what they name: surfaces first, models last. */
 function bind(
   report: Report,
-  host: Host,
+  named: NamedFiles,
   inOrderOfImport: readonly SourceFile[],
   entry: SourceFile,
   files: ReadonlyMap<string, SourceFile>,
@@ -58,7 +65,6 @@ function bind(
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
   const features = resolveFeatures(report, declarations, surfaces)
   const levelKeys = resolveLevelKeys(report, declarations.levels, features)
-  const named = new NamedFiles(report, host)
   const uses = tableUses(features, inOrderOfImport)
   const tables = mapValues(
     declarations.tables,

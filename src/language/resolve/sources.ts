@@ -1,11 +1,14 @@
 import { type Host, HostError } from '../../host/host.ts'
 import { library } from '../stdlib/library.ts'
-import { type Parsed, parse } from '../syntax/parse.ts'
+import { maximumCharacters, type Parsed, parse } from '../syntax/parse.ts'
 
 export type Source =
   | { readonly kind: 'read'; readonly parsed: Parsed }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly why: string }
+
+/** A file with more has more characters than are parsed, however they are written: it is not read at all. */
+const mostBytes = 4 * maximumCharacters
 
 /** Library files are named `ctr:std/<name>.ctr`. */
 export const libraryFolder = 'ctr:std'
@@ -16,7 +19,7 @@ const parsedLibrary = new Map<string, Parsed>()
 /** Reads and parses a file; programs that share a file parse it once, as long as its text stays the same. */
 export function readSource(host: Host, path: string): Source {
   if (path.startsWith(`${libraryFolder}/`)) return readLibrary(path)
-  const read = readText(host, path)
+  const read = readText(host, path, mostBytes)
   if (read.kind !== 'text') return read
   const { text } = read
   const parsedFiles = parsedByHost.get(host) ?? new Map<string, { readonly text: string; readonly parsed: Parsed }>()
@@ -29,9 +32,13 @@ export function readSource(host: Host, path: string): Source {
 }
 
 /** A file's text, with the host's failure as a value: a file that cannot be read is one error among others. */
-export function readText(host: Host, path: string): Exclude<Source, { kind: 'read' }> | { kind: 'text'; text: string } {
+export function readText(
+  host: Host,
+  path: string,
+  atMost = mostBytes,
+): Exclude<Source, { kind: 'read' }> | { kind: 'text'; text: string } {
   try {
-    const text = host.readText(path)
+    const text = host.readText(path, atMost)
     return text === undefined ? { kind: 'absent' } : { kind: 'text', text }
   } catch (error) {
     if (!(error instanceof HostError)) throw error

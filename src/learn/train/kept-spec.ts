@@ -6,6 +6,7 @@ import { memoryHost } from '../../host/memory.ts'
 import { sha256Of } from '../../host/sha256.ts'
 import { type CompiledModel, compileModel } from '../../language/elaborate/compile-model.ts'
 import { declarationTexts } from '../../language/resolve/digest.ts'
+import { anywhere } from '../../language/resolve/readable.ts'
 import { resolveProgram } from '../../language/resolve/resolve-program.ts'
 import { SpecFileError } from '../../model/json/codec.ts'
 import { modelSpecText, readModelSpec } from '../../model/json/model-spec.ts'
@@ -86,7 +87,7 @@ export function keptDeclarations(host: Host, kept: KeptFiles, name: string): Com
 
 function keptProgram(host: Host, kept: KeptFiles, name: string) {
   const { root, entry } = sourceList(host, kept)
-  const { program, diagnostics } = resolveProgram(sourcesHost(host, kept), host.resolve(root, entry))
+  const { program, diagnostics } = resolveProgram(sourcesHost(host, kept), host.resolve(root, entry), anywhere)
   if (program === undefined || hasErrors(diagnostics)) {
     const [error] = diagnostics.filter(({ severity }) => severity === 'error')
     const reason = error === undefined ? 'they give no program' : `${error.code}: ${error.message}`
