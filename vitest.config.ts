@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { textFoldersInVite } from './scripts/text-folders.mjs'
 
+// Tests run in workers, where `src/runtime/native.ts` cannot set it: no test reports to the makers of a runtime.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 /** `npm run test:slow` runs the slow suites alone: whole trainings, kills and resumes, other engines. */
 const slow = process.env.CTRC_TESTS === 'slow'
 const all = slow ? 'test/slow/**/*.test.ts' : 'test/**/*.test.ts'

@@ -1,6 +1,10 @@
 import * as ort from 'onnxruntime-node'
 import type { HostTensor } from '../graph/tensor.ts'
 
+// Else ONNX Runtime reports its use to its maker over the network, with a number for this machine that it keeps in the user's cache, and
+// leaves files in the temporary folder. It reads this when the first session opens; a worker's variables are its own, and are not read.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 export interface NativeOptions {
   /** Threads within one op. Results are equal for equal threads. */
   readonly threads: number
