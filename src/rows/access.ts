@@ -42,7 +42,7 @@ export const pathsAccess = (host: Host, paths: readonly string[]): Access => {
 }
 
 /** A path without its part from the first folder or file on that is a pattern. */
-function beforePattern(path: string): string {
+export function beforePattern(path: string): string {
   const pattern = path.search(/[*?[]/)
   if (pattern === -1) return path
   const slash = path.lastIndexOf('/', pattern)

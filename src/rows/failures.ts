@@ -7,6 +7,8 @@ export interface Origin {
   readonly span: Span | undefined
   /** Folders that may be read. */
   readonly readable: readonly string[]
+  /** Another working folder, in which relative paths meant something. */
+  readonly madeIn: string | undefined
 }
 
 /** DuckDB's messages for a file that exists but is truncated, or of another format. */
@@ -23,16 +25,16 @@ export const isDuckdbError = (error: unknown): error is Error =>
 /** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
 export function duckdbFailure(
   error: Error,
-  { what, span, readable }: Origin,
+  { what, span, readable, madeIn }: Origin,
   fallback = (reason: string) => diagnostic('CTR4001', span, { what, reason }),
 ): Diagnostic {
   const text = error.message
   const noFile =
     /No files found that match the pattern "([^"]*)"/.exec(text) ??
     /Cannot open file "([^"]*)": No such file/.exec(text)
-  if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]! })
+  if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]!, madeIn })
   const outside = /^Permission Error: Cannot access (?:file|directory) "([^"]*)"/.exec(text)
-  if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, readable })
+  if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, readable, madeIn })
   if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
   const reason = reasonOf(text)
   // `Invalid Error` is what a decoder that met garbage throws.

@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly params: ReadonlyMap<string, string>
   /** The folder of the program, which its queries may read; undefined: what the parameters name alone. */
   readonly project?: string | undefined
+  /** The working folder in which the query last worked, absolute, where that is known: a message about a relative path names it. */
+  readonly madeIn?: string | undefined
   readonly threads?: number | undefined
 }
 
@@ -31,13 +33,18 @@ export interface SourceOptions {
 export async function openSource(
   host: Host,
   dataset: Dataset,
-  { params, project, threads }: SourceOptions,
+  { params, project, madeIn, threads }: SourceOptions,
   origins: Origins,
 ): Promise<Source> {
   const query = queryWithParameters(dataset, params, origins)
   const access = accessOf(host, project, params, query.begun)
   const database = await openDatabase(host, threads, access)
-  const origin = { what: `dataset '${dataset.name}'`, span: origins.get(dataset.query), readable: access.folders }
+  const origin = {
+    what: `dataset '${dataset.name}'`,
+    span: origins.get(dataset.query),
+    readable: access.folders,
+    madeIn: madeIn === host.resolve('.') ? undefined : madeIn,
+  }
   try {
     return await overRows(origin, async () => {
       await checkQuery((sql) => database.parse(sql), query, dataset.name, origin)

@@ -1,6 +1,12 @@
 import { entry } from '../entry.ts'
 import { counted, didYouMean } from '../wording.ts'
 
+/** What a relative path may lack where a run is used in another folder than it was trained in. */
+const relativeHint = (path: string, madeIn: string | undefined): string =>
+  madeIn === undefined || /^(?:[/\\]|\w+:)/.test(path)
+    ? ''
+    : `; the run was trained in '${madeIn}': call ctrc there, or pass --param with another path`
+
 /** CTR4001-CTR4999: datasets, columns, labels, splits, key contracts, rows. */
 export const dataDiagnostics = {
   // the query and its files
@@ -12,7 +18,8 @@ export const dataDiagnostics = {
   CTR4002: entry({
     title: 'no-data-file',
     severity: 'error',
-    message: (at: { what: string; pattern: string }) => `${at.what} reads '${at.pattern}', but no file matches`,
+    message: (at: { what: string; pattern: string; madeIn: string | undefined }) =>
+      `${at.what} reads '${at.pattern}', but no file matches${relativeHint(at.pattern, at.madeIn)}`,
   }),
   CTR4003: entry({
     title: 'unreadable-data-file',
@@ -52,12 +59,12 @@ export const dataDiagnostics = {
   CTR4009: entry({
     title: 'path-not-readable',
     severity: 'error',
-    message: (at: { what: string; path: string; readable: readonly string[] }) =>
+    message: (at: { what: string; path: string; readable: readonly string[]; madeIn: string | undefined }) =>
       `${at.what} reads '${at.path}', ` +
       (/^\w+:\/\/(?!\/)/.test(at.path)
         ? 'but files of other machines are not read; copy it here'
         : `which is outside of the folders that it may read (${at.readable.join(', ') || 'none'}), or a link out of them; ` +
-          "name its folder by a parameter: --param root=FOLDER, and '{root}/...' in the query"),
+          `name its folder by a parameter: --param root=FOLDER, and '{root}/...' in the query${relativeHint(at.path, at.madeIn)}`),
   }),
   CTR4014: entry({
     title: 'function-not-allowed',

@@ -11,6 +11,7 @@ import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { readCheckpoint, readProgress } from './checkpoint.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
 import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
+import { paramsHere } from './params-here.ts'
 import { damaged, type RunFolder, readRunText, runFolder } from './run-folder.ts'
 import { changesSince, misread, type RunRecord, readRecord, runIdentity } from './run-record.ts'
 import type { Progress } from './selection.ts'
@@ -159,12 +160,13 @@ export async function openRunData(
 ): Promise<OpenDataset> {
   const { model, record, graphs } = run
   const { spec, origins } = model
-  const params = new Map([...Object.entries(record.params), ...(request.params ?? [])])
+  const params = new Map([...paramsHere(host, record), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
   const inputs = inputsOf(graphs.encoded())
   const dataset = await openDataset(host, report, spec, named, {
     params,
     project: projectOf(host, model.entry),
+    madeIn: record.folder,
     inputs,
     threads: record.threads,
     origins,

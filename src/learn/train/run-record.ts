@@ -13,7 +13,7 @@ import { changed, damaged, parsedJson, type RunFolder, readRunText } from './run
 
 /**
  * `run.json`: what is trained, on what, and by which version of the spec, with a digest of itself. Written when the run begins; a resumed
- * run may have other parameters of the query, nothing else.
+ * run may have other parameters of the query and another working folder, nothing else.
  */
 export interface RunRecord {
   readonly format: 3
@@ -24,6 +24,8 @@ export interface RunRecord {
   readonly model: string
   readonly dataset: string
   readonly params: Readonly<Record<string, string>>
+  /** The working folder, absolute: what relative paths in `params` and in the query are relative to. */
+  readonly folder: string
   readonly engine: string
   readonly seed: number
   readonly threads: number

@@ -17,6 +17,7 @@ import { cutJournal } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
 import { keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
+import { paramsHere } from './params-here.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { damaged, holdFolder, type RunFolder, runFolder } from './run-folder.ts'
 import { changesSince, digestsOf, type RunRecord, readRecord, runIdentity, writeRecord } from './run-record.ts'
@@ -185,6 +186,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: 
       model: name,
       dataset,
       params: Object.fromEntries([...params].sort(byKey)),
+      folder: host.resolve('.'),
       engine: options.engine ?? 'native',
       seed: options.seed ?? plan.seed,
       threads: options.threads ?? defaultThreads,
@@ -204,7 +206,8 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: 
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)
   // Data may have moved; that it has the same rows is up to the user.
-  return { ...before, params: { ...before.params, ...Object.fromEntries(params) } }
+  const all = new Map([...paramsHere(host, before), ...params])
+  return { ...before, params: Object.fromEntries(all), folder: host.resolve('.') }
 }
 
 const differs = (what: string, was: string | number, is: string | number | undefined): Diagnostic[] =>

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sealedJson } from '../../../src/host/seal.ts'
 import { type CalibrateOptions, calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
@@ -105,6 +106,17 @@ describe('a run', async () => {
     expect(await found({ where: 'place = 99', split: 'test' })).toEqual([
       "CTR4015 no row of split 'test' meets the condition place = 99: there is nothing to measure",
     ])
+  })
+
+  test('is measured from another folder, by the parameters of its own', async () => {
+    await p.train('relative', { params: new Map([['root', relative(process.cwd(), p.folder)]]) })
+    const elsewhere = { ...host, resolve: (...parts: readonly string[]) => resolve('/elsewhere', ...parts) }
+    const run = p.path('relative')
+    expect((await evaluate({ host: elsewhere, folder: run, bootstrap })).result?.rows).toBe(300)
+    const [found] = (
+      await evaluate({ host: elsewhere, folder: run, params: new Map([['root', 'moved']]) })
+    ).diagnostics.filter(({ severity }) => severity === 'error')
+    expect(found?.message).toContain(`the run was trained in '${process.cwd()}': call ctrc there, or pass --param with`)
   })
 
   test('one class alone has no AUC and no entropy: null', async () => {

@@ -46,7 +46,7 @@ function compiled(spec: string): CompiledModel {
 
 const before = compiled(text)
 const record: RunRecord = {
-  ...{ format: 3, ctrc: 'test', spec: '/m.ctr', model: 'm', dataset: 'log', params: {} },
+  ...{ format: 3, ctrc: 'test', spec: '/m.ctr', model: 'm', dataset: 'log', params: {}, folder: '/' },
   ...{ engine: 'native', seed: 1, threads: 1, declarations: digestsOf(before), files: {} },
 }
 

@@ -28,6 +28,21 @@ describe('a new project', () => {
     expect(readdirSync(join(project, 'models', 'serving')).sort()).toEqual(['home_feed', 'search'])
   })
 
+  test('is measured from another folder too: --param root=data means the folder of its training', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'ctrc-elsewhere-'))
+    try {
+      const run = join(project, 'runs', readdirSync(join(project, 'runs'))[0]!)
+      const here = await ctrc(['eval', run, '--format', 'json'], project)
+      const there = await ctrc(['eval', run, '--format', 'json'], elsewhere)
+      expect(there).toMatchObject({ exit: 0, out: here.out })
+      const moved = await ctrc(['eval', run, '--param', 'root=moved'], elsewhere)
+      expect(moved.exit).toBe(1)
+      expect(moved.log).toContain(`the run was trained in '${project}'`)
+    } finally {
+      rmSync(elsewhere, { recursive: true, force: true })
+    }
+  })
+
   test('holds its rows against its spec', async () => {
     const check = ['check', 'engagement.ctr', '--data', 'log', '--param', 'root=data', '--format', 'json']
     const { exit, out } = await ctrc(check, project)
