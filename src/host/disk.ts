@@ -1,6 +1,7 @@
 import * as nodeFiles from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
 import type { Content } from './content.ts'
 import {
@@ -32,9 +33,11 @@ interface Steps {
   readonly place: (temporary: string) => void
 }
 
+/** Of temporary places in this process: hosts of other threads, which have its id too, count elsewhere. */
+let count = threadId * 2 ** 32
+
 /** The host that is this machine. */
 export function diskHost(files: FileSystem = nodeFiles): DiskHost {
-  let count = 0
   const temporaries = new Set<string>()
   /** Temporary folders that are being filled: they are put in place, or go, as a whole. */
   const filling = new Set<string>()
