@@ -78,9 +78,24 @@ describe('a query', () => {
     expect(await errors(opened('selec 1'))).toEqual([
       `CTR4001 dataset 'log' cannot be read: syntax error at or near "selec"`,
     ])
+    expect(await errors(opened("-- é\nselect 1 as age,\n  '{root}' as root\n  form t"))).toEqual([
+      `CTR4001 dataset 'log' cannot be read: syntax error at or near "form", in line 4 of the query`,
+    ])
     expect(await errors(opened('select ? as age, 1 as clicked, 0 as day'))).toEqual([
       "CTR4001 dataset 'log' cannot be read: it has a parameter of SQL (? or $1), which has no value; a parameter is written {name}",
     ])
+  })
+
+  test('may be as deep as DuckDB takes it, and as wide', async () => {
+    const sum = Array(900).fill('age').join(' + ')
+    const list = `age in (${Array(5_000).fill('1').join(', ')})`
+    expect(await rowsOf(`${log} where ${sum} > 0 and ${list} and '{root}' <> ''`)).toBe(1)
+    expect((await errors(opened(`${log} where ${Array(5000).fill('age').join(' + ')} > 0`)))[0]).toMatch(
+      /^CTR4001 .*Max expression depth/,
+    )
+    const data = await opened(log)
+    expect(await data.count({ where: `${sum} > 0` })).toBe(3)
+    data.close()
   })
 
   // What the settings of DuckDB allow: a SELECT that writes a log, or runs a text.
@@ -176,7 +191,7 @@ describe('a condition', () => {
     ['age = 1\0', 'it holds a NUL character'],
   ])('is nothing else: %s', async (where, reason) => {
     expect(await errors(conditioned(where))).toEqual([
-      `CTR4007 the condition ${where.replaceAll(`${folder}/`, '')} fails: ${reason}`,
+      `CTR4007 the condition ${where.replaceAll(`${folder}/`, '').replace('\0', '\\u{0}')} fails: ${reason}`,
     ])
   })
 

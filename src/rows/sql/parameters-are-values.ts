@@ -15,13 +15,18 @@ export function parametersAreValues(
   const pattern = new RegExp([...markers.keys()].join('|'), 'g')
   const withValues = (text: string): string => text.replace(pattern, (marker) => markers.get(marker)?.value ?? '')
 
-  const agrees = (a: unknown, b: unknown): boolean => {
-    if (typeof b === 'string') return a === withValues(b)
-    if (!isObject(a) || !isObject(b)) return a === b
-    if (Array.isArray(a) !== Array.isArray(b)) return false
-    return agreesInParts(nodeOf(a), nodeOf(b))
+  // Without recursion: an expression of a thousand levels is a tree of several thousand.
+  const pairs: (readonly [unknown, unknown])[] = [[filled, marked]]
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [a, b] = pair
+    if (typeof b === 'string' ? a !== withValues(b) : !isObject(b) && a !== b) return false
+    if (!isObject(b)) continue
+    if (!isObject(a) || Array.isArray(a) !== Array.isArray(b)) return false
+    const [is, was] = [partsOf(a), partsOf(b)]
+    if (is.size !== was.size) return false
+    for (const [key, part] of was) if (key !== 'query_location') pairs.push([is.get(key), part])
   }
-  const agreesInParts = (a: TreeNode, b: TreeNode): boolean =>
-    a.size === b.size && [...b].every(([key, each]) => key === 'query_location' || agrees(a.get(key), each))
-  return agreesInParts(filled, marked)
+  return true
 }
+
+const partsOf = (value: object): TreeNode => (value instanceof Map ? value : nodeOf(value))

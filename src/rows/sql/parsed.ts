@@ -5,7 +5,8 @@ export type Parsed =
   | { readonly kind: 'selects'; readonly statements: readonly ParsedSelect[] }
   /** A statement that is no SELECT, or several of which one is none. */
   | { readonly kind: 'other' }
-  | { readonly kind: 'error'; readonly reason: string }
+  /** `position`: in bytes of UTF-8, where it is known. */
+  | { readonly kind: 'error'; readonly reason: string; readonly position: number | undefined }
 
 /** A SELECT statement's tree. Its names are DuckDB's. */
 export interface ParsedSelect {
@@ -22,7 +23,12 @@ export function readParsed(json: string): Parsed {
   if (result.get('error') !== false) {
     if (result.get('error_type') === 'not implemented' && /SELECT/.test(String(result.get('error_message'))))
       return { kind: 'other' }
-    return { kind: 'error', reason: String(result.get('error_message')).replace(/\s+/g, ' ').trim() }
+    const position = result.get('position')
+    return {
+      kind: 'error',
+      reason: String(result.get('error_message')).replace(/\s+/g, ' ').trim(),
+      position: position === undefined ? undefined : Number(position),
+    }
   }
   const statements = listOf(result.get('statements')).map((each) => {
     const statement = nodeOf(each)
@@ -41,12 +47,13 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 /** Names of the functions that are read from as tables, in the order in which they are written. */
 export function tableFunctions(tree: TreeNode): readonly string[] {
   const names: string[] = []
-  const visit = (value: unknown): void => {
-    if (!isObject(value)) return
+  // Without recursion, since trees are deep. Parts are taken from the end.
+  const rest: unknown[] = [...tree.values()].reverse()
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (!isObject(value)) continue
     const node = nodeOf(value)
     if (node.get('type') === 'TABLE_FUNCTION') names.push(String(nodeOf(node.get('function')).get('function_name')))
-    for (const part of node.values()) visit(part)
+    for (const part of [...node.values()].reverse()) rest.push(part)
   }
-  for (const part of tree.values()) visit(part)
   return names
 }

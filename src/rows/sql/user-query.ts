@@ -22,12 +22,19 @@ export async function checkQuery(parse: Parse, query: FilledQuery, dataset: stri
   if (query.sql.includes('\0')) throw unreadable('it holds a NUL character')
   const parsed = await parse(query.sql)
   await checkValues(parse, query, parsed, span)
-  if (parsed.kind === 'error') throw unreadable(parsed.reason)
+  if (parsed.kind === 'error') throw unreadable(`${parsed.reason}${inLine(query.sql, parsed.position)}`)
   const statement = onlyStatement(parsed)
   if (statement === undefined || statementCount(query.pieces) > 1) throw notOne(statementsIn(query.pieces))
   if (statement.hasParameters)
     throw unreadable('it has a parameter of SQL (? or $1), which has no value; a parameter is written {name}')
   refuseFunctions(statement, what, span)
+}
+
+/** Where in a query of several lines. */
+function inLine(sql: string, position: number | undefined): string {
+  if (position === undefined || !sql.includes('\n')) return ''
+  const before = new TextDecoder().decode(new TextEncoder().encode(sql).subarray(0, position))
+  return `, in line ${before.split('\n').length} of the query`
 }
 
 const onlyStatement = (parsed: Parsed): ParsedSelect | undefined =>
