@@ -9,11 +9,15 @@ import type { RowKeys } from './row-keys.ts'
 import { sortedRows } from './sorted-rows.ts'
 import { Window } from './window.ts'
 
-/** Bytes of the records that lie in memory at once, of one batch at least: as much as the processor's cache holds. */
-const windowBytes = 2 ** 22
+/** How many bytes of records lie in memory. */
+export interface RowMemory {
+  /** At once, of one batch at least: as much as the processor's cache holds. */
+  readonly window: number
+  /** Of a file that is read whole: no larger than what other parts of a command take. */
+  readonly whole: number
+}
 
-/** Bytes of records that are read whole: no larger than what other parts of a command take. */
-const wholeBytes = 2 ** 27
+const usualMemory: RowMemory = { window: 2 ** 22, whole: 2 ** 27 }
 
 /**
  * Rows in temporary files, written once in whatever order they come and read in any order that their keys give. In memory are 8 bytes a
@@ -30,6 +34,7 @@ export class RowFile {
     private readonly keys: RowKeys,
     makeFile: () => ScratchFile,
     expected: number,
+    private readonly memory = usualMemory,
   ) {
     this.offsets = new Float64Array(expected + 1)
     try {
@@ -53,11 +58,12 @@ export class RowFile {
 
   /** Records in an order, `size` at a time, those before `skip` left out. Each holds until the next is asked for. */
   *read(order: RowOrder, skip: number, size: number): Generator<Records> {
+    const { memory } = this
     const sorted = sortedRows(this.keys, order).subarray(skip)
     const bytes = this.offsets[this.rows]!
-    const isWhole = bytes <= wholeBytes
+    const isWhole = bytes <= memory.whole
     const source = isWhole ? wholeFile(this.file, this.offsets, bytes) : new Window(this.file, this.offsets)
-    const atOnce = isWhole ? size : Math.max(1, Math.floor(windowBytes / ((bytes / this.rows) * size))) * size
+    const atOnce = isWhole ? size : Math.max(1, Math.floor(memory.window / ((bytes / this.rows) * size))) * size
     for (let from = 0; from < sorted.length; from += atOnce) {
       const { words, starts } = source.read(sorted.subarray(from, from + atOnce))
       for (let row = 0; row < starts.length; row += size) yield { words, starts: starts.subarray(row, row + size) }

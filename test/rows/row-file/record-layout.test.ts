@@ -5,13 +5,15 @@ import type { Storage } from '../../../src/features/reading.ts'
 import type { ReadRows } from '../../../src/rows/read-rows.ts'
 import { RecordLayout } from '../../../src/rows/row-file/record-layout.ts'
 
+/** Behind each kind whose size differs from row to row is another such column. */
 const storages: readonly Storage[] = [
   { kind: 'float' },
-  { kind: 'list', of: 'string', length: 4 },
+  { kind: 'list', of: 'id', length: 5 },
   { kind: 'floats', size: 3 },
   { kind: 'string' },
+  { kind: 'list', of: 'string', length: 4 },
   { kind: 'int64' },
-  { kind: 'list', of: 'id', length: 5 },
+  { kind: 'string' },
 ]
 
 const text = fc.oneof(
@@ -33,6 +35,7 @@ const row = fc.record({
   words: listOf(text, 4),
   vector: fc.tuple(float, float, float),
   word: text,
+  other: text,
   id: long,
   ids: listOf(long, 5),
 })
@@ -50,6 +53,16 @@ function spans<T>(lists: readonly (readonly T[] | undefined)[], unused: T) {
   return { values, starts: Int32Array.from(starts), lengths: Int32Array.from(lists, (list) => list?.length ?? -1) }
 }
 
+/** The same values behind others in one buffer, as part of an array that is reused. */
+function partOfLarger<Column extends Float32Array | Float64Array>(values: Column): Column
+function partOfLarger(values: Float32Array | Float64Array): Float32Array | Float64Array {
+  const larger =
+    values instanceof Float32Array ? new Float32Array(values.length + 3) : new Float64Array(values.length + 3)
+  larger.fill(7)
+  larger.set(values, 2)
+  return larger.subarray(2, values.length + 2)
+}
+
 function columns(rows: readonly Row[]): ReadRows {
   const words = spans(
     rows.map(({ words }) => words),
@@ -60,11 +73,7 @@ function columns(rows: readonly Row[]): ReadRows {
     9n,
   )
   const raw: readonly RawColumn[] = [
-    { kind: 'float', size: 1, values: Float32Array.from(rows, ({ float }) => float) },
-    { kind: 'list', of: 'string', ...words },
-    { kind: 'float', size: 3, values: Float32Array.from(rows.flatMap(({ vector }) => vector)) },
-    { kind: 'string', values: rows.map(({ word }) => word) },
-    rawIntegers(BigInt64Array.from(rows, ({ id }) => id)),
+    { kind: 'float', size: 1, values: partOfLarger(Float32Array.from(rows, ({ float }) => float)) },
     {
       ...rawIntegers(BigInt64Array.from(ids.values)),
       kind: 'list',
@@ -72,11 +81,16 @@ function columns(rows: readonly Row[]): ReadRows {
       starts: ids.starts,
       lengths: ids.lengths,
     },
+    { kind: 'float', size: 3, values: partOfLarger(Float32Array.from(rows.flatMap(({ vector }) => vector))) },
+    { kind: 'string', values: rows.map(({ word }) => word) },
+    { kind: 'list', of: 'string', ...words },
+    rawIntegers(BigInt64Array.from(rows, ({ id }) => id)),
+    { kind: 'string', values: rows.map(({ other }) => other) },
   ]
   return {
     rows: rows.length,
     cases: Int32Array.from(rows, (each) => each.case),
-    weights: Float64Array.from(rows, ({ weight }) => weight),
+    weights: partOfLarger(Float64Array.from(rows, ({ weight }) => weight)),
     labels: [0, 1, 2, 3, 4].map((task) => Int8Array.from(rows, ({ labels }) => labels[task]!)),
     raw,
   }

@@ -2,45 +2,13 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryHost } from '../../../src/host/memory.ts'
-import type { Chunk } from '../../../src/rows/chunk.ts'
 import { RowKeys } from '../../../src/rows/row-file/row-keys.ts'
 import { sortedRows } from '../../../src/rows/row-file/sorted-rows.ts'
-
-interface Key {
-  readonly digest: bigint
-  readonly hashes: readonly [bigint, bigint]
-  readonly text: string
-}
-
-const wordsOf = (value: bigint, count: number): readonly number[] =>
-  Array.from({ length: count }, (_, i) => Number((value >> BigInt(32 * i)) & 0xffffffffn))
-
-const never = (): never => {
-  throw new Error('keys are made of nothing else')
-}
-
-/** A chunk whose columns are two hashes and then a digest, or a text. */
-const chunkOf = (keys: readonly Key[]): Chunk => ({
-  rows: keys.length,
-  longs: (column) => ({
-    values: Uint32Array.from(keys.flatMap(({ hashes }) => wordsOf(hashes[column]!, 2))),
-    validity: undefined,
-  }),
-  digests: () => Uint32Array.from(keys.flatMap(({ digest }) => wordsOf(digest, 4))),
-  texts: () => (row) => new TextEncoder().encode(keys[row]!.text),
-  floats: never,
-  doubles: never,
-  bytes: never,
-  integers: never,
-  strings: never,
-  longList: never,
-  floatList: never,
-  stringList: never,
-})
+import { chunkOfKeys, type Key } from './key-chunk.ts'
 
 function keptKeys(chunks: readonly (readonly Key[])[], stable: boolean): RowKeys {
   const keys = new RowKeys(memoryHost().scratchFile('keys'), 2, stable)
-  for (const chunk of chunks) keys.append(chunkOf(chunk), 0)
+  for (const chunk of chunks) keys.append(chunkOfKeys(chunk), 0)
   return keys
 }
 
