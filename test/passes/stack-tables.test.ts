@@ -64,6 +64,31 @@ it('leaves a table alone that something else reads, and one whose rows are not e
   expect(textOf(stackTables.run(graph))).toEqual(textOf(graph))
 })
 
+it('leaves tables alone where one is read at the rows of another: a row would count from the wrong table', () => {
+  const world = new World(1)
+  const { g } = world
+  const [a, b] = [world.table('a', 4, 8), world.table('b', 4, 8)]
+  const graph = world.graph([
+    { kind: 'value', name: 'a', value: g.lookup(a, row(world, 'x', 'b')) },
+    { kind: 'value', name: 'b', value: g.lookup(b, row(world, 'y', 'b')) },
+  ])
+  expect(textOf(stackTables.run(graph))).toEqual(textOf(graph))
+})
+
+it('leaves a table alone whose rows something else reads: they would count from the beginning of the stack', () => {
+  const world = new World(1)
+  const { g } = world
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => world.table(name, 4, 8))
+  const rows = row(world, 'a_id', 'a', [1])
+  const graph = world.graph([
+    { kind: 'value', name: 'a', value: g.lookup(a!, rows) },
+    { kind: 'value', name: 'twice', value: g.concat([rows, rows], 0) },
+    { kind: 'value', name: 'b', value: g.lookup(b!, row(world, 'b_id', 'b')) },
+    { kind: 'value', name: 'c', value: g.lookup(c!, row(world, 'c_id', 'c')) },
+  ])
+  expect(stackTables.run(graph).stacks).toEqual([{ name: 'dim/8', tables: ['b', 'c'] }])
+})
+
 it('leaves a table alone that no gradient reaches: it would decay with the others', () => {
   const world = new World(1)
   const { g } = world
