@@ -94,13 +94,10 @@ function hostRowsFirst(group: Group, owners: ReadonlyMap<string, Op>): readonly 
   const encoded = members.filter((member) => member.encoded !== undefined)
   const raw = members.filter((member) => member.raw !== undefined)
   const computed = members.filter((member) => member.encoded === undefined && member.raw === undefined)
-  // An index alone keeps its own input, and its own encoding.
-  const alone = (member: Member): Member => ({ ...member, encoded: undefined, raw: undefined })
-  return [
-    ...(encoded.length > 1 ? encoded : encoded.map(alone)),
-    ...(raw.length > 1 ? raw : raw.map(alone)),
-    ...computed,
-  ]
+  const together = new Set([encoded, raw].flatMap((of) => (of.length > 1 ? of : [])))
+  // An index alone keeps its own input, and its own encoding: it comes behind those that are one, as what is computed does.
+  const alone = [...encoded, ...raw, ...computed].filter((member) => !together.has(member))
+  return [...together, ...alone.map((member): Member => ({ ...member, encoded: undefined, raw: undefined }))]
 }
 
 /** The features whose rows of a table a port brings. */
