@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalOrder } from '../../src/graph/canonical.ts'
+import { canonicalGraph, canonicalOrder } from '../../src/graph/canonical.ts'
 import type { Op } from '../../src/graph/graph.ts'
 import { naturalOrder } from '../../src/graph/natural-order.ts'
-import { noRows } from '../../src/graph/types.ts'
-import { World } from './world.ts'
+import type { Port } from '../../src/graph/ports.ts'
+import { noRows, type Rows, tableRows } from '../../src/graph/types.ts'
+import { at, World } from './world.ts'
 
 const op = (id: string, inputs: readonly string[]): Op => ({
   id,
@@ -77,4 +78,60 @@ it('leaves out what no output reaches, declarations too', () => {
   const graph = world.graph([{ kind: 'value', name: 'y', value: world.g.exp(used) }])
   expect(graph.ops.map(({ id }) => id)).toEqual([used, 'test/exp_1'])
   expect(graph.parameters.map(({ name }) => name)).toEqual([used])
+})
+
+describe('declarations', () => {
+  const stack = { name: 'dim/8', tables: ['stacked', 'below'] }
+  const user = at('user')
+  const tables = ['unread', 'stacked', 'raw', 'kept', 'gathered', 'encoded', 'below', 'above', 'under', 'alone']
+  const declared = {
+    tables: tables.map((name) => ({
+      name,
+      dim: 8,
+      rule: { kind: 'hash', rows: 3 } as const,
+      initial: { kind: 'zeros' } as const,
+    })),
+    stacks: [{ name: 'dim/9', tables: ['unread', 'alone'] }, stack, { name: 'dim/4', tables: ['above', 'under'] }],
+  }
+
+  /** What is left of the declarations where this is all that a graph reads. */
+  function left(port: Port, dtype: 'int32' | 'int64' | 'float32', rows: Rows) {
+    const world = new World(1)
+    const read = world.g.input(port, { dtype, shape: dtype === 'float32' ? [8] : [], rows })
+    const value = dtype === 'int64' ? world.builder.add('table_row', [read], { table: 'raw' }) : read
+    const graph = canonicalGraph({ ...world.graph([{ kind: 'value', name: 'y', value }]), ...declared })
+    return { tables: graph.tables.map(({ name }) => name), stacks: graph.stacks?.map(({ name }) => name) }
+  }
+
+  const encoded: Port = { kind: 'encoded', feature: 'a', as: { kind: 'row', table: 'encoded' } }
+  const encodedRows: Port = { kind: 'encoded_rows', stack, features: [{ feature: 'a', table: 'below', size: 1 }] }
+  const state: Port = { kind: 'state', of: 'table', name: 'kept', slot: 'accumulator' }
+  it.each<[string, ...Parameters<typeof left>, tables: readonly string[], stacks: readonly string[] | undefined]>([
+    ['a table', { kind: 'table', table: 'gathered' }, 'float32', tableRows('gathered'), ['gathered'], undefined],
+    ["a table's slot", state, 'float32', tableRows('kept'), ['kept'], undefined],
+    ["a table's rows of a feature", encoded, 'int32', user, ['encoded'], undefined],
+    ['raw ids', { kind: 'feature', feature: 'a', part: 'value' }, 'int64', user, ['raw'], undefined],
+    ['a stack', { kind: 'table', table: 'dim/4' }, 'float32', tableRows('dim/4'), ['above', 'under'], ['dim/4']],
+    ["a stack's rows of features", encodedRows, 'int32', user, ['below', 'stacked'], ['dim/8']],
+  ])('are those of what is read: %s', (_, port, dtype, rows, tables, stacks) => {
+    expect(left(port, dtype, rows)).toEqual({ tables, stacks })
+  })
+
+  it('are sorted by name', () => {
+    const world = new World(1)
+    const value = (name: string) =>
+      world.g.input({ kind: 'table', table: name }, { dtype: 'float32', shape: [8], rows: tableRows(name) })
+    const parameter = (name: string) =>
+      world.g.input({ kind: 'parameter', parameter: name }, { dtype: 'float32', shape: [], rows: noRows })
+    const read = [value('dim/8'), value('dim/4'), value('raw'), parameter('w2'), parameter('w10'), parameter('b')]
+    const graph = canonicalGraph({
+      ...world.graph(read.map((value, i) => ({ kind: 'value', name: `y${i}`, value }))),
+      ...declared,
+      parameters: ['w2', 'w10', 'b'].map((name) => ({ name, shape: [], initial: { kind: 'zeros' } })),
+    })
+    const names = (of: readonly { readonly name: string }[] | undefined) => of?.map(({ name }) => name)
+    expect(names(graph.stacks)).toEqual(['dim/4', 'dim/8'])
+    expect(names(graph.tables)).toEqual(['above', 'below', 'raw', 'stacked', 'under'])
+    expect(names(graph.parameters)).toEqual(['b', 'w10', 'w2'])
+  })
 })
