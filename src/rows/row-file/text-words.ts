@@ -9,7 +9,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
- * Texts as words: the number of one that is remembered, or a length in bytes and the bytes in UTF-8, zeros behind them. Texts are read by
+ * Texts as words: the number of one that is remembered, or a length in bytes and the bytes in UTF-8. Texts are read by
  * the instance that wrote them.
  */
 export class TextWords {
@@ -34,7 +34,6 @@ export class TextWords {
       return at + 1
     }
     const end = at + this.measure(text)
-    words[end - 1] = 0
     const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 1), 4 * (end - at - 1))
     words[at] = encoder.encodeInto(text, bytes).written
     return end

@@ -19,7 +19,9 @@ const storages: readonly Storage[] = [
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ minLength: 60, maxLength: 90 }),
-  fc.constant('\ufeffbom'),
+  // Longer than what is remembered, so that they are written out.
+  fc.string({ unit: 'grapheme', minLength: 60, maxLength: 90 }),
+  fc.constant(`\ufeff${'bom'.repeat(30)}`),
 )
 const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
 const float = fc.oneof(fc.float(), fc.constantFrom(Number.NaN, -0, Infinity))
@@ -54,13 +56,20 @@ function spans<T>(lists: readonly (readonly T[] | undefined)[], unused: T) {
 }
 
 /** The same values behind others in one buffer, as part of an array that is reused. */
-function partOfLarger<Column extends Float32Array | Float64Array>(values: Column): Column
-function partOfLarger(values: Float32Array | Float64Array): Float32Array | Float64Array {
+function partOfLarger(values: Float32Array): Float32Array
+function partOfLarger(values: Float64Array): Float64Array
+function partOfLarger(values: Uint32Array): Uint32Array
+function partOfLarger(values: Float32Array | Float64Array | Uint32Array): Float32Array | Float64Array | Uint32Array {
+  const length = values.length + 3
   const larger =
-    values instanceof Float32Array ? new Float32Array(values.length + 3) : new Float64Array(values.length + 3)
+    values instanceof Float32Array
+      ? new Float32Array(length)
+      : values instanceof Float64Array
+        ? new Float64Array(length)
+        : new Uint32Array(length)
   larger.fill(7)
   larger.set(values, 2)
-  return larger.subarray(2, values.length + 2)
+  return larger.subarray(2, -1)
 }
 
 function columns(rows: readonly Row[]): ReadRows {
@@ -117,7 +126,7 @@ test('what is read is what was written, in any order of rows', () => {
       const { words, starts } = layout.write(written)
       expect(starts.length).toBe(rows.length + 1)
       const picked = Array.from({ length: 2 * rows.length }, () => picks.next().value % rows.length)
-      const records = { words: words.slice(), starts: Uint32Array.from(picked, (each) => starts[each]!) }
+      const records = { words: partOfLarger(words), starts: Uint32Array.from(picked, (each) => starts[each]!) }
       const read = layout.read(records)
       expect(picked.map((_, i) => rowOf(read, i))).toEqual(picked.map((each) => rowOf(written, each)))
       expect([...layout.casesOf(records)]).toEqual(picked.map((each) => rows[each]!.case))
@@ -135,11 +144,15 @@ test('of rows that are written after others, texts are those of their own', () =
       labels: [],
       raw: [{ kind: 'string', values }],
     })
-    return { words: words.slice(), starts: starts.slice(0, -1) }
+    const sizeOf = (row: number): number => starts[row + 1]! - starts[row]!
+    return { words: words.slice(), starts: starts.slice(0, -1), sizeOf }
   }
   // More words than are remembered, so that the last are written out.
   const words = Array.from({ length: 70_000 }, (_, i) => `w${i}`)
   const [first, second] = [write(words), write(['w0', 'w69999', '', 'new'])]
+  // Case and weight, and a number; or a length and six bytes, of the first that is not remembered.
+  expect([0, 65_535, 65_536].map(first.sizeOf)).toEqual([4, 4, 6])
+  expect([0, 1].map(second.sizeOf)).toEqual([4, 6])
   expect(layout.read(first).raw[0]).toEqual({ kind: 'string', values: words })
   expect(layout.read(second).raw[0]).toEqual({ kind: 'string', values: ['w0', 'w69999', '', 'new'] })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { HostError } from '../../../src/host/host.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { RecordLayout } from '../../../src/rows/row-file/record-layout.ts'
 import { RowFile, type RowMemory } from '../../../src/rows/row-file/row-file.ts'
@@ -64,4 +65,15 @@ test.each<[string, RowMemory, reads: readonly [least: number, most: number]]>([
   expect(batches.flatMap(({ texts }) => texts.map(({ length }) => length - 80))).toEqual(inOrder.slice(4))
   expect(reads.length).toBeGreaterThanOrEqual(least)
   expect(reads.length).toBeLessThanOrEqual(most)
+})
+
+test('where no file can be made, that of the keys is gone', () => {
+  let closed = 0
+  const scratch = memoryHost().scratchFile('keys')
+  const keys = new RowKeys({ ...scratch, close: () => closed++ }, 0, true)
+  const full = (): never => {
+    throw new HostError('no_space', 'rows', 'ENOSPC')
+  }
+  expect(() => new RowFile(new RecordLayout(0, []), keys, full, 3)).toThrow('ENOSPC')
+  expect(closed).toBe(1)
 })

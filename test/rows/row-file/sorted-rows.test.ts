@@ -48,14 +48,50 @@ test('the stable order is that of the digests and hashes as numbers', () => {
   )
 })
 
+const md5 = ({ text }: Key): bigint =>
+  BigInt(`0x${createHash('md5').update(`5/12${text}`).digest().reverse().toString('hex')}`)
+
 test("an epoch's order is that of the MD5 of seed, epoch and text, its last byte the highest, then of the hashes", () => {
-  const md5 = ({ text }: Key): bigint =>
-    BigInt(`0x${createHash('md5').update(`5/12${text}`).digest().reverse().toString('hex')}`)
   fc.assert(
     fc.property(chunks, (all) => {
       expect([...sortedRows(keptKeys(all, false), { seed: 5, epoch: 12 })]).toEqual(sorted(all.flat(), md5))
     }),
   )
+})
+
+test.each([true, false])(
+  'a chunk of more words than there is room for at first is sorted as any: stable %s',
+  (stable) => {
+    const keys = Array.from({ length: 12_000 }, (_, i): Key => {
+      const scrambled = BigInt((i * 7919) % 12_000)
+      return { digest: (scrambled % 3000n) << 96n, hashes: [scrambled, 0n], text: `|${i % 3000} and words behind it` }
+    })
+    const order = stable ? 'stable' : { seed: 5, epoch: 12 }
+    const digestOf = stable ? ({ digest }: Key) => digest : md5
+    expect([...sortedRows(keptKeys([keys], stable), order)]).toEqual(sorted(keys, digestOf))
+  },
+)
+
+test('of chunks in which no rows tie, keys are read once', () => {
+  const chunk = (...digests: readonly bigint[]) =>
+    digests.map((digest): Key => ({ digest: digest << 96n, hashes: [0n, 0n], text: '' }))
+  const inner = memoryHost().scratchFile('keys')
+  const reads: number[] = []
+  const keys = new RowKeys(
+    {
+      ...inner,
+      read(position, into) {
+        reads.push(position)
+        inner.read(position, into)
+      },
+    },
+    2,
+    true,
+  )
+  // An entry is 32 bytes. Rows 2 and 5 tie, of the second and the fourth chunk.
+  for (const each of [chunk(9n, 1n), chunk(4n), chunk(3n, 8n), chunk(4n), chunk(2n)]) keys.append(chunkOfKeys(each), 0)
+  expect([...sortedRows(keys, 'stable')]).toEqual([1, 6, 3, 2, 5, 4, 0])
+  expect(reads).toEqual([0, 64, 96, 160, 192, 64, 160])
 })
 
 test('no rows have an order', () => {

@@ -55,8 +55,20 @@ test('what lies near is read at once, in the order of the file', () => {
   ])
 })
 
+test.each([
+  [1024, 1],
+  [1025, 2],
+])('a gap of %d words is read along, or takes another read: %d', (gap, count) => {
+  const { file, offsets, reads } = fileOf([10, gap, 10])
+  new Window(file, offsets).read(Uint32Array.of(0, 2))
+  expect(reads).toHaveLength(count)
+})
+
 test('no more than a megabyte is read at once, but for a record that is larger', () => {
   const { file, offsets, reads } = fileOf([100_000, 100_000, 100_000, 600_000])
   new Window(file, offsets).read(Uint32Array.of(0, 1, 2, 3))
   expect(reads.map(([, bytes]) => bytes)).toEqual([800_000, 400_000, 2_400_000])
+  const whole = fileOf([2 ** 17, 2 ** 17, 1])
+  new Window(whole.file, whole.offsets).read(Uint32Array.of(0, 1, 2))
+  expect(whole.reads.map(([, bytes]) => bytes)).toEqual([2 ** 20, 4])
 })
