@@ -9,6 +9,9 @@ const bins = 15
  * Expected calibration error (Naeini et al. 2015; Guo et al. 2017): the weighted mean over bins of |mean predicted - share of
  * positives|. Fifteen bins of equal mass (Nixon et al. 2019): clicks are rare, so bins of equal width would leave most of them empty.
  * Rows of equal score share a bin. Bins are set by the sample once; a resample reweighs the rows inside them.
+ *
+ * Biased upwards: it adds up absolute values, so chance alone makes it positive, and a resample has the chance of the sample and its own, some
+ * sqrt(2) times as much where predictions are calibrated. Its interval lies above its value then, and not around it.
  */
 export const ece = {
   title: 'ECE',

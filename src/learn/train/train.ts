@@ -64,8 +64,10 @@ export interface TrainResult {
   readonly engine: string
   readonly seed: number
   readonly steps: number
-  /** Trained on, over all epochs. */
+  /** Trained on, over all epochs: a row of three epochs counts three times. */
   readonly rows: number
+  /** Of the training split, each once. */
+  readonly distinct: number
   readonly best: (Best & { readonly metric: string }) | null
   readonly seconds: number
 }
@@ -278,6 +280,7 @@ const resultOf = (
   seed: record.seed,
   steps: progress.step,
   rows: progress.rows,
+  distinct: progress.rowsPerEpoch,
   best:
     progress.best === null || keep === undefined ? null : { ...progress.best, metric: `${keep.task}.${keep.metric}` },
   seconds,

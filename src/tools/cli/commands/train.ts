@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
+import { counted } from '../../../diagnostics/wording.ts'
 import type { CompiledModel } from '../../../language/elaborate/compile-model.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
@@ -81,8 +82,15 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
   const best = result.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
   return {
     result,
-    text: `Trained ${result.steps} steps on ${result.rows} rows in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
+    text: `Trained ${counted(result.steps, 'step')} on ${rowsOf(result)} in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
   }
+}
+
+/** `119 rows (5 times each)`: a row that is seen again is no other row. */
+function rowsOf({ rows, distinct }: { readonly rows: number; readonly distinct: number }): string {
+  const times = distinct === 0 ? 0 : rows / distinct
+  if (times === 1) return counted(distinct, 'row')
+  return `${counted(distinct, 'row')} (${Number.isInteger(times) ? times : times.toFixed(2)} times each)`
 }
 
 /** The named spec, or that of the run. */
