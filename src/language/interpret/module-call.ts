@@ -51,7 +51,8 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
   for (const parameter of declaration.parameters) {
     const argument = bound.get(parameter.name.name)
     const value = argumentValue(interpreter, parameter, argument?.value, scope, site)
-    const holds = bind(interpreter, module, parameter, value, argument?.span ?? call.span, scope, dimensions)
+    const place = { span: argument?.span ?? call.span, isGiven: argument !== undefined }
+    const holds = bind(interpreter, module, parameter, value, place, scope, dimensions)
     fits = holds && fits
   }
   if (!fits) return poison
@@ -116,7 +117,7 @@ function bind(
   module: Module,
   parameter: ModuleParameter,
   value: Value,
-  span: Span,
+  { span, isGiven }: { readonly span: Span; readonly isGiven: boolean },
   scope: Scope,
   dimensions: readonly string[],
 ): boolean {
@@ -125,7 +126,7 @@ function bind(
   if (parameter.type.kind === 'choice' && (value.kind === 'name' || value.kind === 'string')) {
     const choices = parameter.type.choices.map((choice) => choice.name)
     if (!choices.includes(value.value)) {
-      reportNoChoice(interpreter, name, value.value, choices, span)
+      reportNoChoice(interpreter, name, value.value, choices, isGiven ? span : (parameter.default?.span ?? span))
       return false
     }
     const chosen = { kind: 'name', value: value.value, choices } as const
