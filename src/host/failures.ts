@@ -9,6 +9,21 @@ const failures: Readonly<Record<string, HostFailure>> = {
   EISDIR: 'is_directory',
 }
 
+/** What the other codes mean, in words: a system's own message names a call and not what the user can change. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such place, and none can be made there',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EEXIST: 'something of this name is there already',
+  ENAMETOOLONG: 'its name is too long for the file system',
+  ELOOP: 'its symbolic links lead in a circle',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'the system has too many files open',
+  EFBIG: 'it is too large for the file system',
+  EIO: 'the disk fails to read or write it',
+  EBUSY: 'it is in use',
+  EINVAL: 'the file system does not support it',
+}
+
 /** The operating system's code of an error ('ENOSPC'), or undefined where it has none. */
 export const systemCodeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -20,7 +35,8 @@ export function attempt<Result>(path: string, operation: () => Result): Result {
   } catch (error) {
     const code = systemCodeOf(error)
     if (code === undefined || !(error instanceof Error) || error instanceof HostError) throw error
-    throw new HostError(failures[code] ?? 'other', path, error.message)
+    const reason = reasons[code]
+    throw new HostError(failures[code] ?? 'other', path, reason === undefined ? error.message : `${reason} (${code})`)
   }
 }
 

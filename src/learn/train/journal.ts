@@ -1,7 +1,7 @@
-import { hasFields } from '../../host/fields.ts'
 import type { Host } from '../../host/host.ts'
 import type { KeepMetric } from '../../metrics/table.ts'
-import type { RunFolder } from './run-folder.ts'
+import { schemaFault } from '../../schemas/schema-fault.ts'
+import { damaged, type RunFolder, readRunText } from './run-folder.ts'
 
 /** One evaluation of the validation split, for one task: without calibration. */
 export type TaskEvaluation = {
@@ -26,17 +26,25 @@ export interface JournalLine {
 export const appendJournal = (host: Host, files: RunFolder, line: JournalLine): void =>
   host.append(files.journal, `${JSON.stringify(line)}\n`)
 
-/** Drops the lines behind a checkpoint, which resuming from it will write again; and a line that a kill cut off. */
+/**
+ * Drops the lines behind a checkpoint, which resuming from it will write again; and a last line that a kill cut off. Errors: CTR5004 where
+ * another line is not one of ours.
+ */
 export function cutJournal(host: Host, files: RunFolder, step: number): void {
-  const lines = (host.readText(files.journal) ?? '').split('\n').filter((line) => stepOf(line) <= step)
-  host.writeAtomic(files.journal, lines.map((line) => `${line}\n`).join(''))
+  const lines = (readRunText(host, files.journal) ?? '').split('\n').slice(0, -1)
+  const kept = lines.filter((line, i) => stepOf(files, line, i + 1) <= step)
+  host.writeAtomic(files.journal, kept.map((line) => `${line}\n`).join(''))
 }
 
-function stepOf(line: string): number {
+function stepOf({ journal }: RunFolder, line: string, number: number): number {
+  let value: unknown
   try {
-    const parsed: unknown = JSON.parse(line)
-    return hasFields(parsed, { step: 'number' }) ? parsed.step : Number.POSITIVE_INFINITY
+    value = JSON.parse(line)
   } catch {
-    return Number.POSITIVE_INFINITY
+    throw damaged(journal, `line ${number} is not JSON`)
   }
+  if (isLine(value)) return value.step
+  throw damaged(journal, `in line ${number} ${schemaFault('journalLine', value)}`)
 }
+
+const isLine = (value: unknown): value is JournalLine => schemaFault('journalLine', value) === undefined

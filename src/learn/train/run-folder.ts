@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { lockFolder } from '../../host/lock.ts'
@@ -29,11 +30,19 @@ export const runFolder = (host: Host, folder: string): RunFolder => ({
   calibration: host.resolve(folder, 'calibration.json'),
 })
 
-/** Takes the folder for this process; gives what releases it. Errors: CTR9006 where another process has it. */
+/**
+ * Takes the folder for this process; gives what releases it, and removes it where it was made for nothing: a training that begins with an error
+ * leaves no empty folder. Errors: CTR9006 where another process has it.
+ */
 export function holdFolder(host: Host, folder: string): () => void {
+  const made = missingFolders(host, folder)
   host.makeDirectory(folder)
   const lock = lockFolder(host, folder)
-  if (lock.held) return lock.release
+  if (lock.held)
+    return () => {
+      lock.release()
+      removeEmpty(host, made)
+    }
   throw new DiagnosticError([diagnostic('CTR9006', undefined, { folder, pid: lock.by.pid, machine: lock.by.machine })])
 }
 
@@ -45,6 +54,19 @@ export function readRunText(host: Host, path: string): string | undefined {
     if (error instanceof HostError && error.failure === 'is_directory') throw damaged(path, 'it is a folder')
     if (error instanceof HostError && error.failure === 'not_text') throw damaged(path, 'its bytes are not UTF-8')
     throw error
+  }
+}
+
+/** The folder and those above it that are not there, the deepest first. */
+function missingFolders(host: Host, folder: string): readonly string[] {
+  const path = host.resolve(folder)
+  return host.exists(path) || dirname(path) === path ? [] : [path, ...missingFolders(host, dirname(path))]
+}
+
+function removeEmpty(host: Host, folders: readonly string[]): void {
+  for (const folder of folders) {
+    if (!host.isDirectory(folder) || host.list(folder).length > 0) return
+    host.remove(folder)
   }
 }
 
@@ -95,6 +117,7 @@ export function checkDigest(path: string, text: string, recorded: string): void 
 export const changed = 'it was changed after ctrc wrote it (its SHA-256 is not the recorded one)'
 
 function adviceFor(path: string): string {
+  if (path.endsWith('metrics.jsonl')) return 'restore it from a copy, or remove the line: it is read by people alone'
   if (path.endsWith('calibration.json')) return 'run `ctrc calibrate` again'
   if (path.endsWith('last.safetensors'))
     return 'restore it from a copy; without it the training cannot go on, but best.safetensors can still be used'

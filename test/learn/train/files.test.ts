@@ -92,9 +92,26 @@ test('a record of another shape is damaged', () => {
   expect(codesOf(() => readRecord(host, runFolder(host, '/torn')))).toEqual(['CTR5004'])
 })
 
-test('a journal is cut behind a checkpoint, and loses a torn line', () => {
-  const files = runFolder(memoryHost(), '/run')
-  const host = memoryHost({ [files.journal]: '{"step":2}\n{"step":4}\n{"step":6}\n{"st' })
-  cutJournal(host, files, 4)
-  expect(host.readText(files.journal)).toBe('{"step":2}\n{"step":4}\n')
+describe('a journal', () => {
+  const line = (step: number): string =>
+    JSON.stringify({
+      ...{ step, epoch: step / 10, rows: 64 * step, loss: 0.5, losses: { click: 0.5 }, rows_per_second: 1000 },
+      ...{ validation: { click: { rows: 9, positives: 3, auc: null, logloss: 0.6 } }, best: true },
+    })
+  const cut = (text: string) => {
+    const files = runFolder(memoryHost(), '/run')
+    const host = memoryHost({ [files.journal]: text })
+    cutJournal(host, files, 4)
+    return host.readText(files.journal)
+  }
+
+  test('is cut behind a checkpoint, and loses a torn line', () => {
+    const kept = `${line(2)}\n${line(4)}\n`
+    expect(cut(`${kept}${line(6)}\n{"st`)).toBe(kept)
+  })
+
+  test('with a line that is none of ours is damaged', () => {
+    expect(codesOf(() => cut(`${line(2)}\n{"step"\n`))).toEqual(['CTR5004'])
+    expect(() => cut(`${line(2)}\n${line(-3)}\n`)).toThrow("in line 2 'step' is -3, expected at least 0")
+  })
 })

@@ -190,6 +190,15 @@ describe('a training that cannot be', () => {
     }
   })
 
+  test('leaves no folder that it made where it never began', async () => {
+    const p = await project((text) => text.replace('validation: day == 3', 'validation: day == 99'))
+    expect(codes(await p.train('deep/er/run'))).toEqual(['CTR4024'])
+    expect(p.host.exists(p.path('deep'))).toBe(false)
+    p.host.makeDirectory(p.path('mine'))
+    expect(codes(await p.train('mine'))).toEqual(['CTR4024'])
+    expect(p.host.list(p.path('mine'))).toEqual([])
+  })
+
   test('a task without a label', async () => {
     const p = await project((text) => text.replace('select *', 'select * exclude (seconds), null::double as seconds'))
     const found = await p.train('run')
