@@ -39,8 +39,8 @@ export async function openNative(model: Uint8Array | string, options: NativeOpti
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: options.optimize ? 'all' : 'disabled',
-    // Errors alone: the runtime's warnings are about initializers that it drops.
-    logSeverityLevel: 3,
+    // Nothing but what ends the process: its warnings are about initializers that it drops, its errors are thrown.
+    logSeverityLevel: 4,
   }
   const session =
     typeof model === 'string'

@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph, type ScoringGraphs, scoringGraphs } from '../learn/train/graphs.ts'
-import { startingWeights } from '../learn/train/initial-values.ts'
+import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
 import type { Train } from '../model/train.ts'
 import { usual } from '../optimizers/chosen.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
@@ -53,26 +53,35 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
   if (fits !== undefined && !request.untrained && request.weights === undefined) {
     throw new DiagnosticError([diagnostic('CTR7006', origins.get(spec), { model: spec.name, what: fits })])
   }
+  const surfaces = chosenSurfaces(model, request.surface)
   const weights =
-    request.weights === undefined
-      ? startingModel(host, model)
-      : weightsFromFile(host, request.weights, model, { untrained: request.untrained, digests })
+    request.weights === undefined ? startingModel(host, model) : fromFile(host, report, request.weights, request)
   return exportModel(host, report, {
     model,
     weights,
     out,
-    surfaces: chosenSurfaces(model, request.surface),
-    provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: spec.train?.seed ?? 1 },
+    surfaces,
+    provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: startingSeed(spec) },
     beside: (folder) => beside(folder),
     ...progress,
   })
 }
 
 const startingModel = (host: Host, model: CompiledModel): Weights => ({
-  values: startingWeights(model.graph, model.spec.train?.seed ?? 1),
+  values: startingWeights(model.graph, startingSeed(model.spec)),
   vocabularies: unfittedVocabularies(host, model),
   calibration: undefined,
 })
+
+function fromFile(
+  host: Host,
+  report: Report,
+  path: string,
+  { model, untrained, surface, digests = true }: BuildRequest,
+): Weights {
+  if (!digests) report('CTR5015', undefined, { path })
+  return weightsFromFile(host, path, model, { untrained, digests, surface })
+}
 
 function writeTraining(host: Host, folder: string, encoded: Graph, train: Train | undefined, version: string): void {
   const { tasks, ...optimizers } = train ?? { tasks: new Map<string, number>(), ...usual }

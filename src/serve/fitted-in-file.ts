@@ -1,10 +1,10 @@
 import { calibratorNamed, parametersOf } from '../calibrators/table.ts'
-import type { Graph } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import { bySurface, type Calibration, type Calibrator } from '../learn/calibrate/calibration.ts'
 import type { CalibratedPlace } from '../learn/calibrate/calibration-fault.ts'
 import { vocabularyFrom } from '../learn/train/vocabulary-file.ts'
+import type { Table } from '../model/table.ts'
 import { calibrationParameter } from '../passes/attach-calibration.ts'
 import { readTensor, SafetensorsError, type SafetensorsFile } from '../runtime/safetensors.ts'
 import { schemaFault } from '../schemas/schema-fault.ts'
@@ -15,10 +15,13 @@ export interface Fitted<Value> {
   readonly missing: readonly string[]
 }
 
-/** The words of the graph's vocabulary tables from a file's metadata (stored-vocabularies.ts). Throws SafetensorsError where they are damaged. */
-export function vocabulariesIn({ metadata }: SafetensorsFile, graph: Graph): Fitted<ReadonlyMap<string, Vocabulary>> {
+/** The words of these tables from a file's metadata (stored-vocabularies.ts). Throws SafetensorsError where they are damaged. */
+export function vocabulariesIn(
+  { metadata }: SafetensorsFile,
+  tables: readonly Table[],
+): Fitted<ReadonlyMap<string, Vocabulary>> {
   const stored = new Map(Object.entries(wordsOf(metadata.get('vocabularies') ?? '{}')))
-  const wanted = graph.tables.flatMap(({ name, rule }) => (rule.kind === 'vocabulary' ? [{ name, rule }] : []))
+  const wanted = tables.flatMap(({ name, rule }) => (rule.kind === 'vocabulary' ? [{ name, rule }] : []))
   return {
     found: new Map(
       wanted.flatMap(({ name, rule }): [string, Vocabulary][] => {

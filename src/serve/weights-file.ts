@@ -1,14 +1,17 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import type { Graph } from '../graph/graph.ts'
+import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import { type Host, HostError } from '../host/host.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { calibratedPlaces } from '../learn/calibrate/calibration-fault.ts'
+import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
 import { vocabularyFault } from '../learn/train/vocabulary-fault.ts'
+import { runPasses } from '../passes/pipeline.ts'
+import { prune } from '../passes/prune.ts'
 import { isIntact, readHeader, readTensor, SafetensorsError, type SafetensorsFile } from '../runtime/safetensors.ts'
 import { storedDifferences } from '../runtime/stored-differences.ts'
-import { trainedValues } from '../runtime/values.ts'
+import { type TrainedValue, trainedValues } from '../runtime/values.ts'
 import { damagedExport } from './damaged-export.ts'
 import { calibrationIn, vocabulariesIn } from './fitted-in-file.ts'
 import { unfittedVocabularies } from './unfitted-vocabularies.ts'
@@ -19,30 +22,44 @@ export interface WeightsFileOptions {
   readonly untrained: boolean
   /** Verify the file's own digest, where it holds one. */
   readonly digests: boolean
+  /** The one surface that is built: an export's checkpoint.safetensors holds what that reads. Undefined: all. */
+  readonly surface?: string | undefined
 }
 
 /**
  * A model's weights by name from a safetensors file; what else the file holds is left. Vocabularies and calibrators belong to weights: they are
- * taken from the file, which is an export's checkpoint.safetensors where there are any. Errors: CTR7004, CTR7005 other weights than the model's,
+ * taken from the file, which is an export's checkpoint.safetensors where there are any. Weights of other surfaces than the one that is built start
+ * as they would. Errors: CTR7004, CTR7005 other weights than the model's,
  * CTR7010 a damaged file, CTR7022 no vocabularies or calibrators.
  */
 export function weightsFromFile(host: Host, path: string, model: CompiledModel, options: WeightsFileOptions): Weights {
+  const { surface } = options
+  const graph = surface === undefined ? model.graph : runPasses(model.graph, [prune(SurfaceSet.of([surface]))])
+  const wanted = trainedValues(graph)
+  const tables = new Set(wanted.map(({ table }) => table))
   const file = openFile(host, path)
   try {
     const header = readHeader(file)
-    refuseOtherWeights(header, path, model.graph)
+    refuseOtherWeights(header, path, wanted)
     const digest = header.metadata.get('digest')
     if (options.digests && digest !== undefined && !isIntact(file, digest))
       throw new SafetensorsError('it was changed after it was written (its SHA-256 is not the one that it records)')
-    const vocabularies = vocabulariesIn(header, model.graph)
-    const calibration = calibrationIn(file, header, calibratedPlaces(model))
+    const vocabularies = vocabulariesIn(
+      header,
+      model.graph.tables.filter(({ name }) => tables.has(name)),
+    )
+    const calibration = calibrationIn(file, header, calibratedPlaces({ spec: model.spec, graph }))
     const missing = [...vocabularies.missing, ...calibration.missing]
     if (missing.length > 0 && !options.untrained)
       throw new DiagnosticError([diagnostic('CTR7022', undefined, { path, model: model.spec.name, missing })])
     const words = new Map([...unfittedVocabularies(host, model), ...vocabularies.found])
     const fault = vocabularyFault(model.graph.tables, words)
     if (fault !== undefined) throw new SafetensorsError(`of its vocabularies, ${fault}`)
-    return { values: valuesIn(file, header, model.graph), vocabularies: words, calibration: calibration.found }
+    const values = new Map([
+      ...startingWeights(model.graph, startingSeed(model.spec)),
+      ...valuesIn(file, header, wanted),
+    ])
+    return { values, vocabularies: words, calibration: calibration.found }
   } catch (error) {
     throw error instanceof SafetensorsError ? damagedExport(path, error.message) : error
   } finally {
@@ -62,8 +79,8 @@ function openFile(host: Host, path: string): OpenFile {
 }
 
 /** What the graph trains must be there, of the graph's own shapes and types. Errors: CTR7004, CTR7005. */
-function refuseOtherWeights({ entries }: SafetensorsFile, path: string, graph: Graph): void {
-  const differences = storedDifferences(trainedValues(graph), entries)
+function refuseOtherWeights({ entries }: SafetensorsFile, path: string, wanted: readonly TrainedValue[]): void {
+  const differences = storedDifferences(wanted, entries)
   const missing = differences.filter(({ kind }) => kind === 'missing').map(({ name }) => name)
   if (missing.length > 0) {
     const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
@@ -76,9 +93,13 @@ function refuseOtherWeights({ entries }: SafetensorsFile, path: string, graph: G
   }
 }
 
-function valuesIn(file: OpenFile, { entries }: SafetensorsFile, graph: Graph): ReadonlyMap<string, HostTensor> {
+function valuesIn(
+  file: OpenFile,
+  { entries }: SafetensorsFile,
+  wanted: readonly TrainedValue[],
+): ReadonlyMap<string, HostTensor> {
   return new Map(
-    trainedValues(graph).flatMap(({ name }): [string, HostTensor][] => {
+    wanted.flatMap(({ name }): [string, HostTensor][] => {
       const entry = entries.get(name)
       if (entry === undefined) return []
       const tensor = readTensor(file, entry)

@@ -122,6 +122,20 @@ describe('weights from a file, of a spec that fits vocabularies and calibrators'
   })
 })
 
+test("a surface is built from its own export's checkpoint, without the other surfaces' weights", async () => {
+  const p = await project((text) => text.replace('epochs: 3', 'epochs: 1'))
+  await p.train('run')
+  await reported((report) => calibrateRun({ host: p.host, report, folder: p.path('run') }))
+  await reported((report) => exportRun(p.host, report, { run: p.path('run'), out: p.path('out'), version: 'test' }))
+  for (const surface of ['home', 'search']) {
+    const weights = p.path('out/serving', surface, 'checkpoint.safetensors')
+    const request = { model: p.model(), out: p.path('built'), weights, surface, untrained: false, version: 'test' }
+    expect((await reported((report) => build(p.host, report, request))).diagnostics).toEqual([])
+    const manifestIn = (out: string) => p.host.readText(p.path(out, 'serving', surface, 'manifest.json'))
+    expect(manifestIn('built')).toBe(manifestIn('out'))
+  }
+})
+
 test('a build from a run of another spec is refused, however little differs', async () => {
   const p = await project((text) => text.replace('epochs: 3', 'epochs: 1'))
   await p.train('run')

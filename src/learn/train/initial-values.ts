@@ -4,9 +4,13 @@ import { initialParameter, initialTable } from '../../graph/initial.ts'
 import { portName } from '../../graph/ports.ts'
 import { floats, type HostTensor } from '../../graph/tensor.ts'
 import { sizeOf } from '../../graph/types.ts'
+import type { ModelSpec } from '../../model/model-spec.ts'
 import { type Optimizers, ruleFor, slotPort, valuePort } from '../../optimizers/chosen.ts'
 import { slotDims, type Target } from '../../optimizers/define-optimizer.ts'
 import { inputsOf } from '../../runtime/values.ts'
+
+/** The seed of weights that no training has started. */
+export const startingSeed = ({ train }: Pick<ModelSpec, 'train'>): number => train?.seed ?? 1
 
 /** What the parameters and tables of a forward graph start as, by port name: from the seed and each one's name alone. */
 export function startingWeights(graph: Graph, seed: number): ReadonlyMap<string, HostTensor> {
