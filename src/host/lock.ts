@@ -76,4 +76,7 @@ function readHolder(text: string): LockHolder | undefined {
 }
 
 const isHolder = (value: unknown): value is LockHolder =>
-  hasFields(value, { pid: 'number', machine: 'string', since: 'number', token: 'string' })
+  hasFields(value, { pid: 'number', machine: 'string', since: 'number', token: 'string' }) &&
+  // 0 and numbers below it mean groups of processes, which are always alive.
+  Number.isSafeInteger(value.pid) &&
+  value.pid > 0

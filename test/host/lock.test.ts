@@ -50,6 +50,15 @@ test('a lock that is no lock is taken over', () => {
   }
 })
 
+test.each([0, -1, 1.5, 1e300])(
+  'a lock of process %d is none: numbers below 1 mean groups, which are always alive',
+  (pid) => {
+    const host = memoryHost()
+    holds(host, pid, theseProcesses.machine)
+    expect(lockFolder(host, '/run').held).toBe(true)
+  },
+)
+
 test('a lock that changes hands while it is taken away goes back', () => {
   const host = memoryHost()
   holds(host, 41)
