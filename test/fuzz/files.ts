@@ -1,0 +1,162 @@
+/**
+ * Damages files of a run and of an export, one a case, and runs each command on them: `npm run fuzz:files -- --seconds N --seed S`. No command may
+ * end with 70, print control characters or leave something half-written; one that ends with 0 must give what it gave before. What was tried is
+ * printed; `--case N` repeats one case.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { diskHost } from '../../src/host/disk.ts'
+import { ctrc, type Ran } from '../tools/cli/run-cli.ts'
+import { damage } from './damage.ts'
+import { Draw } from './draw.ts'
+import { FilesProject } from './files-project.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    case: { type: 'string' },
+    first: { type: 'string', default: '0' },
+    /** Written before each case, so that one that kills the process is known. */
+    underway: { type: 'string' },
+  },
+})
+const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
+
+interface Command {
+  readonly name: string
+  /** Of the folder whose files are damaged. */
+  readonly of: string
+  readonly args: (project: FilesProject) => readonly string[]
+  /** What it gives, beside its output: compared with what a whole project gives. */
+  readonly gives?: string
+}
+
+const commands: readonly Command[] = [
+  { name: 'eval', of: 'run', args: (p) => ['eval', p.path('run'), '--format', 'json'] },
+  { name: 'calibrate', of: 'run', args: (p) => ['calibrate', p.path('run')], gives: 'run/calibration.json' },
+  {
+    name: 'export',
+    of: 'run',
+    args: (p) => ['export', p.path('run'), '--out', p.path('again')],
+    gives: 'again/serving/search/1/model.onnx',
+  },
+  {
+    name: 'build',
+    of: 'run',
+    args: (p) => ['build', p.path('spec'), '--from', p.path('run'), '--out', p.path('again')],
+    gives: 'again/serving/search/manifest.json',
+  },
+  {
+    name: 'resume',
+    of: 'begun',
+    args: (p) => ['train', '--run', p.path('begun'), '--resume'],
+    gives: 'begun/checkpoints/best.safetensors',
+  },
+  { name: 'resume a finished run', of: 'run', args: (p) => ['train', '--run', p.path('run'), '--resume'] },
+  {
+    name: 'predict',
+    of: 'out/serving/search',
+    args: (p) => [
+      ...['predict', p.path('out/serving/search'), '--input', p.path('data/log.parquet')],
+      ...['--out', p.path('scores.csv')],
+    ],
+    gives: 'scores.csv',
+  },
+  {
+    name: 'build --weights',
+    of: 'out/serving/search',
+    args: (p) => [
+      ...[
+        'build',
+        p.path('spec'),
+        '--weights',
+        p.path('out/serving/search/checkpoint.safetensors'),
+        '--surface',
+        'search',
+      ],
+      ...['--out', p.path('again')],
+    ],
+  },
+]
+
+const project = new FilesProject(mkdtempSync(join(tmpdir(), 'ctrc-fuzz-')))
+const began = Date.now()
+const tried = new Map<string, number>()
+const failures: string[] = []
+let slowest = { milliseconds: 0, what: '' }
+let cases = 0
+try {
+  await project.make()
+  const wanted = new Map<string, string>()
+  for (const command of commands) {
+    project.restore()
+    const ran = await ctrc(command.args(project), diskHost())
+    wanted.set(command.name, given(command, ran))
+  }
+  const [first, last] =
+    options.case === undefined ? [Number(options.first), Infinity] : [Number(options.case), Number(options.case) + 1]
+  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
+    await tryCase(number, wanted)
+    cases++
+  }
+} finally {
+  rmSync(project.folder, { recursive: true, force: true })
+}
+for (const [what, count] of [...tried].sort()) console.log(`${String(count).padStart(6)} ${what}`)
+console.log(
+  `${cases} cases from seed ${seed}, ${failures.length} failures; the slowest took ${Math.round(slowest.milliseconds)} ms: ${slowest.what}`,
+)
+for (const failure of failures) console.log(failure)
+process.exitCode = failures.length === 0 ? 0 : 1
+
+async function tryCase(number: number, wanted: ReadonlyMap<string, string>): Promise<void> {
+  const draw = new Draw(seed, `case ${number}`)
+  project.restore()
+  const command = draw.of(commands)
+  const files = project.files(command.of)
+  const file = draw.of(files)
+  const others = [...files, ...project.files('begun')].map((name) => project.path(name))
+  const done = damage(project.path(file), others, draw).replaceAll(`${project.folder}/`, '')
+  const digests = draw.chance(0.6)
+  const what = `case ${number}: ctrc ${command.name}${digests ? '' : ' --no-digests'}, ${file}: ${done}`
+  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
+  const start = performance.now()
+  const ran = await ctrc([...command.args(project), ...(digests ? [] : ['--no-digests'])], diskHost())
+  const milliseconds = performance.now() - start
+  if (milliseconds > slowest.milliseconds) slowest = { milliseconds, what }
+  const kind = `${command.name}${digests ? '' : ' --no-digests'}: exit ${ran.exit}`
+  tried.set(kind, (tried.get(kind) ?? 0) + 1)
+  const fault = faultOf(command, ran, digests, wanted)
+  if (fault !== undefined) failures.push(`FAILED ${what}: ${fault}\n${ran.log.slice(0, 2000)}`)
+}
+
+function faultOf(
+  command: Command,
+  ran: Ran,
+  digests: boolean,
+  wanted: ReadonlyMap<string, string>,
+): string | undefined {
+  if (![0, 1, 3].includes(ran.exit)) return `exit ${ran.exit}`
+  if (ran.log.includes('CTR9901')) return 'a defect is reported'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not be printed.
+  if (/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(ran.log + ran.out))
+    return 'control characters are printed'
+  if (ran.exit !== 0 && !/^error CTR\d{4}: |"severity": "error"/m.test(ran.log + ran.out)) return 'no error is reported'
+  const left = project.files('.').filter((name) => /\.(tmp|new|old|writing)(\.|\/|$)|(^|\/)lock/.test(name))
+  if (left.length > 0) return `left behind: ${left.join(', ')}`
+  if (ran.exit === 0 && digests && given(command, ran) !== wanted.get(command.name))
+    return 'it gives something else than before'
+  return undefined
+}
+
+/** What a command gave: its output, and the file that it wrote. */
+function given({ gives }: Command, { out }: Ran): string {
+  const path = gives === undefined ? undefined : project.path(gives)
+  return (
+    out.replaceAll(/in [\d.]+ s/g, '') +
+    (path !== undefined && existsSync(path) ? readFileSync(path).toString('latin1') : '')
+  )
+}
