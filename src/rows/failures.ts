@@ -7,7 +7,8 @@ export interface Origin {
   readonly span: Span | undefined
   /** Folders that may be read. */
   readonly readable: readonly string[]
-  /** Another working folder, in which relative paths meant something. */
+  /** The working folder, which relative paths are relative to; another, in which they meant something. */
+  readonly here: string
   readonly madeIn: string | undefined
 }
 
@@ -25,7 +26,7 @@ export const isDuckdbError = (error: unknown): error is Error =>
 /** A failure of DuckDB as its user sees it. `fallback` names what was being run, where neither file nor disk is at fault. */
 export function duckdbFailure(
   error: Error,
-  { what, span, readable, madeIn }: Origin,
+  { what, span, readable, here, madeIn }: Origin,
   fallback = (reason: string) => diagnostic('CTR4001', span, { what, reason }),
 ): Diagnostic {
   const text = error.message
@@ -34,7 +35,7 @@ export function duckdbFailure(
     /Cannot open file "([^"]*)": No such file/.exec(text)
   if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]!, madeIn })
   const outside = /^Permission Error: Cannot access (?:file|directory) "([^"]*)"/.exec(text)
-  if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, readable, madeIn })
+  if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, here, readable, madeIn })
   if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
   const reason = reasonOf(text)
   // `Invalid Error` is what a decoder that met garbage throws.

@@ -39,11 +39,10 @@ export async function openSource(
   const query = queryWithParameters(dataset, params, origins)
   const access = accessOf(host, project, params, query.begun)
   const database = await openDatabase(host, threads, access)
+  const here = host.resolve('.')
   const origin = {
-    what: `dataset '${dataset.name}'`,
-    span: origins.get(dataset.query),
-    readable: access.folders,
-    madeIn: madeIn === host.resolve('.') ? undefined : madeIn,
+    ...{ what: `dataset '${dataset.name}'`, span: origins.get(dataset.query), readable: access.folders },
+    ...{ here, madeIn: madeIn === here ? undefined : madeIn },
   }
   try {
     return await overRows(origin, async () => {

@@ -1,9 +1,11 @@
 import { entry } from '../entry.ts'
 import { counted, didYouMean } from '../wording.ts'
 
+const isAbsolute = (path: string): boolean => /^(?:[/\\~]|\w+:)/.test(path)
+
 /** What a relative path may lack where a run is used in another folder than it was trained in. */
 const relativeHint = (path: string, madeIn: string | undefined): string =>
-  madeIn === undefined || /^(?:[/\\]|\w+:)/.test(path)
+  madeIn === undefined || isAbsolute(path)
     ? ''
     : `; the run was trained in '${madeIn}': call ctrc there, or pass --param with another path`
 
@@ -59,8 +61,14 @@ export const dataDiagnostics = {
   CTR4009: entry({
     title: 'path-not-readable',
     severity: 'error',
-    message: (at: { what: string; path: string; readable: readonly string[]; madeIn: string | undefined }) =>
-      `${at.what} reads '${at.path}', ` +
+    message: (at: {
+      what: string
+      path: string
+      here: string
+      readable: readonly string[]
+      madeIn: string | undefined
+    }) =>
+      `${at.what} reads '${at.path}'${isAbsolute(at.path) ? '' : ` in '${at.here}'`}, ` +
       (/^\w+:\/\/(?!\/)/.test(at.path)
         ? 'but files of other machines are not read; copy it here'
         : `which is outside of the folders that it may read (${at.readable.join(', ') || 'none'}), or a link out of them; ` +

@@ -3,7 +3,6 @@ import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
-import { projectOf } from '../../language/resolve/project.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
@@ -12,6 +11,7 @@ import { readCheckpoint, readProgress } from './checkpoint.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
 import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
 import { paramsHere } from './params-here.ts'
+import { projectOfRun } from './project-of-run.ts'
 import { damaged, type RunFolder, readRunText, runFolder } from './run-folder.ts'
 import { changesSince, misread, type RunRecord, readRecord, runIdentity } from './run-record.ts'
 import type { Progress } from './selection.ts'
@@ -165,7 +165,7 @@ export async function openRunData(
   const inputs = inputsOf(graphs.encoded())
   const dataset = await openDataset(host, report, spec, named, {
     params,
-    project: projectOf(host, model.entry),
+    project: projectOfRun(host, run.files, model),
     madeIn: record.folder,
     inputs,
     threads: record.threads,

@@ -4,7 +4,6 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
-import { projectOf } from '../../language/resolve/project.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -19,6 +18,7 @@ import { keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { paramsHere } from './params-here.ts'
 import { ProgressBar } from './progress-bar.ts'
+import { projectOfRun } from './project-of-run.ts'
 import { damaged, holdFolder, type RunFolder, runFolder } from './run-folder.ts'
 import { changesSince, digestsOf, type RunRecord, readRecord, runIdentity, writeRecord } from './run-record.ts'
 import { atStart, type Best } from './selection.ts'
@@ -102,7 +102,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const began = host.now()
   const dataset = await openDataset(host, report, spec, datasetOf(options, unwritten.dataset), {
     params: new Map(Object.entries(unwritten.params)),
-    project: projectOf(host, model.entry),
+    project: projectOfRun(host, files, model),
     inputs: inputsOf(graphs.encoded()),
     threads: unwritten.threads,
     origins,
