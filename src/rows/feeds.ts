@@ -39,7 +39,6 @@ export function batchFeeds(
   const tensors = new Map<string, HostTensor>()
   const tables = new Set<string>()
   for (const { port, type } of inputs) {
-    if (port.kind === 'table') tables.add(port.table)
     for (const { as } of encodedFeatures(port)) if (as.kind === 'row') tables.add(as.table)
     if (port.kind === 'encoded_rows') for (const table of port.stack.tables) tables.add(table)
     const tensor =
@@ -48,7 +47,7 @@ export function batchFeeds(
         : fill(batch, context, port, type, dropout)
     if (tensor !== undefined) tensors.set(portName(port), tensor)
   }
-  const tableRows = new Map([...tables].sort().map((name) => [name, context.table(name).touched.take()]))
+  const tableRows = new Map([...tables].map((name) => [name, context.table(name).touched.take()]))
   // Where a table begins in its stack is known when all features have been encoded.
   for (const { port } of inputs) {
     const tensor = port.kind === 'encoded_rows' ? tensors.get(portName(port)) : undefined
