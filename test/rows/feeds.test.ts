@@ -65,7 +65,7 @@ function feedsOf(inputs: readonly EngineInput[]) {
   }
   const table = encodedTables(spec.tables, new Map())
   const context = { features: spec.features, rowLevel: 'ad', table, surfaceWeight: () => 1 }
-  return batchFeeds(batch, context, inputs, undefined)
+  return batchFeeds(batch, context, inputs, { seed: 1, step: 2 })
 }
 
 test('rows of a stack count from its first table, past tables that no feature of the batch reads', () => {
@@ -103,4 +103,13 @@ test('a task of which no row is labelled has weights that are 0, and a sum of th
 test("a task's sum of weights is that of surfaces that predict it, though rows of others are labelled too", () => {
   const search = SurfaceSet.of(['search'])
   expect(numbers([...weightsOf('click', surfaces), ...weightsOf('hide', search)]).slice(2)).toEqual([[4], [4]])
+})
+
+test("a row's dropout mask does not depend on which surfaces are read beside its own", () => {
+  const port: Port = { kind: 'dropout', path: 'trunk.dropout', rate: 0.5 }
+  const masks = (on: SurfaceSet): readonly number[] =>
+    numbers([{ port, type: { dtype: 'float32', shape: [40], rows: levelRows('ad', on) } }])[0]!.map(Number)
+  const [ofAll, ofSearch] = [masks(surfaces), masks(SurfaceSet.of(['search']))]
+  expect(ofSearch).toEqual(ofAll.slice(80))
+  expect(ofSearch).not.toEqual(ofAll.slice(0, 40))
 })
