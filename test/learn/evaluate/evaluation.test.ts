@@ -74,6 +74,21 @@ test.each([
   expect(rounded(found.surfaces.search)).toEqual(expected((row) => row % 2 === 1))
 })
 
+test('rows that tied are told apart where calibrators part them, though none changes its place', () => {
+  const rows: TaskRows = {
+    logits: Float32Array.of(0, 0, 1, 1),
+    labels: Uint8Array.of(0, 1, 0, 1),
+    weights: undefined,
+    groups: Int32Array.of(0, 1, 2, 3),
+    places: Uint16Array.of(0, 1, 0, 1),
+  }
+  const scored = { rows: 4, groups: 4, places: placesOf(), tasks: new Map([['click', rows]]) }
+  const tasks = { click: { home: platt(1, 0), search: platt(1, 0.25) } }
+  const { all } = evaluation(scored, { split: 'calibration', step: 1, checkpoint: '', tasks }, options).tasks.click!
+  // Of four pairs one is right and two tie; then three are right.
+  expect([all.raw.auc, all.auc]).toEqual([0.5, 0.75])
+})
+
 test('a surface that has all the rows has the measures of all', () => {
   const rows = { ...rowsOf(60), places: new Uint16Array(60) }
   const scored = { rows: 60, groups: users, places: placesOf(), tasks: new Map([['click', rows]]) }
