@@ -52,8 +52,7 @@ export async function openComparedModels(host: Host, request: ComparedModelsRequ
     for (const model of opened.splice(0)) await model.close()
   }
 
-  const openGraph = async (which: ComparedGraph, graph: Graph, name: string): Promise<ServedModel> => {
-    const isServed = which === 'served'
+  const openGraph = async (graph: Graph, name: string): Promise<ServedModel> => {
     const plain = emitOnnx(graph, {
       name,
       rows: { kind: 'plain' },
@@ -66,13 +65,13 @@ export async function openComparedModels(host: Host, request: ComparedModelsRequ
     const place = join(bench, `${surface}-${name}`)
     const [blobs, alsoIn] = [join(bench, 'blobs'), join(folder, 'blobs')]
     writeModel(host, { blobs, alsoIn, place, name: 'model.onnx' }, plain)
-    const feeds = (rows: RawRows) => servingFeeds(plain.inputs, rows, isServed ? undefined : encoding)
+    const feeds = (rows: RawRows) => servingFeeds(plain.inputs, rows, encoding)
     return openServed(join(place, 'model.onnx'), { feeds, optimize: false })
   }
   const open = (which: ComparedGraph, values: readonly string[]): Promise<ServedModel> => {
     const outputs = values.map((name) => ({ kind: 'value', name, value: name }) as const)
     const graph = { ...graphs[which], outputs }
-    return openGraph(which, which === 'served' ? graph : hostEncoded(graph), `${which}-values`)
+    return openGraph(which === 'served' ? graph : hostEncoded(graph), `${which}-values`)
   }
   const kept = async (opening: Promise<ServedModel>): Promise<ServedModel> => {
     const model = await opening
@@ -81,8 +80,8 @@ export async function openComparedModels(host: Host, request: ComparedModelsRequ
   }
 
   try {
-    const unified = await kept(openGraph('unified', graphs.encoded.unified, 'unified'))
-    const pruned = await kept(openGraph('pruned', graphs.encoded.pruned, 'pruned'))
+    const unified = await kept(openGraph(graphs.encoded.unified, 'unified'))
+    const pruned = await kept(openGraph(graphs.encoded.pruned, 'pruned'))
     const file = join(folder, 'serving', surface, '1', 'model.onnx')
     const feeds = (rows: RawRows) => servingFeeds(artifact.inputs, rows)
     const served = await kept(openServed(file, { feeds, optimize: true }))
