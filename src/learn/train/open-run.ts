@@ -51,13 +51,15 @@ export function openRun(host: Host, report: Report, folder: string, options: Ope
   const { files, record, model, digests } = openRunModel(host, report, folder, options)
   const run = runIdentity(record)
   const values = trainedValues(model.graph)
+  // Before the best one: where a training goes on meanwhile, that can only be newer.
+  const last = lastProgress(host, files, run)
   const best = readCheckpoint(host, files.best, { kind: 'best', run, values, digests })
   const vocabularies = keptVocabularies(host, files, record, model, digests)
   if (best === undefined) {
-    if (hadWeights(host, files, run)) throw damaged(files.best, 'there is no such file')
+    if (hadWeights(host, files, last)) throw damaged(files.best, 'there is no such file')
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
   }
-  refuseOtherBest(host, files, run, best.progress.step)
+  refuseOtherBest(files, last, best.progress.step)
   const graphs = scoringGraphs(model.graph)
   const { progress, digest } = best
   return {
@@ -83,9 +85,8 @@ export function keptVocabularies(
 }
 
 /** Whether the training came to its first evaluation, which writes the best checkpoint before it writes anything else. */
-function hadWeights(host: Host, files: RunFolder, run: string): boolean {
+function hadWeights(host: Host, files: RunFolder, last: Progress | undefined): boolean {
   if ((readRunText(host, files.journal) ?? '') !== '') return true
-  const last = lastProgress(host, files, run)
   return last !== undefined && (last.finished || last.best !== null)
 }
 
@@ -93,8 +94,7 @@ function hadWeights(host: Host, files: RunFolder, run: string): boolean {
  * An older best checkpoint of the same run in place of the best. The last one names the best of its time; only where the process ended
  * between writing the two is the best one newer. Errors: CTR5004.
  */
-function refuseOtherBest(host: Host, files: RunFolder, run: string, step: number): void {
-  const last = lastProgress(host, files, run)
+function refuseOtherBest(files: RunFolder, last: Progress | undefined, step: number): void {
   if (last === undefined || last.best === null || last.best.step === step || step > last.step) return
   throw damaged(files.best, `it is of step ${step}, the run's best is of step ${last.best.step}`)
 }
