@@ -4,14 +4,14 @@ import { diagnostic } from './report.ts'
 
 /** What a failure of the disk is to a user. */
 export function diagnosticOfHostError(error: HostError): Diagnostic {
-  const { path } = error
+  const { path, isTemporary } = error
   switch (error.failure) {
     case 'no_space':
-      return diagnostic('CTR9001', undefined, { path })
+      return diagnostic('CTR9001', undefined, { path, isTemporary })
     case 'read_only':
-      return diagnostic('CTR9002', undefined, { path })
+      return diagnostic('CTR9002', undefined, { path, isTemporary })
     case 'denied':
-      return diagnostic('CTR9003', undefined, { path })
+      return diagnostic('CTR9003', undefined, { path, isTemporary })
     case 'is_directory':
       return diagnostic('CTR9004', undefined, { path })
     case 'not_text':
@@ -20,6 +20,6 @@ export function diagnosticOfHostError(error: HostError): Diagnostic {
     case 'too_large':
       return diagnostic('CTR9102', undefined, { path, reason: error.message })
     case 'other':
-      return diagnostic('CTR9005', undefined, { path, reason: error.message })
+      return diagnostic('CTR9005', undefined, { path, reason: error.message, isTemporary })
   }
 }

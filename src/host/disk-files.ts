@@ -137,14 +137,15 @@ function writeAll(files: FileSystem, opened: number, bytes: Uint8Array): void {
 
 /** Creates a file to be written and read by one owner, who takes it away; undefined where there is one of this name. Errors: HostError. */
 export function openScratch(files: FileSystem, path: string): ScratchFile | undefined {
-  const opened = attempt(path, () => createdFor(files, path))
+  const attempted = <Result>(operation: () => Result): Result => attempt(path, operation, true)
+  const opened = attempted(() => createdFor(files, path))
   if (opened === undefined) return undefined
   return {
     append: (bytes) =>
-      attempt(path, () => {
+      attempted(() => {
         for (const piece of piecesOf(bytes)) writeAll(files, opened, piece)
       }),
-    read: (position, into) => attempt(path, () => readInto(files, opened, path, position, into)),
+    read: (position, into) => attempted(() => readInto(files, opened, path, position, into)),
     close: () => files.closeSync(opened),
   }
 }

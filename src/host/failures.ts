@@ -29,14 +29,15 @@ export const systemCodeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 /** Runs a file operation and gives its failure the host's words; what is no failure of the system passes through. */
-export function attempt<Result>(path: string, operation: () => Result): Result {
+export function attempt<Result>(path: string, operation: () => Result, isTemporary = false): Result {
   try {
     return operation()
   } catch (error) {
     const code = systemCodeOf(error)
     if (code === undefined || !(error instanceof Error) || error instanceof HostError) throw error
     const reason = reasons[code]
-    throw new HostError(failures[code] ?? 'other', path, reason === undefined ? error.message : `${reason} (${code})`)
+    const message = reason === undefined ? error.message : `${reason} (${code})`
+    throw new HostError(failures[code] ?? 'other', path, message, isTemporary)
   }
 }
 

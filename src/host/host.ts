@@ -70,6 +70,8 @@ export class HostError extends Error {
     readonly failure: HostFailure,
     readonly path: string,
     message: string,
+    /** Whether the file lies in the system's temporary folder and not where a command was told to write. */
+    readonly isTemporary = false,
   ) {
     super(message)
   }

@@ -36,7 +36,8 @@ export function duckdbFailure(
   if (noFile !== null) return diagnostic('CTR4002', span, { what, pattern: noFile[1]!, madeIn })
   const outside = /^Permission Error: Cannot access (?:file|directory) "([^"]*)"/.exec(text)
   if (outside !== null) return diagnostic('CTR4009', span, { what, path: outside[1]!, here, readable, madeIn })
-  if (/No space left on device/.test(text)) return diagnostic('CTR9001', span, { path: writtenPath(text) })
+  if (/No space left on device/.test(text))
+    return diagnostic('CTR9001', span, { path: writtenPath(text), isTemporary: true })
   const reason = reasonOf(text)
   // `Invalid Error` is what a decoder that met garbage throws.
   if (

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { newReport } from '../../src/diagnostics/report.ts'
 import { diskHost } from '../../src/host/disk.ts'
 import { type Host, HostError } from '../../src/host/host.ts'
@@ -119,6 +119,22 @@ test('temporary files are gone when the dataset is closed, in the middle of its 
   expect(left()).toBe(2)
   data.close()
   expect(left()).toBe(0)
+})
+
+test.each([
+  ['does not exist', `${file}.missing`],
+  ['is a file', file],
+])('of a temporary folder that %s the message tells what it is for', async (_, place) => {
+  const data = await open(diskHost())
+  vi.stubEnv('TMPDIR', place)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const failure = await collect(data.batches({ split: 'train', size: 100, order: 'stable' })).catch((error) => error)
+  data.close()
+  const [found] = diagnosticsOfFailure(failure)
+  expect(found).toMatchObject({
+    code: 'CTR9005',
+    message: expect.stringContaining('TMPDIR names the folder for these'),
+  })
 })
 
 test.each([1, 2, 3])('a disk that is full at write %d ends the command as a failure of the environment', async (at) => {

@@ -1,6 +1,16 @@
 import { entry } from '../entry.ts'
 import { didYouMean } from '../wording.ts'
 
+interface Place {
+  readonly path: string
+  /** Whether it lies in the temporary folder, which no option of a command names. */
+  readonly isTemporary?: boolean
+}
+
+/** What is added where the file is temporary, and what where it is not. */
+const ofTemporary = ({ isTemporary = false }: Place, otherwise = ''): string =>
+  isTemporary ? ': it is a temporary file, and TMPDIR names the folder for these' : otherwise
+
 /**
  * CTR9001-CTR9999: files, disk, engines, usage, features that are not implemented yet. The range determines the exit code (src/tools/cli/exit-codes.ts):
  * 90xx the environment, 91xx a file that is not what it should be, 92xx usage, 99xx a defect of ctrc itself.
@@ -9,17 +19,18 @@ export const environmentDiagnostics = {
   CTR9001: entry({
     title: 'disk-full',
     severity: 'error',
-    message: (at: { path: string }) => `no space is left to write '${at.path}'; its previous content is unchanged`,
+    message: (at: Place) =>
+      `no space is left to write '${at.path}'${ofTemporary(at, '; its previous content is unchanged')}`,
   }),
   CTR9002: entry({
     title: 'read-only',
     severity: 'error',
-    message: (at: { path: string }) => `'${at.path}' is on a read-only file system`,
+    message: (at: Place) => `'${at.path}' is on a read-only file system${ofTemporary(at)}`,
   }),
   CTR9003: entry({
     title: 'permission-denied',
     severity: 'error',
-    message: (at: { path: string }) => `no permission to use '${at.path}'`,
+    message: (at: Place) => `no permission to use '${at.path}'${ofTemporary(at)}`,
   }),
   CTR9004: entry({
     title: 'is-a-folder',
@@ -29,7 +40,7 @@ export const environmentDiagnostics = {
   CTR9005: entry({
     title: 'file-operation-failed',
     severity: 'error',
-    message: (at: { path: string; reason: string }) => `'${at.path}' could not be used: ${at.reason}`,
+    message: (at: Place & { reason: string }) => `'${at.path}' could not be used: ${at.reason}${ofTemporary(at)}`,
   }),
   CTR9006: entry({
     title: 'run-folder-in-use',
