@@ -15,7 +15,7 @@ import {
   syncTree,
   writeContent,
 } from './disk-files.ts'
-import { attempt, systemCodeOf, textOf } from './failures.ts'
+import { attempt, ofTarget, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
 import { makeFolders } from './make-folders.ts'
 import { theseProcesses } from './processes.ts'
@@ -120,7 +120,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
       temporaries.delete(temporary)
     } catch (error) {
       removeQuietly(temporary)
-      throw error
+      throw ofTarget(error, temporary, target)
     }
   }
 

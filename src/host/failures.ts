@@ -41,6 +41,13 @@ export function attempt<Result>(path: string, operation: () => Result, isTempora
   }
 }
 
+/** A failure at a temporary place, by the place that it stands for: the other is gone, and no one has named it. */
+export function ofTarget(error: unknown, temporary: string, target: string): unknown {
+  if (!(error instanceof HostError) || !error.path.startsWith(temporary)) return error
+  const path = `${target}${error.path.slice(temporary.length)}`
+  return new HostError(error.failure, path, error.message.replaceAll(temporary, target))
+}
+
 /** Text of a file's bytes. Errors: HostError `not_text` where they are no UTF-8. A byte order mark is dropped. */
 export function textOf(path: string, bytes: Uint8Array): string {
   try {

@@ -63,6 +63,20 @@ describe('a write that fails', () => {
     expect(readdirSync(folder)).toEqual(['weights'])
   })
 
+  test('in a folder that is filled is told by the place that the user has named', async () => {
+    const host = diskHost(refusing('writeSync')('ENOSPC'))
+    const filling = host.writeFolderAtomic(join(folder, 'out'), async (temporary) => {
+      host.writeAtomic(join(temporary, 'serving', 'graph'), 'x')
+    })
+    await expect(filling).rejects.toMatchObject({ failure: 'no_space', path: join(folder, 'out', 'serving', 'graph') })
+  })
+
+  test('in a file that someone else writes too', async () => {
+    const host = diskHost(refusing('writeSync')('EIO'))
+    const filling = host.writeFileAtomic(join(folder, 'scores'), async (temporary) => host.append(temporary, 'x'))
+    await expect(filling).rejects.toMatchObject({ failure: 'other', path: join(folder, 'scores') })
+  })
+
   test('a system that writes a few bytes at a time gets them all', () => {
     const host = diskHost({
       ...files,
