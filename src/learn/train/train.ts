@@ -68,6 +68,8 @@ export interface TrainResult {
   readonly rows: number
   /** Of the training split, each once. */
   readonly distinct: number
+  /** How many of the steps are from before this command: those of the checkpoint that it resumed. */
+  readonly steps_before: number
   readonly best: (Best & { readonly metric: string }) | null
   readonly seconds: number
 }
@@ -96,7 +98,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
-    return resultOf(unwritten, files, plan, checkpoint.progress, 0)
+    return resultOf(unwritten, files, plan, { before: step, progress: checkpoint.progress, seconds: 0 })
   }
 
   const began = host.now()
@@ -131,7 +133,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     bar.clear()
     const seconds = (host.now() - began) / 1000
     reportInterruption(report, files, end)
-    return resultOf(record, files, plan, end.progress, seconds)
+    return resultOf(record, files, plan, { before: checkpoint?.progress.step ?? 0, progress: end.progress, seconds })
   } finally {
     await trainer?.dispose()
     dataset.close()
@@ -267,12 +269,18 @@ function reportInterruption(report: Report, { folder }: RunFolder, { progress, i
   if (interrupted) report('CTR5009', undefined, { folder, step: progress.step, steps })
 }
 
+/** What a command has trained: steps before it, where it ended, and what it took. */
+interface Trained {
+  readonly before: number
+  readonly progress: Checkpoint['progress']
+  readonly seconds: number
+}
+
 const resultOf = (
   record: RunRecord,
   { folder }: RunFolder,
   { keep }: Train,
-  progress: Checkpoint['progress'],
-  seconds: number,
+  { before, progress, seconds }: Trained,
 ): TrainResult => ({
   folder,
   model: record.model,
@@ -281,6 +289,7 @@ const resultOf = (
   steps: progress.step,
   rows: progress.rows,
   distinct: progress.rowsPerEpoch,
+  steps_before: before,
   best:
     progress.best === null || keep === undefined ? null : { ...progress.best, metric: `${keep.task}.${keep.metric}` },
   seconds,

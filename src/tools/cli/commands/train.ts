@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
 import { counted } from '../../../diagnostics/wording.ts'
 import type { CompiledModel } from '../../../language/elaborate/compile-model.ts'
+import type { TrainResult } from '../../../learn/train/train.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
@@ -82,7 +83,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
   const best = result.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
   return {
     result,
-    text: `Trained ${counted(result.steps, 'step')} on ${rowsOf(result)} in ${result.seconds.toFixed(1)} s${best}: ${folder}`,
+    text: `Trained ${counted(result.steps, 'step')} on ${rowsOf(result)}${sinceWhen(result)}${best}: ${folder}`,
   }
 }
 
@@ -91,6 +92,14 @@ function rowsOf({ rows, distinct }: { readonly rows: number; readonly distinct: 
   const times = distinct === 0 ? 0 : rows / distinct
   if (times === 1) return counted(distinct, 'row')
   return `${counted(distinct, 'row')} (${Number.isInteger(times) ? times : times.toFixed(2)} times each)`
+}
+
+/** The time that the steps of this command took: of those before it none is known. */
+function sinceWhen({ steps, steps_before, seconds }: TrainResult): string {
+  if (steps === steps_before) return ''
+  return steps_before === 0
+    ? ` in ${seconds.toFixed(1)} s`
+    : `, the last ${counted(steps - steps_before, 'step')} in ${seconds.toFixed(1)} s`
 }
 
 /** The named spec, or that of the run. */
