@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { emitTfjs } from '../emit/tfjs/emit-tfjs.ts'
@@ -22,7 +23,10 @@ export interface TfjsTrainerOptions {
   readonly backend?: TfjsBackendName
 }
 
-/** Trains on TensorFlow.js: evaluates the very module that `ctrc build` writes. Errors: CTR9007 where no backend opens. */
+/**
+ * Trains on TensorFlow.js: evaluates the very module that `ctrc build` writes. Its backends compute before they return, so that a promise of
+ * theirs is no turn of the event loop. Errors: CTR9007 where no backend opens.
+ */
 export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
   const { tf, backend } = await opened(options.backend)
   const artifact = emitTfjs(options.training, { version: '', optimizers: options.optimizers })
@@ -47,6 +51,7 @@ export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trai
   const scorer: Trainer['scorer'] = {
     inputs: logitPorts.map(({ port, type }) => ({ port, type })),
     async logits(feeds) {
+      await turnOfTheLoop()
       const batch = batchOf(feeds, logitPorts)
       const gathered = values.gathered(feeds.tableRows)
       const results = model.logits(gathered.params, batch)
@@ -64,6 +69,7 @@ export async function openTfjsTrainer(options: TfjsTrainerOptions): Promise<Trai
     name: backend.startsWith('tfjs') ? backend : `tfjs-${backend}`,
     inputs: artifact.inputs.map(({ port, type }) => ({ port, type })),
     async step(feeds, hyper) {
+      await turnOfTheLoop()
       const batch = batchOf(feeds, artifact.inputs)
       try {
         return await step(model, values, feeds, batch, hyperOf(artifact.hyper, hyper))

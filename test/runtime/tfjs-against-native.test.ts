@@ -42,6 +42,26 @@ function valuesOf(tableRows: ReadonlyMap<string, Int32Array>): Map<string, HostT
   return values.set('table/users', floats(Float32Array.from(rows), touched.length, 3))
 }
 
+describe.each(['native', 'tfjs'])('the %s engine', (engine) => {
+  it('lets the event loop turn in each step and each scoring, so that Ctrl-C is heard', async () => {
+    const trainer = await (engine === 'native' ? native() : tfjs('cpu'))
+    const turnsIn = async (work: () => Promise<unknown>): Promise<number> => {
+      let turns = 0
+      const count = (): void => {
+        turns++
+        next = setImmediate(count)
+      }
+      let next = setImmediate(count)
+      await work()
+      clearImmediate(next)
+      return turns
+    }
+    const step = () => trainer.step(batch(1).feeds(trainer.inputs), hyperAt(1))
+    expect(await turnsIn(step)).toBeGreaterThan(0)
+    expect(await turnsIn(() => trainer.scorer.logits(batch(1).feeds(trainer.scorer.inputs)))).toBeGreaterThan(0)
+  })
+})
+
 /** The gradients of one batch by our own differentiation on ONNX Runtime, by port name. */
 async function nativeGradients(): Promise<ReadonlyMap<string, ArrayLike<number>>> {
   const graph = differentiate.run(withLoss)
