@@ -18,10 +18,10 @@ const commandsOf = (readme: string): string[][] =>
 describe('a new project', () => {
   test('runs the commands of its README, one after the other', async () => {
     const commands = commandsOf(readFileSync(join(project, 'README.md'), 'utf8'))
-    expect(commands.map(([name]) => name)).toEqual(['check', 'train', 'calibrate', 'eval', 'export'])
+    expect(commands.map(([name]) => name)).toEqual(['check', 'train', 'calibrate', 'eval', 'export', 'predict'])
     const finished: Finished[] = []
     for (const command of commands) finished.push(await ctrc(command, project))
-    expect(finished.map(({ exit, log }) => (exit === 0 ? 0 : log))).toEqual([0, 0, 0, 0, 0])
+    expect(finished.map(({ exit, log }) => (exit === 0 ? 0 : log))).toEqual([0, 0, 0, 0, 0, 0])
 
     const { tasks } = JSON.parse(finished[3]!.out)
     expect(tasks.click.all.auc).toBeGreaterThan(0.7)
