@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import type { Graph } from '../graph/graph.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import { type Host, HostError } from '../host/host.ts'
@@ -27,9 +28,9 @@ export interface WeightsFileOptions {
 }
 
 /**
- * A model's weights by name from a safetensors file; what else the file holds is left. Vocabularies and calibrators belong to weights: they are
- * taken from the file, which is an export's checkpoint.safetensors where there are any. Weights of other surfaces than the one that is built start
- * as they would. Errors: CTR7004, CTR7005 other weights than the model's,
+ * A model's weights by name, or by the name that `renamed from` declares, from a safetensors file; what else the file holds is left. Vocabularies
+ * and calibrators belong to weights: they are taken from the file, which is an export's checkpoint.safetensors where there are any. Weights of
+ * other surfaces than the one that is built start as they would. Errors: CTR7004, CTR7005 other weights than the model's,
  * CTR7010 a damaged file, CTR7022 no vocabularies or calibrators.
  */
 export function weightsFromFile(host: Host, path: string, model: CompiledModel, options: WeightsFileOptions): Weights {
@@ -39,7 +40,7 @@ export function weightsFromFile(host: Host, path: string, model: CompiledModel, 
   const tables = new Set(wanted.map(({ table }) => table))
   const file = openFile(host, path)
   try {
-    const header = readHeader(file)
+    const header = underPresentNames(readHeader(file), model.graph)
     refuseOtherWeights(header, path, wanted)
     const digest = header.metadata.get('digest')
     if (options.digests && digest !== undefined && !isIntact(file, digest))
@@ -65,6 +66,16 @@ export function weightsFromFile(host: Host, path: string, model: CompiledModel, 
   } finally {
     file.close()
   }
+}
+
+/** A renamed parameter that the file has under its earlier name alone. */
+function underPresentNames(file: SafetensorsFile, { parameters }: Graph): SafetensorsFile {
+  const entries = new Map(file.entries)
+  for (const { name, renamedFrom } of parameters) {
+    const earlier = renamedFrom === undefined ? undefined : file.entries.get(renamedFrom)
+    if (earlier !== undefined && !entries.has(name)) entries.set(name, earlier)
+  }
+  return { ...file, entries }
 }
 
 function openFile(host: Host, path: string): OpenFile {

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { memoryHost } from '../../src/host/memory.ts'
+import { compileModel } from '../../src/language/elaborate/compile-model.ts'
+import { startingWeights } from '../../src/learn/train/initial-values.ts'
+import { safetensorsPieces } from '../../src/runtime/safetensors.ts'
+import { weightsFromFile } from '../../src/serve/weights-file.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
+import { checkedProgram, program } from '../language/programs.ts'
+
+const modelOf = (trunk: string) => {
+  const found = checkedProgram(program(`model m on home_feed, search {\n  trunk {\n${trunk}\n  }\n}\n`))
+  return compileModel(found, [...found.models.values()][0]!)
+}
+
+const before = modelOf(`    let hidden = mlp(embed(user_id), units: [4, 2])
+    predict click = linear(hidden)`)
+const after = modelOf(`    let h = mlp(embed(user_id), units: [4, 2]) renamed from hidden
+    predict click = linear(h)`)
+
+const options = { untrained: true, digests: true }
+const from = (names: (name: string) => string) => {
+  const tensors = [...startingWeights(before.graph, 7)].flatMap(([name, tensor]) =>
+    tensor.dtype === 'float32' ? [[names(name), tensor] as const] : [],
+  )
+  const host = memoryHost()
+  host.writeAtomic('/w.safetensors', safetensorsPieces({ tensors: new Map(tensors), metadata: new Map() }))
+  return { host, tensors: new Map(tensors) }
+}
+
+// The declaration was read and had no effect: the build lacked every weight below the new name.
+test('weights are found under the names that they had', () => {
+  const { host, tensors } = from((name) => name)
+  const { values } = weightsFromFile(host, '/w.safetensors', after, options)
+  expect([...values.keys()].filter((name) => name.includes('.h.'))).toEqual([
+    'trunk.h.layer0.h.b',
+    'trunk.h.layer0.h.w',
+    'trunk.h.layer1.h.b',
+    'trunk.h.layer1.h.w',
+  ])
+  for (const [name, { data }] of values)
+    expect(data).toEqual(tensors.get(name.replace('trunk.h.', 'trunk.hidden.'))?.data)
+})
+
+test('a file that has the present name is read by it', () => {
+  const { host } = from((name) => name.replace('trunk.hidden.', 'trunk.h.'))
+  expect(weightsFromFile(host, '/w.safetensors', after, options).values.has('trunk.h.layer0.h.w')).toBe(true)
+})
+
+test('another name is none', async () => {
+  const { host } = from((name) => name.replace('trunk.hidden.', 'trunk.deep.'))
+  const found = await errorsOf((async () => weightsFromFile(host, '/w.safetensors', after, options))())
+  expect(found.map(({ code }) => code)).toEqual(['CTR7004'])
+})
