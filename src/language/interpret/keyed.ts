@@ -185,5 +185,6 @@ export function joinSurfaces(
     shape: first.tensor.shape,
     rows: levelRows(rowLevel, SurfaceSet.of(entries.map(({ surface }) => surface))),
   }
-  return emitOp(interpreter, 'join', tensors, { level: rowLevel, parts }, type, site)
+  const joined = emitOp(interpreter, 'join', tensors, { level: rowLevel, parts }, type, site)
+  return tensors.every(({ isProbability }) => isProbability) ? { ...joined, isProbability: true } : joined
 }

@@ -56,8 +56,9 @@ export function evaluateBinary(interpreter: Interpreter, expression: BinaryExpre
   return lift(interpreter, [left, right], here, ([x, y]) => {
     if (x === undefined || y === undefined) return poison
     const result = apply(interpreter, arithmetic[operator], [x, y], {}, here)
-    const isProbability = operator === '*' && x.isProbability && y.isProbability
-    return isProbability && result.kind === 'tensor' ? { ...result, isProbability } : result
+    const isProduct = operator === '*' && x.isProbability && y.isProbability
+    const isComplement = operator === '-' && isNumber(left) && left.value === 1 && y.isProbability
+    return (isProduct || isComplement) && result.kind === 'tensor' ? { ...result, isProbability: true } : result
   })
 }
 
