@@ -129,6 +129,18 @@ export class Settings {
 export const settingsOfMap = (map: ConfigMap): readonly Setting[] =>
   map.entries.map((entry) => ({ key: keyOf(entry), keySpan: entry.key.span, value: entry.value }))
 
+/** Entries whose keys the user chooses, once each (CTR1523). */
+export function settingsOnce(report: Report, place: string, map: ConfigMap | undefined): readonly Setting[] {
+  const first = new Map<string, Setting>()
+  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+    const { key, keySpan } = setting
+    const earlier = first.get(key)
+    if (earlier === undefined) first.set(key, setting)
+    else report('CTR1523', keySpan, { key, place }, { related: related('first here', earlier.keySpan) })
+  }
+  return [...first.values()]
+}
+
 export function wrongValue(report: Report, key: string, value: ConfigValue, expected: string): void {
   if (value.kind === 'invalid') return // the parser has reported it
   const at: DiagnosticArguments<'CTR1522'> = { key, found: describeValue(value), expected }
@@ -215,3 +227,6 @@ export function refusePositional(report: Report, call: CallExpression, from: num
   for (const { name, value } of call.arguments.filter((argument) => argument.name === undefined).slice(from))
     if (name === undefined) wrongValue(report, call.callee.name, value, 'name: value')
 }
+
+export const isEmptyList = (value: ConfigValue): boolean =>
+  (value.kind === 'config_list' || value.kind === 'list') && value.items.length === 0

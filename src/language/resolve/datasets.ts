@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
 import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
-import { callIn, keyOf, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
+import { callIn, keyOf, type Setting, Settings, settingsOnce, wrongValue } from './config.ts'
 import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
@@ -162,17 +162,11 @@ function splitsOf(report: Report, settings: Settings): ReadonlyMap<string, RowEx
   return splits
 }
 
-/** Entries whose keys the user chooses, once each. */
-function freeSettings(report: Report, place: string, map: ConfigMap | undefined): readonly Setting[] {
-  const first = new Map<string, Setting>()
-  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
-    const { key, keySpan } = setting
-    const earlier = first.get(key)
+/** Entries whose keys the user chooses, once each; `where` is reserved. */
+const freeSettings = (report: Report, place: string, map: ConfigMap | undefined): readonly Setting[] =>
+  settingsOnce(report, place, map).filter(({ key, keySpan }) => {
     if (key === 'where') report('CTR1514', keySpan, { what: 'a task space' })
-    else if (earlier === undefined) first.set(key, setting)
-    else report('CTR1523', keySpan, { key, place }, { related: related('first here', earlier.keySpan) })
-  }
-  return [...first.values()]
-}
+    return key !== 'where'
+  })
 
 const sorted = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> => new Map([...map].sort(byKey))

@@ -3,7 +3,7 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { Serve } from '../program.ts'
 import type { Identifier, ServeDeclaration } from '../syntax/ast.ts'
-import { numberIn, Settings, settingsOfMap } from './config.ts'
+import { isEmptyList, numberIn, Settings, settingsOnce } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
 
 /** Errors: CTR1501 an unknown level, CTR1565 dedupe by the row level, CTR1514 bounds. */
@@ -32,6 +32,7 @@ function dedupeOf(report: Report, settings: Settings, levels: LevelOrder): reado
     return []
   }
   const named = withoutRepetition(report, inner.names('levels') ?? [], 'the levels of dedupe')
+  if (setting !== undefined && isEmptyList(setting.value)) inner.wrong(setting, 'one level or more')
   const keyed = named.filter((name) => hasKey(report, name, levels))
   return levels.names.filter((level) => keyed.some((name) => name.name === level))
 }
@@ -49,7 +50,7 @@ function budgetOf(report: Report, settings: Settings, levels: LevelOrder): Serve
   const inner = Settings.ofMap(report, { place: 'budget', known: ['multiply_adds', 'parameters'] }, map)
   const multiplyAdds = new Map<string, number>()
   const perLevel = inner.map('multiply_adds')
-  for (const setting of perLevel === undefined ? [] : settingsOfMap(perLevel)) {
+  for (const setting of settingsOnce(report, 'multiply_adds', perLevel)) {
     if (known(report, 'level', { name: setting.key, span: setting.keySpan }, byName(levels)) === undefined) continue
     const most = numberIn(report, setting, { above: 0 })
     if (most !== undefined) multiplyAdds.set(setting.key, most)

@@ -5,9 +5,9 @@ import { keepMetrics } from '../../metrics/table.ts'
 import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
 import { definitionOf, type OptimizerName, optimizersOf, usualOptimizers } from '../../optimizers/table.ts'
 import type { Dataset, Train } from '../program.ts'
-import type { Identifier, TrainDeclaration } from '../syntax/ast.ts'
+import type { ConfigMap, Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
-import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOfMap, wrongValue } from './config.ts'
+import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOnce, wrongValue } from './config.ts'
 import { known, reportNoChoice } from './known.ts'
 import { reportNotRun } from './surfaces.ts'
 
@@ -148,13 +148,20 @@ function optimizerOf<Name extends OptimizerName>(
 function taskWeights(report: Report, settings: Settings, { name, tasks }: TrainedModel): ReadonlyMap<string, number> {
   const weights = new Map([...tasks.keys()].map((task) => [task, 1]))
   const map = settings.map('tasks')
-  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+  for (const setting of settingsOnce(report, 'tasks', map)) {
     const { key, keySpan } = setting
     if (key === 'where') report('CTR1514', keySpan, { what: 'a task space' })
     else if (!tasks.has(key)) reportNotPredicted(report, { name: key, span: keySpan }, name, tasks.keys())
     else weights.set(key, numberIn(report, setting, { atLeast: 0 }) ?? 1)
   }
+  refuseZeros(report, 'tasks', map, [...weights.values()])
   return weights
+}
+
+/** Weights of 0 alone train nothing. */
+function refuseZeros(report: Report, key: string, map: ConfigMap | undefined, weights: readonly number[]): void {
+  if (map === undefined || weights.length === 0 || weights.some((weight) => weight > 0)) return
+  report('CTR1522', map.span, { key, found: 'weights of 0 alone', expected: 'one above 0: nothing would be trained' })
 }
 
 function surfaceWeights(
@@ -165,13 +172,20 @@ function surfaceWeights(
 ): ReadonlyMap<string, number> {
   const weights = new Map<string, number>()
   const map = settings.map('surfaces')
-  for (const setting of map === undefined ? [] : settingsOfMap(map)) {
+  for (const setting of settingsOnce(report, 'surfaces', map)) {
     const name = { name: setting.key, span: setting.keySpan }
     if (known(report, 'surface', name, surfaces) === undefined) continue
     if (!model.surfaces.has(name.name)) reportNotRun(report, name, model.name, model.surfaces)
     else if (model.staged.has(name.name)) report('CTR1568', name.span, { surface: name.name, model: model.name })
     else weights.set(name.name, numberIn(report, setting, { atLeast: 0 }) ?? 1)
   }
+  const live = [...model.surfaces].filter((surface) => !model.staged.has(surface))
+  refuseZeros(
+    report,
+    'surfaces',
+    map,
+    live.map((surface) => weights.get(surface) ?? 1),
+  )
   return new Map([...weights].sort(byKey))
 }
 
