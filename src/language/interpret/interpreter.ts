@@ -70,7 +70,12 @@ export class Interpreter {
         found: this.work,
         limit: mostWork,
       })
-    return this.deeper(expression.span, () => this.walk(this, expression, site)) ?? poison
+    if (!this.enter()) return poison
+    try {
+      return this.walk(this, expression, site)
+    } finally {
+      this.leave(expression.span)
+    }
   }
 
   /**
@@ -78,19 +83,25 @@ export class Interpreter {
    * bears. Each module's own nesting is bounded by the parser, which does not see their calls.
    */
   deeper<T>(span: Span, run: () => T): T | undefined {
-    if (this.depth >= mostDepth) {
-      this.isTooDeep = true
-      return undefined
-    }
-    this.depth++
+    if (!this.enter()) return undefined
     try {
-      const result = run()
-      // Reported where the outermost call stands: a way of so many calls is read by nobody.
-      if (this.depth === 1 && this.isTooDeep) this.reportDepth(span)
-      return result
+      return run()
     } finally {
-      this.depth--
+      this.leave(span)
     }
+  }
+
+  private enter(): boolean {
+    this.isTooDeep ||= this.depth >= mostDepth
+    if (this.depth >= mostDepth) return false
+    this.depth++
+    return true
+  }
+
+  /** What was too deep is reported where the outermost expression stands: a way of so many calls is read by nobody. */
+  private leave(span: Span): void {
+    this.depth--
+    if (this.depth === 0 && this.isTooDeep) this.reportDepth(span)
   }
 
   private reportDepth(span: Span): void {
