@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { diskHost } from '../../../src/host/disk.ts'
 import { expectDecent, TestProject } from '../../bad-input/project.ts'
@@ -37,7 +37,8 @@ describe('a whole way', () => {
     const predict = ['predict', 'out/serving/home_feed', '--input', 'data/log.parquet', '--out']
     expect(await run(...predict, 'scores.parquet')).toMatchObject({ exit: 0 })
     // A folder is in the way, then a file: the environment, as root as well as anybody.
-    expect(await run(...predict, 'spec')).toMatchObject({ exit: 3, log: expect.stringContaining('CTR9004') })
+    mkdirSync(project.path('folder.parquet'))
+    expect(await run(...predict, 'folder.parquet')).toMatchObject({ exit: 3, log: expect.stringContaining('CTR9004') })
     expect(await run(...predict, 'scores.parquet/a.parquet')).toMatchObject({ exit: 3 })
     expect(await run('export', 'run', '--out', 'scores.parquet/out')).toMatchObject({ exit: 3 })
     expect(await run(...predict, '/proc/scores.parquet')).toMatchObject({ exit: 3 })
