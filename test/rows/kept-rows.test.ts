@@ -97,6 +97,46 @@ test.each<[string, RowOrder]>([
   expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(20_000)
 })
 
+test('rows are read once for all orders of an epoch, and each request gets its own, whatever was read before', async () => {
+  const host = diskHost()
+  let made = 0
+  const counted: Host = {
+    ...host,
+    scratchFile(name) {
+      made++
+      return host.scratchFile(name)
+    },
+  }
+  const [one, other]: readonly RowOrder[] = [
+    { seed: 1, epoch: 0 },
+    { seed: 2, epoch: 0 },
+  ]
+  const requests = [
+    { split: 'train', size: 40_000, order: one! },
+    { split: 'train', size: 40_000, order: other! },
+    { split: 'train', size: 40_000, order: 'stable' },
+    { split: 'train', size: 40_000, order: one!, where: 'place = 1' },
+    { split: 'train', size: 40_000, order: one!, first: 50 },
+    { split: 'train', size: 40_000, order: other!, first: 50 },
+    { split: 'train', size: 40_000, order: one!, first: 20 },
+  ] as const
+  const rowsOf = async (data: Awaited<ReturnType<typeof open>>, request: (typeof requests)[number]) =>
+    (await collect(data.batches(request))).flatMap(named)
+  const all = await open(counted)
+  const files: number[] = []
+  for (const request of requests) {
+    made = 0
+    const found = await rowsOf(all, request)
+    files.push(made)
+    const alone = await open(host)
+    expect(found).toEqual(await rowsOf(alone, request))
+    alone.close()
+  }
+  all.close()
+  // A file for rows and one for their keys; the second order is of rows that are there.
+  expect(files).toEqual([2, 0, 2, 2, 2, 2, 2])
+})
+
 test('two passes at once do not disturb each other', async () => {
   const data = await open(diskHost())
   const request = { split: 'train', size: 1000, order: { seed: 1, epoch: 0 } }
