@@ -28,7 +28,7 @@ export const rowColumns = (plan: RowPlan): readonly string[] => [
 /** DuckDB hands rows out in chunks of no more than these. */
 const chunkRows = 2048
 
-/** Copies a chunk's rows, whose buffers live no longer than it. */
+/** A chunk's rows, which hold no longer than its buffers and until the next are read. */
 export function rowReader(plan: RowPlan): (chunk: Chunk) => ReadRows {
   const tasks = plan.labels.size
   const builders = plan.columns.map(({ spec }) => rawBuilder(spec.reading.storage, chunkRows))
@@ -38,8 +38,8 @@ export function rowReader(plan: RowPlan): (chunk: Chunk) => ReadRows {
     })
     return {
       rows: chunk.rows,
-      cases: chunk.integers(0).values.slice(),
-      weights: chunk.doubles(1).values.slice(),
+      cases: chunk.integers(0).values,
+      weights: chunk.doubles(1).values,
       labels: Array.from({ length: tasks }, (_, i) => {
         const { values, validity } = chunk.bytes(2 + i)
         return values.map((value, row) => (isValid(validity, row) ? value : -1))
