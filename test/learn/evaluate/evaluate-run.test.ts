@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Host } from '../../../src/host/host.ts'
 import { sealedJson } from '../../../src/host/seal.ts'
 import { type CalibrateOptions, calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
 import { calibratorOf } from '../../../src/learn/calibrate/calibration.ts'
@@ -81,6 +82,41 @@ describe('a run', async () => {
     expect(await rows({ where: 'place = 1' })).toBe(600)
     expect(codes(await evaluate({ host, folder, split: 'tset' }))).toEqual(['CTR4025'])
     expect(codes(await evaluate({ host, folder, where: 'nowhere = 1' }))).toEqual(['CTR4007'])
+  })
+
+  test('is measured on the test split where no split is named', async () => {
+    const of = async (split?: string) => (await evaluate({ host, folder, bootstrap, ...(split && { split }) })).result
+    const found = await of()
+    expect(found).toEqual(await of('test'))
+    expect(found).not.toEqual(await of('validation'))
+  })
+
+  test('leaves no temporary file open, where it fails too', async () => {
+    const open = new Set<object>()
+    const counted: Host = {
+      ...host,
+      scratchFile(name) {
+        const inner = host.scratchFile(name)
+        open.add(inner)
+        return {
+          ...inner,
+          close() {
+            open.delete(inner)
+            inner.close()
+          },
+        }
+      },
+    }
+    for (const where of ['place = 1', 'place = 99']) {
+      await evaluate({ host: counted, folder, bootstrap, where })
+      expect(open.size).toBe(0)
+    }
+  })
+
+  test('that is calibrated on its training rows is measured with a warning', async () => {
+    await calibrate({ host, folder, split: 'train' })
+    expect(codes(await evaluate({ host, folder, bootstrap }))).toEqual(['CTR5025'])
+    await calibrate({ host, folder })
   })
 
   test('a condition is one expression, and nothing behind it runs', async () => {
@@ -184,6 +220,15 @@ describe('a run', async () => {
     expect(codes(await evaluate({ host, folder }))).toEqual(['CTR5014'])
     host.writeAtomic(path, text)
   })
+})
+
+test('without calibrators or a test split the validation split is measured, and nothing is warned of', async () => {
+  const p = await project((text) => text.replace(', test: day == 5', '').replace(/^ {2}calibrate click.*\n/m, ''))
+  await p.train('run')
+  const of = (more: object) => evaluate({ host: p.host, folder: p.path('run'), bootstrap, ...more })
+  const { result, diagnostics } = await of({})
+  expect(codes({ diagnostics })).toEqual([])
+  expect(result).toEqual((await of({ split: 'validation' })).result)
 })
 
 test('segments with too few rows fall back and are reported', async () => {
