@@ -4,6 +4,7 @@ import { outputName } from '../../src/graph/outputs.ts'
 import { portName } from '../../src/graph/ports.ts'
 import { noRows } from '../../src/graph/types.ts'
 import { chosen, hyperAt, type Optimizers, slotPort, usual } from '../../src/optimizers/chosen.ts'
+import { clip } from '../../src/optimizers/clip.ts'
 import { differentiate } from '../../src/passes/differentiate.ts'
 import { optimize } from '../../src/passes/optimize.ts'
 import { runPasses } from '../../src/passes/pipeline.ts'
@@ -89,4 +90,9 @@ describe.each(cases)('a limit of %s', (limit, factor) => {
         })
     }
   })
+})
+
+it('a step that has no dense parameter has nothing to scale', () => {
+  const { g } = new World(1)
+  expect(clip(g, [], g.constant(1))).toEqual([])
 })

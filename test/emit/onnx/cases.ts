@@ -161,6 +161,7 @@ export const cases = {
   ],
   collect: [
     { inputs: [float([3])], attributes: { level: 'user' } },
+    { inputs: [float([2, 3])], attributes: { level: 'user' } },
     { inputs: [float([], request)], attributes: { level: 'user' } },
   ],
   total: [{ inputs: [float([2, 3])], attributes: {} }],
