@@ -78,6 +78,7 @@ const weights = new Map<string, HostTensor>([
   ['v', draw(8, 1)],
   ['scale.home_feed', draw()],
   ['scale.search', draw()],
+  ['a', floats(Float32Array.of(1, 2), 2)],
 ])
 
 const emit = (graph: Graph, rows: RowOptions): OnnxArtifact =>
@@ -332,14 +333,30 @@ describe('a strategy declares inputs beside the features', () => {
   })
 })
 
-it('rows are counted by the first input that has them, by name as text', () => {
+it('rows are counted by the first input that has them, by name as text', async () => {
   const builder = createBuilder({ levels, surfaces: search })
   const g = algebra(builder)
   const type: ValueType = { dtype: 'float32', shape: [2], rows: levelRows('candidate', search) }
   const [two, ten] = ['x2', 'x10'].map((feature) => g.input({ kind: 'feature', feature, part: 'value' }, type))
-  const fixed = g.join('candidate', [[search, g.constant(0.5, [2])]])
+  const withoutRows = g.input({ kind: 'parameter', parameter: 'a' }, { ...type, rows: noRows })
+  const fixed = g.join('candidate', [[search, g.add(withoutRows, g.constant(0.5, [2]))]])
   const outputs = [{ kind: 'value' as const, name: 'sum', value: g.add(g.add(two!, ten!), fixed) }]
-  const { bytes } = emit(builder.finish({ name: 'counted', outputs, parameters: [], tables: [] }), { kind: 'plain' })
-  const counts = decodeModel(bytes).nodes.filter(({ opType }) => opType === 'Shape')
+  const artifact = emit(builder.finish({ name: 'counted', outputs, parameters: [], tables: [] }), { kind: 'plain' })
+  const counts = decodeModel(artifact.bytes).nodes.filter(({ opType }) => opType === 'Shape')
   expect(counts.map(({ inputs }) => inputs)).toEqual([['x10']])
+  const three = (first: number) =>
+    floats(
+      Float32Array.from({ length: 6 }, (_, i) => first + i),
+      3,
+      2,
+    )
+  const found = await run(
+    artifact,
+    new Map([
+      ['x2', three(0)],
+      ['x10', three(10)],
+    ]),
+  )
+  expect(found.get('sum')!.dims).toEqual([3, 2])
+  expect(numbersOf(found.get('sum')!)).toEqual([11.5, 14.5, 15.5, 18.5, 19.5, 22.5])
 })
