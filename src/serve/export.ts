@@ -80,6 +80,7 @@ export async function exportModel(
       request.progress?.(`exporting ${surface}`)
       const graphs = graphsOf(surface)
       const underway = { folder, surface, graphs, sentinels, encoding, digests }
+      refuseNoFeatures(request, underway)
       refuseBrokenWeights(request, underway)
       const { manifest, artifact, weights, texts } = writeSurface(host, request, underway)
       const tolerances = await verified(host, report, request, underway, artifact)
@@ -117,6 +118,12 @@ interface Underway {
   /** All surfaces share its vocabularies' positions. */
   readonly encoding: HostEncoding
   readonly digests: ContentDigests
+}
+
+/** A graph has as many rows as its inputs: without one it has no number of them. Errors: CTR7023. */
+function refuseNoFeatures({ model: { spec, origins } }: ExportRequest, { surface, graphs }: Underway): void {
+  if (graphs.served.ops.some((op) => op.kind === 'input' && op.type.rows.kind === 'level')) return
+  throw new DiagnosticError([diagnostic('CTR7023', origins.get(spec), { surface, model: spec.name })])
 }
 
 /** A weight that is no number is no weight, whether or not a row of verification meets it. Errors: CTR7021. */

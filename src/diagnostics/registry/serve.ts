@@ -136,4 +136,10 @@ export const serveDiagnostics = {
       `${at.missing.length > 4 ? ` and ${at.missing.length - 4} more` : ''}; pass --from RUN or the checkpoint.safetensors of an export, or ` +
       'add --untrained to leave it unfitted',
   }),
+  CTR7023: entry({
+    title: 'no-feature-served',
+    severity: 'error',
+    message: (at: { surface: string; model: string }) =>
+      `${at.surface}: '${at.model}' reads no feature there that is an input at serving, so its graph would have no rows to score`,
+  }),
 }
