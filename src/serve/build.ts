@@ -61,6 +61,7 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
     weights,
     out,
     surfaces,
+    digests,
     provenance: { ctrc: version, weights: request.weights ?? 'initial', seed: startingSeed(spec) },
     beside: (folder) => beside(folder),
     ...progress,

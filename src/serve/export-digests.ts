@@ -6,7 +6,7 @@ import { partsOf } from '../host/open-file.ts'
 import { isSealed } from '../host/seal.ts'
 import { sha256Of } from '../host/sha256.ts'
 import { schemaFault } from '../schemas/schema-fault.ts'
-import { damagedExport } from './damaged-export.ts'
+import { damagedExport, readOfExport } from './damaged-export.ts'
 
 /** SHA-256 of a surface's files, by path in its folder. */
 export type FileDigests = Readonly<Record<string, string>>
@@ -37,7 +37,7 @@ export function verifyFiles(host: Host, folder: string): void {
   const { files } = readProvenance(host, folder)
   for (const [name, digest] of Object.entries(files)) {
     const path = join(folder, name)
-    const file = host.openRead(path)
+    const file = readOfExport(() => host.openRead(path))
     if (file === undefined) throw damagedExport(path, 'there is no such file')
     try {
       const found = sha256Of(partsOf(file))
@@ -50,7 +50,7 @@ export function verifyFiles(host: Host, folder: string): void {
 
 function readProvenance(host: Host, folder: string): StoredProvenance {
   const path = join(folder, 'provenance.json')
-  const text = host.readText(path)
+  const text = readOfExport(() => host.readText(path))
   if (text === undefined) throw damagedExport(path, 'there is no such file')
   const value = parsedJson(path, text)
   const fault = schemaFault('provenance', value)

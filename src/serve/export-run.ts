@@ -45,6 +45,7 @@ export async function exportRun(
     weights: { values: run.values, vocabularies: run.vocabularies, calibration },
     out: request.out,
     surfaces,
+    digests: run.digests,
     realRows: async (surface) => rows.get(surface),
     provenance: {
       ctrc: request.version,

@@ -38,6 +38,8 @@ export interface ExportRequest {
   readonly out: string
   /** The model's live ones if undefined; where some are named, others of an export that stands at `out` stay. */
   readonly surfaces?: readonly string[] | undefined
+  /** Verify the files of the surfaces that stay. By default true. */
+  readonly digests?: boolean | undefined
   /** Real rows of each surface to verify with, beside generated ones. */
   readonly realRows?: (surface: string) => Promise<RawRows | undefined>
   /** Where the weights come from, for provenance.json. */
@@ -96,7 +98,9 @@ export async function exportModel(
     }
     host.remove(join(folder, 'verify'))
     request.beside?.(folder)
-    if (request.surfaces !== undefined) keepOtherSurfaces(host, out, folder, surfaces)
+    if (request.surfaces !== undefined) {
+      keepOtherSurfaces(host, out, folder, surfaces, request.digests ?? true)
+    }
   })
   return exported
 }

@@ -1,8 +1,8 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import { type Host, HostError } from '../host/host.ts'
+import type { Host } from '../host/host.ts'
 import { type NativeSession, type NativeValue, openNative } from '../runtime/native.ts'
 import { schemaFault } from '../schemas/schema-fault.ts'
-import { damagedExport } from './damaged-export.ts'
+import { damagedExport, readOfExport } from './damaged-export.ts'
 import { parsedJson, verifyFiles } from './export-digests.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -19,23 +19,16 @@ export interface ExportedModel {
 export async function openExported(host: Host, folder: string, digests = true): Promise<ExportedModel> {
   const path = host.resolve(folder, 'manifest.json')
   const model = host.resolve(folder, '1', 'model.onnx')
-  try {
-    const text = host.readText(path)
-    if (text === undefined) throw notAnExport(folder, 'manifest.json')
-    if (!host.exists(model)) throw notAnExport(folder, '1/model.onnx')
-    if (digests) verifyFiles(host, folder)
-    const manifest = parsedManifest(path, text)
-    const session = await openModel(model)
-    const fault = manifestFault(manifest, session)
-    if (fault === undefined) return { manifest, session }
-    await session.dispose()
-    throw damagedExport(path, fault)
-  } catch (error) {
-    if (error instanceof HostError && error.failure === 'is_directory')
-      throw damagedExport(error.path, 'it is a folder')
-    if (error instanceof HostError && error.failure === 'not_text') throw damagedExport(error.path, 'it is not UTF-8')
-    throw error
-  }
+  const text = readOfExport(() => host.readText(path))
+  if (text === undefined) throw notAnExport(folder, 'manifest.json')
+  if (!host.exists(model)) throw notAnExport(folder, '1/model.onnx')
+  if (digests) verifyFiles(host, folder)
+  const manifest = parsedManifest(path, text)
+  const session = await openModel(model)
+  const fault = manifestFault(manifest, session)
+  if (fault === undefined) return { manifest, session }
+  await session.dispose()
+  throw damagedExport(path, fault)
 }
 
 async function openModel(path: string): Promise<NativeSession> {

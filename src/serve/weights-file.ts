@@ -2,7 +2,7 @@ import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { Graph } from '../graph/graph.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
-import { type Host, HostError } from '../host/host.ts'
+import type { Host } from '../host/host.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { calibratedPlaces } from '../learn/calibrate/calibration-fault.ts'
@@ -13,7 +13,7 @@ import { prune } from '../passes/prune.ts'
 import { isIntact, readHeader, readTensor, SafetensorsError, type SafetensorsFile } from '../runtime/safetensors.ts'
 import { storedDifferences } from '../runtime/stored-differences.ts'
 import { type TrainedValue, trainedValues } from '../runtime/values.ts'
-import { damagedExport } from './damaged-export.ts'
+import { damagedExport, readOfExport } from './damaged-export.ts'
 import { calibrationIn, vocabulariesIn } from './fitted-in-file.ts'
 import { unfittedVocabularies } from './unfitted-vocabularies.ts'
 import type { Weights } from './weights.ts'
@@ -79,14 +79,9 @@ function underPresentNames(file: SafetensorsFile, { parameters }: Graph): Safete
 }
 
 function openFile(host: Host, path: string): OpenFile {
-  try {
-    const file = host.openRead(path)
-    if (file !== undefined) return file
-  } catch (error) {
-    if (error instanceof HostError && error.failure === 'is_directory') throw damagedExport(path, 'it is a folder')
-    throw error
-  }
-  throw damagedExport(path, 'there is no such file')
+  const file = readOfExport(() => host.openRead(path))
+  if (file === undefined) throw damagedExport(path, 'there is no such file')
+  return file
 }
 
 /** What the graph trains must be there, of the graph's own shapes and types. Errors: CTR7004, CTR7005. */

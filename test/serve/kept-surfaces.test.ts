@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { errorsOf } from '../diagnostics/errors-of.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
 import { bytesOf, compiled, exported, filesBelow, temporaryFolder, trainedWeights } from './fixture.ts'
 
@@ -25,4 +26,16 @@ test('without a surface named, an export is replaced whole', async () => {
   expect(filesBelow(out).some((name) => name.startsWith('serving/home_feed/'))).toBe(false)
   await exported(ads, out, { weights: trainedWeights(ads) })
   expect(filesBelow(out).some((name) => name.startsWith('serving/home_feed/'))).toBe(true)
+})
+
+test('a surface that was damaged is not kept: the export is refused and stays as it is', async () => {
+  const out = join(temporaryFolder(), 'out')
+  await exported(ads, out, { weights: trainedWeights(ads) })
+  const damaged = join(out, 'serving/search/manifest.json')
+  writeFileSync(damaged, readFileSync(damaged, 'utf8').replace('"model": "ads"', '"model": "add"'))
+  const before = new Map(filesBelow(out).map((name) => [name, bytesOf(join(out, name))]))
+  const again = { weights: trainedWeights(ads), surfaces: ['home_feed'] }
+  expect((await errorsOf(exported(ads, out, again))).map(({ code }) => code)).toEqual(['CTR7010'])
+  expect(new Map(filesBelow(out).map((name) => [name, bytesOf(join(out, name))]))).toEqual(before)
+  await exported(ads, out, { ...again, digests: false })
 })
