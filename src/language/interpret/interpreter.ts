@@ -59,6 +59,8 @@ export class Interpreter {
     readonly surfaces: SurfaceSet,
     readonly sink: Sink,
     private readonly walk: Evaluate,
+    /** A module alone, of unknown arguments: conditions and counts may be poison, and what depends on them is walked all the same. */
+    readonly isAlone = false,
   ) {}
 
   evaluate(expression: Expression, site: Site): Value {

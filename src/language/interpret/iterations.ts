@@ -4,7 +4,7 @@ import { integerOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import type { Site } from './site.ts'
-import { describe, int, type Value } from './values.ts'
+import { describe, int, poison, type Value } from './values.ts'
 
 /** More repetitions than any model has; a typing error would otherwise exhaust memory. */
 const mostRepetitions = 4096
@@ -33,7 +33,7 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
   if (over.kind === 'range') {
     const start = integerOf(interpreter, over.start, site, 'the start of a range')
     const end = integerOf(interpreter, over.end, site, 'the end of a range')
-    if (start === undefined || end === undefined) return undefined
+    if (start === undefined || end === undefined) return interpreter.isAlone ? [poison] : undefined
     if (!isInOrder(interpreter, start, end, over.span)) return undefined
     if (end - start > mostRepetitions) {
       interpreter.report('CTR3026', over.span, {
@@ -47,11 +47,11 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
   }
   const list = interpreter.evaluate(over, { ...site, whole: false })
   if (list.kind === 'constants' || list.kind === 'list') return list.items
-  if (list.kind !== 'poison')
-    interpreter.report('CTR3004', over.span, {
-      what: 'the iterable of a for',
-      found: describe(list),
-      expected: 'a range or a list',
-    })
+  if (list.kind === 'poison') return interpreter.isAlone ? [poison] : undefined
+  interpreter.report('CTR3004', over.span, {
+    what: 'the iterable of a for',
+    found: describe(list),
+    expected: 'a range or a list',
+  })
   return undefined
 }

@@ -28,7 +28,10 @@ export function keyNames(interpreter: Interpreter, keys: Keyed['keys'], site: Si
 /** `each gate in gates { ... }`: entry k is computed for the rows of k alone, its parameters named by k. */
 export function evaluateEach(interpreter: Interpreter, expression: EachExpression, site: Site): Value {
   const over = evaluateKeys(interpreter, expression.keys, site)
-  if (over.kind === 'poison') return poison
+  if (over.kind === 'poison') {
+    if (interpreter.isAlone) runUnknownEntry(interpreter, expression, site)
+    return poison
+  }
   if (over.kind !== 'keys') {
     interpreter.report('CTR3013', expression.keys.span, {
       callee: 'each',
@@ -53,6 +56,13 @@ export function evaluateEach(interpreter: Interpreter, expression: EachExpressio
     entries.set(key, runBody(interpreter, expression.body, { scope, path, whole: true }) ?? poison)
   }
   return ownPart(interpreter, { kind: 'keyed', keys: over.keys, entries }, at(site, expression.span))
+}
+
+function runUnknownEntry(interpreter: Interpreter, { variable, body }: EachExpression, site: Site): void {
+  const scope = site.scope.inner({ path: site.path })
+  const { name, span } = variable
+  scope.bind({ name, value: poison, span, mutable: false, exported: false, kind: 'loop' })
+  runBody(interpreter, body, { scope, path: site.path, whole: true })
 }
 
 /** `v[surface]`: each row's own entry, where several surfaces run. `units[0]`: an element of a list. */

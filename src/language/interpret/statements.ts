@@ -158,7 +158,10 @@ function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outc
 /** The arm that a compile-time condition chooses. */
 function runIf(interpreter: Interpreter, statement: IfStatement | IfExpression, site: Site): Outcome {
   const condition = interpreter.evaluate(statement.condition, { ...site, whole: false })
-  if (condition.kind === 'poison') return { last: poison }
+  if (condition.kind === 'poison') {
+    if (interpreter.isAlone) runBothArms(interpreter, statement, site)
+    return { last: poison }
+  }
   if (condition.kind !== 'bool') {
     interpreter.report('CTR3020', statement.condition.span, {
       what: 'the condition of an if',
@@ -170,6 +173,16 @@ function runIf(interpreter: Interpreter, statement: IfStatement | IfExpression, 
   if (arm === undefined) return {}
   if (arm.kind !== 'block') return runIf(interpreter, arm, site)
   return runInner(interpreter, arm, { ...site, scope: site.scope.inner() })
+}
+
+function runBothArms(
+  interpreter: Interpreter,
+  { then, else: otherwise }: IfStatement | IfExpression,
+  site: Site,
+): void {
+  runInner(interpreter, then, { ...site, scope: site.scope.inner() })
+  if (otherwise?.kind === 'block') runInner(interpreter, otherwise, { ...site, scope: site.scope.inner() })
+  else if (otherwise !== undefined) runIf(interpreter, otherwise, site)
 }
 
 export function evaluateIfExpression(interpreter: Interpreter, expression: IfExpression, site: Site): Value {
