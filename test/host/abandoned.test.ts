@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import * as files from 'node:fs'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { clearAbandoned, temporaryName } from '../../src/host/abandoned.ts'
 import { diskHost } from '../../src/host/disk.ts'
 import { theseProcesses } from '../../src/host/processes.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const dead = 4_000_001
 const alive = 4_000_002
@@ -14,7 +13,7 @@ const processes = { pid: 4_000_003, machine: 'here', isAlive: (pid: number) => p
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ctrc-abandoned-'))
+  folder = temporaryFolder('abandoned')
 })
 
 const left = (pid: number, suffix: string, content: string, machine = 'here'): string => {

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll } from 'vitest'
 import { newReport } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { modelSpecOf } from '../../src/language/resolve/model-spec.ts'
@@ -12,6 +8,7 @@ import type { ModelSpec } from '../../src/model/model-spec.ts'
 import type { Origins } from '../../src/model/origins.ts'
 import type { Batch } from '../../src/rows/batch.ts'
 import { type DatasetOptions, type OpenDataset, openDataset } from '../../src/rows/dataset.ts'
+import { temporaryFolder as folderOf } from '../temporary-folder.ts'
 
 export const host = (files: Readonly<Record<string, string>> = {}) => memoryHost(files)
 
@@ -35,11 +32,7 @@ export function programOf(
 }
 
 /** A folder that goes when the tests of the file are done. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ctrc-test-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export const temporaryFolder = (): string => folderOf('test')
 
 /** Runs SQL: how tests write Parquet, CSV and JSON files. */
 export async function sql(...statements: readonly string[]): Promise<void> {

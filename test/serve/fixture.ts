@@ -1,7 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { afterAll } from 'vitest'
 import { newReport } from '../../src/diagnostics/report.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../src/graph/vocabulary.ts'
@@ -18,13 +16,10 @@ import { readSafetensors, type Safetensors } from '../../src/runtime/safetensors
 import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
 import type { Weights } from '../../src/serve/weights.ts'
 import { projectRoot } from '../architecture/source-files.ts'
+import { temporaryFolder as folderOf } from '../temporary-folder.ts'
 
 /** A folder that goes when the tests of the file are done. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ctrc-serve-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export const temporaryFolder = (): string => folderOf('serve')
 
 /** A program of texts, without mistakes. */
 export function compiled(files: Readonly<Record<string, string>>, entry: string, model?: string): CompiledModel {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { diskHost } from '../../../src/host/disk.ts'
 import type { Host } from '../../../src/host/host.ts'
 import { recordedTerminal } from '../../../src/host/terminal.ts'
@@ -13,6 +10,7 @@ import { readRecord, runIdentity } from '../../../src/learn/train/run-record.ts'
 import { type TrainOptions, type TrainResult, train } from '../../../src/learn/train/train.ts'
 import { type Reported, reported } from '../../diagnostics/reported.ts'
 import { sql } from '../../rows/fixture.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** Two surfaces, two tasks (one on search alone), a vocabulary, a hashed table, dropout: small, with something of everything. */
 const spec = `
@@ -101,8 +99,7 @@ export interface Project {
 
 /** A project on disk, with data, that goes when the tests of the file are done. */
 export async function project(edit: (text: string) => string = (text) => text): Promise<Project> {
-  const folder = mkdtempSync(join(tmpdir(), 'ctrc-train-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = temporaryFolder('train')
   const host = diskHost()
   const path = (...parts: readonly string[]): string => join(folder, ...parts)
   host.writeAtomic(path('m.ctr'), edit(spec))
