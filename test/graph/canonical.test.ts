@@ -66,6 +66,24 @@ describe('canonical order', () => {
     )
   })
 
+  it('takes of the ops that are ready the one of the smallest name', () => {
+    const compare = naturalOrder()
+    const alone = fc
+      .uniqueArray(fc.nat(60), { minLength: 1, maxLength: 60 })
+      .map((all) => all.map((i) => op(`c${i}`, [])))
+    fc.assert(
+      fc.property(graphs, alone, (some, others) => {
+        const left = [...some, ...others].toSorted((a, b) => compare(a.id, b.id))
+        const taken: string[] = []
+        while (left.length > 0) {
+          const next = left.findIndex(({ inputs }) => inputs.every((input) => taken.includes(input)))
+          taken.push(...left.splice(next, 1).map(({ id }) => id))
+        }
+        expect(canonicalOrder([...others, ...some]).map(({ id }) => id)).toEqual(taken)
+      }),
+    )
+  })
+
   it('refuses a cycle', () => {
     expect(() => canonicalOrder([op('a', ['b']), op('b', ['a'])])).toThrow('cycle')
   })
