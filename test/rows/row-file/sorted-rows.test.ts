@@ -64,7 +64,9 @@ test.each([true, false])(
   (stable) => {
     const keys = Array.from({ length: 12_000 }, (_, i): Key => {
       const scrambled = BigInt((i * 7919) % 12_000)
-      return { digest: (scrambled % 3000n) << 96n, hashes: [scrambled, 0n], text: `|${i % 3000} and words behind it` }
+      // One is longer than all that there is room for.
+      const text = i === 7000 ? 'x'.repeat(600_000) : `|${i % 3000} and words behind it`
+      return { digest: (scrambled % 3000n) << 96n, hashes: [scrambled, 0n], text }
     })
     const order = stable ? 'stable' : { seed: 5, epoch: 12 }
     const digestOf = stable ? ({ digest }: Key) => digest : md5
