@@ -51,6 +51,18 @@ describe.each<readonly [string, CompiledModel, ReadonlyMap<string, number | stri
   const weights = trainedWeights(model)
   const encoding = hostEncoding(spec, weights.vocabularies, sentinels)
 
+  test.each(spec.live.names)("%s reads rows of its tables alone, behind lists' ends too", (surface) => {
+    const { pruned } = surfaceGraphs(spec, model.graph, weights.vocabularies)(surface).encoded
+    const rows = generatedRows(spec, surface, 96, weights.vocabularies)
+    const read = pruned.ops.flatMap((op) => {
+      if (op.kind !== 'input' || op.attributes.port.kind !== 'encoded' || op.attributes.port.as.kind !== 'row')
+        return []
+      return [...encoding(op.attributes.port, op.type, rows).data].map(Number)
+    })
+    expect(read.length).toBeGreaterThan(0)
+    expect(Math.min(...read)).toBeGreaterThanOrEqual(0)
+  })
+
   test.each(spec.live.names)('%s', async (surface) => {
     const graphs = surfaceGraphs(spec, model.graph, weights.vocabularies)(surface)
     const rows = generatedRows(spec, surface, 96, weights.vocabularies)
