@@ -29,6 +29,26 @@ test('what does not fit in memory is spilled to the temporary folder, and goes w
   expect(existsSync(spill)).toBe(false)
 })
 
+test('a database reads, writes and sets nothing beyond its access, and its times are UTC in every connection', async () => {
+  const database = await openDatabase(diskHost(), 1)
+  try {
+    for (const sql of [
+      "FROM read_text('package.json')",
+      "COPY (SELECT 1) TO 'x.csv'",
+      "ATTACH 'x.db'",
+      'INSTALL httpfs',
+    ])
+      await expect(database.rows(sql)).rejects.toThrow('Permission Error')
+    for (const setting of ['enable_external_access = true', "TimeZone = 'Asia/Tokyo'", 'lock_configuration = false'])
+      await expect(database.rows(`SET ${setting}`)).rejects.toThrow('the configuration has been locked')
+    const zones: unknown[] = [await database.rows("SELECT current_setting('TimeZone')")]
+    for await (const chunk of database.stream("SELECT current_setting('TimeZone')")) zones.push(chunk.strings(0))
+    expect(zones).toEqual([[['UTC']], ['UTC']])
+  } finally {
+    database.close()
+  }
+})
+
 // The bindings end such a stream without a word: rows behind the failure would be missing.
 test('a stream that fails behind what is buffered throws', async () => {
   const database = await openDatabase(diskHost(), 2)
