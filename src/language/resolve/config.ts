@@ -227,6 +227,3 @@ export function refusePositional(report: Report, call: CallExpression, from: num
   for (const { name, value } of call.arguments.filter((argument) => argument.name === undefined).slice(from))
     if (name === undefined) wrongValue(report, call.callee.name, value, 'name: value')
 }
-
-export const isEmptyList = (value: ConfigValue): boolean =>
-  (value.kind === 'config_list' || value.kind === 'list') && value.items.length === 0

@@ -3,7 +3,7 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { Serve } from '../program.ts'
 import type { Identifier, ServeDeclaration } from '../syntax/ast.ts'
-import { isEmptyList, numberIn, Settings, settingsOnce } from './config.ts'
+import { numberIn, Settings, settingsOnce } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
 
 /** Errors: CTR1501 an unknown level, CTR1565 dedupe by the row level, CTR1514 bounds. */
@@ -32,7 +32,6 @@ function dedupeOf(report: Report, settings: Settings, levels: LevelOrder): reado
     return []
   }
   const named = withoutRepetition(report, inner.names('levels') ?? [], 'the levels of dedupe')
-  if (setting !== undefined && isEmptyList(setting.value)) inner.wrong(setting, 'one level or more')
   const keyed = named.filter((name) => hasKey(report, name, levels))
   return levels.names.filter((level) => keyed.some((name) => name.name === level))
 }

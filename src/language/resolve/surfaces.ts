@@ -3,7 +3,7 @@ import { SurfaceSet } from '../../graph/surfaces.ts'
 import { defaultView } from '../../model/surface.ts'
 import type { Surface } from '../program.ts'
 import type { ConfigValue, Identifier, SurfaceDeclaration } from '../syntax/ast.ts'
-import { isEmptyList, Settings, wrongValue } from './config.ts'
+import { Settings, wrongValue } from './config.ts'
 import { known, withoutRepetition } from './known.ts'
 
 /** `surface search { views: [results, guided] }` */
@@ -21,6 +21,9 @@ export function resolveSurface(report: Report, { name, config }: SurfaceDeclarat
     span: name.span,
   }
 }
+
+const isEmptyList = (value: ConfigValue): boolean =>
+  (value.kind === 'config_list' || value.kind === 'list') && value.items.length === 0
 
 /** The surfaces that are declared among `names`; the others are CTR1501. */
 export function knownSurfaces(
