@@ -1,4 +1,4 @@
-import type { OnnxArtifact } from '../emit/onnx/emit.ts'
+import { type OnnxArtifact, oldestRuntime } from '../emit/onnx/emit.ts'
 import type { Dtype } from '../graph/types.ts'
 
 const types: Readonly<Record<Dtype, string>> = {
@@ -22,6 +22,7 @@ export function configPbtxt(name: string, artifact: OnnxArtifact): string {
     return `  {\n    name: "${each.name}"\n    data_type: ${types[each.dtype]}\n    dims: [ ${dims.join(', ')} ]\n  }`
   }
   return [
+    `# Runs in ONNX Runtime ${oldestRuntime} and newer (Triton's releases name the one that they hold).`,
     `name: "${name}"`,
     'backend: "onnxruntime"',
     'max_batch_size: 0',

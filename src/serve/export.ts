@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
-import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
+import { emitOnnx, type OnnxArtifact, oldestRuntime } from '../emit/onnx/emit.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -165,6 +165,7 @@ function writeSurface(host: Host, request: ExportRequest, underway: Underway): W
     inputs,
     outputs: manifestOutputs(artifact),
     opset: artifact.opset,
+    runtime: { onnxruntime: oldestRuntime },
     levels: manifestLevels(spec, dedupe),
     passes: graphs.passes,
     tables: manifestTables(graphs.served),

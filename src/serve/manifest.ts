@@ -31,6 +31,8 @@ export interface Manifest {
     readonly meaning: string
   }[]
   readonly opset: number
+  /** The oldest ONNX Runtime in which graphs of this kind have been run. */
+  readonly runtime: { readonly onnxruntime: string }
   /** Levels computed once per key, with the inputs that are their keys; of equal keys the first row's features are taken. */
   readonly levels: readonly { readonly level: string; readonly keys: readonly string[] }[]
   readonly passes: readonly string[]

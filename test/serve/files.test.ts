@@ -154,6 +154,7 @@ describe('manifest.json', () => {
 
 test('config.pbtxt has the inputs and outputs with their types, the batch written out', () => {
   const config = text('serving/search/config.pbtxt')
+  expect(config).toContain('# Runs in ONNX Runtime 1.15 and newer')
   expect(config).toContain('name: "search"\nbackend: "onnxruntime"\nmax_batch_size: 0\n')
   expect(config).toContain('name: "image"\n    data_type: TYPE_FP32\n    dims: [ -1, 3 ]')
   expect(config).toContain('name: "topics"\n    data_type: TYPE_STRING\n    dims: [ -1, -1 ]')

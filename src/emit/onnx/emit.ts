@@ -60,6 +60,8 @@ const irVersion = 8
 /** The opset of ONNX 1.13, whose IR version is 8; it has BitwiseXor and ScatterElements' addition. */
 const opset = 18
 const mlOpset = 3
+/** The oldest ONNX Runtime in which serving graphs are run by `npm run check:runtimes`; others of this opset are not tried. */
+export const oldestRuntime = '1.15'
 
 /** Lowers a graph to one ONNX model. Equal graphs, options and values give equal bytes. Throws Error on a defect of ctrc. */
 export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {

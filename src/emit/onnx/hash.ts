@@ -31,7 +31,17 @@ function finalize(h: string, node: OpWriter): string {
       value,
       node.step('BitShift', [value, graph.uint32(bits)], { direction: { string: 'RIGHT' } }),
     ])
-  const first = node.step('Mul', [shifted(h, 16), graph.uint32(0x85ebca6b)])
-  const second = node.step('Mul', [shifted(first, 13), graph.uint32(0xc2b2ae35)])
+  const first = times(shifted(h, 16), 0x85ebca6b, node)
+  const second = times(shifted(first, 13), 0xc2b2ae35, node)
   return shifted(second, 16)
+}
+
+/**
+ * A product modulo 2^32. In int64, since ONNX Runtime multiplies uint32 only from 1.21 on; by the factor's residue below 2^31 in size, so
+ * that no product leaves int64. The lower half of two's complement is the residue.
+ */
+function times(value: string, factor: number, node: OpWriter): string {
+  const { graph } = node
+  const product = node.step('Mul', [node.cast(value, 'int64'), graph.int64(BigInt(factor | 0))])
+  return node.cast(node.step('BitwiseAnd', [product, graph.int64(0xffffffffn)]), 'uint32')
 }
