@@ -37,8 +37,10 @@ export function encodeListRows(source: EncodingSource, table: TableLookup): Int3
   const column = stored(source, 'list')
   const result = new Int32Array(rows.length * size).fill(padding)
   for (let i = 0; i < rows.length; i++) {
-    const start = column.starts[rows[i]!]!
-    const length = Math.min(column.lengths[rows[i]!]!, size)
+    const all = column.lengths[rows[i]!]!
+    const length = Math.min(all, size)
+    // The newest are kept, as a served graph keeps them.
+    const start = column.starts[rows[i]!]! + Math.max(0, all - size)
     for (let j = 0; j < length; j++) {
       const at = start + j
       result[i * size + j] =

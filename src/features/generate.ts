@@ -1,4 +1,4 @@
-import { finalize } from '../graph/mix.ts'
+import { finalize, seedOf } from '../graph/mix.ts'
 import { missingInteger, missingString, type Vocabulary } from '../graph/vocabulary.ts'
 import type { FeatureDefinition } from './definition.ts'
 import type { FeatureValues } from './feature-values.ts'
@@ -15,6 +15,13 @@ export function stream(seed: number): () => number {
 }
 
 const isMissing = (next: () => number): boolean => next() < 0.1
+
+/** The seed of a text, or one made of it by which a number is there. */
+export function seedOfPresent(text: string): number {
+  let seed = seedOf(text)
+  for (let attempt = 1; isMissing(stream(seed)); attempt++) seed = seedOf(`${text} again ${attempt}`)
+  return seed
+}
 
 /** Whole numbers below `below`, and missing ones. */
 export const generateIntegers =
@@ -61,14 +68,16 @@ export const generateFloats =
     return { kind: 'float', size, values }
   }
 
-/** Missing lists, empty ones, full ones and those between. */
+/** Missing lists, empty ones, full ones, those between, and longer ones, of which the newest elements count. */
 export const generateList =
   (element: 'id' | 'string', longest: number): Generate =>
   (_, seeds, vocabulary) => {
     const streams = seeds.map(stream)
     const lengths = Int32Array.from(streams, (next) => {
       const draw = next()
-      return draw < 0.1 ? -1 : draw < 0.2 ? 0 : draw < 0.3 ? longest : Math.floor(next() * (longest + 1))
+      if (draw < 0.2) return draw < 0.1 ? -1 : 0
+      if (draw < 0.4) return draw < 0.3 ? longest : longest + 1 + Math.floor(next() * 3)
+      return Math.floor(next() * (longest + 1))
     })
     const starts = new Int32Array(seeds.length)
     let total = 0

@@ -7,17 +7,7 @@ import { isOutput } from '../graph/outputs.ts'
 import { levelRows, noRows, type Rows } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
-
-/** Why a row has no score: values of the output `status`. */
-export const rowStatus = {
-  served: 0,
-  /** A required number (one without a default) is missing. */
-  missingNumber: 1,
-  /** `view` is none of the surface's. */
-  unknownView: 2,
-  /** The logit is not a number for another reason: a defect, or weights that overflow. */
-  notANumber: 3,
-} as const
+import { type RowStatus, rowStatus } from './row-status.ts'
 
 /** The parameter of one calibrator: float32, one number for each of its method's parameters, in their order. */
 export const calibrationParameter = (task: string, surface: string, view: string): string =>
@@ -26,7 +16,7 @@ export const calibrationParameter = (task: string, surface: string, view: string
 /**
  * Puts calibrators behind the logits of a graph of one surface. Outputs become, per task, `<task>`, the probability, which is the
  * sigmoid of the logit as the calibrator of the row's view changes it, and `<task>.logit`; and `status` (rowStatus).
- * A row whose status is not 0 has a NaN probability; NaNs come in beside the model's ops, since a runtime's relu may lose one.
+ * A row whose status is not 0 has NaN for all of them; NaNs come in beside the model's ops, since a runtime's relu may lose one.
  * Adds the calibrators' parameters, identities until they are fitted.
  *
  * `viewsOf`: view types by surface, at least one each; with one there is no `view` input. `calibrations`: by task, with
@@ -44,29 +34,40 @@ export const attachCalibration = (
     const views = viewsOf.get(surface) ?? []
     const builder = extend(graph)
     const rows = levelRows(graph.levels.row, graph.surfaces)
-    const missing = missingNumbers(graph, builder)
     const view = views.length > 1 ? viewOf(algebra(builder.scope('calibration.view')), views, rows) : undefined
     const parameters: ParameterDeclaration[] = [...graph.parameters]
+    const faults = [
+      ...inputFaults(graph, builder),
+      ...(view === undefined ? [] : [{ value: view.known, reason: rowStatus.unknownView }]),
+    ]
 
-    const outputs: GraphOutput[] = []
-    const logits: string[] = []
-    for (const { task, value } of graph.outputs.filter(isOutput('logit'))) {
+    const scores = graph.outputs.filter(isOutput('logit')).map(({ task, value }) => {
       const g = algebra(builder.scope(`calibration.${task}`))
-      const logit = missing.reduce((sum, each) => g.add(sum, each), repeated(g, value, rows))
-      let score = view ? g.add(logit, view.known) : logit
+      const logit = repeated(g, value, rows)
       const calibration = calibrations.get(task)
-      if (calibration !== undefined) {
-        const definition = calibratorNamed(calibration.method)
-        const identity = Object.values(definition.identity)
-        const names = views.map((name) => calibrationParameter(task, surface, name))
-        for (const name of names)
-          parameters.push({ name, shape: [identity.length], initial: { kind: 'values', values: identity } })
-        score = definition.graph(g, score, calibrator(g, definition.identity, names, view?.index))
-      }
-      outputs.push({ kind: 'probability', task, value: g.sigmoid(score) }, { kind: 'task_logit', task, value: logit })
-      logits.push(logit)
-    }
-    outputs.push({ kind: 'status', value: status(builder, missing, view?.known, logits) })
+      if (calibration === undefined) return { task, g, logit, score: logit }
+      const definition = calibratorNamed(calibration.method)
+      const identity = Object.values(definition.identity)
+      const names = views.map((name) => calibrationParameter(task, surface, name))
+      for (const name of names)
+        parameters.push({ name, shape: [identity.length], initial: { kind: 'values', values: identity } })
+      const score = definition.graph(g, logit, calibrator(g, definition.identity, names, view?.index))
+      return { task, g, logit, score }
+    })
+    for (const { logit } of scores) faults.push({ value: logit, reason: rowStatus.notANumber })
+    // Zero times what is no finite number is NaN. A calibrated score is finite only where its logit is.
+    const unusable = scores.map(({ g, score }) => g.scale(score, 0))
+    for (const value of unusable) faults.push({ value, reason: rowStatus.infinite })
+
+    const served = algebra(builder.scope('calibration.served'))
+    const fault = [...faults.filter(isZeroOrNan).map(({ value }) => value), ...unusable].reduce((sum, each) =>
+      served.add(sum, each),
+    )
+    const outputs = scores.flatMap(({ task, g, logit, score }): GraphOutput[] => [
+      { kind: 'probability', task, value: g.sigmoid(g.add(score, fault)) },
+      { kind: 'task_logit', task, value: g.add(logit, fault) },
+    ])
+    outputs.push({ kind: 'status', value: status(builder, faults) })
     return builder.finish({ ...graph, outputs, parameters })
   },
 })
@@ -75,15 +76,55 @@ export const attachCalibration = (
 const repeated = (g: Algebra, value: string, rows: Rows): string =>
   g.typeOf(value).rows.kind === 'none' && rows.kind === 'level' ? g.join(rows.level, [[rows.surfaces, value]]) : value
 
+/** What is NaN where a row has no score for this reason. */
+interface Fault {
+  readonly value: string
+  readonly reason: RowStatus
+}
+
+/** Of faults that are not read off a score the value is 0 where all is well. */
+const isZeroOrNan = ({ reason }: Fault): boolean => reason !== rowStatus.notANumber && reason !== rowStatus.infinite
+
+/** What is wrong with a caller's inputs, before a score is read; at the row level or, of all rows, row-free. */
+const inputFaults = (graph: Graph, builder: RootBuilder): readonly Fault[] => [
+  ...unevenRows(graph, builder),
+  ...wrongLengths(graph, builder),
+  ...missingNumbers(graph, builder),
+]
+
+function unevenRows(graph: Graph, builder: RootBuilder): readonly Fault[] {
+  const inputs = graph.ops.filter(({ kind, type }) => kind === 'input' && type.rows.kind === 'level')
+  if (inputs.length === 0) return []
+  const value = builder.scope('promise.rows').add(
+    'row_fault',
+    inputs.map(({ id }) => id),
+    {},
+  )
+  return [{ value, reason: rowStatus.unevenRows }]
+}
+
+/** For each list whose elements are read: whether its length fits its width. */
+const wrongLengths = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
+  graph.ops.flatMap((op) => {
+    if (op.kind !== 'input' || op.attributes.port.kind !== 'feature' || op.attributes.port.part !== 'value') return []
+    const { dtype, shape, rows } = op.type
+    if (dtype === 'float32' || shape.length !== 1) return []
+    const { feature } = op.attributes.port
+    const g = algebra(builder.scope(`promise.${feature}.length`))
+    const length = g.input({ kind: 'feature', feature, part: 'length' }, { dtype: 'int64', shape: [], rows })
+    const value = g.builder.add('length_fault', [length], { list: feature, kept: shape[0]! })
+    return [{ value: g.spread(value, graph.levels.row), reason: rowStatus.wrongLength }]
+  })
+
 /** For each number without a default: 0 where it is there, NaN where it is missing, at the row level. */
-function missingNumbers(graph: Graph, builder: RootBuilder): readonly string[] {
-  return graph.ops.flatMap((op) => {
+const missingNumbers = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
+  graph.ops.flatMap((op) => {
     if (op.kind !== 'number' || op.attributes.default !== undefined) return []
     const g = algebra(builder.scope(`promise.${op.inputs[0]}`))
     const axes = op.type.shape.map((_, axis) => axis)
-    return [g.spread(g.sum(g.scale(op.id, 0), axes), graph.levels.row)]
+    const value = g.spread(g.sum(g.scale(op.id, 0), axes), graph.levels.row)
+    return [{ value, reason: rowStatus.missingNumber }]
   })
-}
 
 /** The row's position among the views, and 0 where it is one of them, NaN where not. */
 function viewOf(g: Algebra, views: readonly string[], rows: Rows): { readonly index: string; readonly known: string } {
@@ -111,20 +152,9 @@ function calibrator(
   return Object.fromEntries(Object.keys(identity).map((name, i) => [name, g.reshape(g.slice(values, 0, i, i + 1), [])]))
 }
 
-function status(
-  builder: RootBuilder,
-  missing: readonly string[],
-  known: string | undefined,
-  logits: readonly string[],
-): string {
-  const reasons = [
-    ...missing.map((value) => ({ value, reason: rowStatus.missingNumber })),
-    ...(known === undefined ? [] : [{ value: known, reason: rowStatus.unknownView }]),
-    ...logits.map((value) => ({ value, reason: rowStatus.notANumber })),
-  ]
-  return builder.scope('calibration').add(
+const status = (builder: RootBuilder, faults: readonly Fault[]): string =>
+  builder.scope('calibration').add(
     'status',
-    reasons.map(({ value }) => value),
-    { reasons: reasons.map(({ reason }) => reason) },
+    faults.map(({ value }) => value),
+    { reasons: faults.map(({ reason }) => reason) },
   )
-}

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { emitOnnx, type OnnxArtifact } from '../emit/onnx/emit.ts'
+import type { ArtifactInput } from '../emit/onnx/port-inputs.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
@@ -19,6 +20,8 @@ export interface ComparedModels {
   readonly pruned: ServedModel
   /** The model file as it will be served. */
   readonly served: ServedModel
+  /** Of the served one. */
+  readonly inputs: readonly ArtifactInput[]
   /** Opens a graph to see the values of these ops, all of them per row. */
   readonly open: (which: ComparedGraph, values: readonly string[]) => Promise<ServedModel>
   close(): Promise<void>
@@ -85,7 +88,7 @@ export async function openComparedModels(host: Host, request: ComparedModelsRequ
     const file = join(folder, 'serving', surface, '1', 'model.onnx')
     const feeds = (rows: RawRows) => servingFeeds(artifact.inputs, rows)
     const served = await kept(openServed(file, { feeds, optimize: true }))
-    return { graphs, unified, pruned, served, open, close }
+    return { graphs, unified, pruned, served, inputs: artifact.inputs, open, close }
   } catch (error) {
     await close()
     throw error

@@ -1,7 +1,7 @@
 import type { RawColumn } from '../features/raw.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isMissingBigint, isMissingFloat } from '../graph/missing.ts'
-import { rowStatus } from '../passes/attach-calibration.ts'
+import { rowStatus } from '../passes/row-status.ts'
 import type { RawRows } from './serving-feeds.ts'
 
 interface RequiredNumber {
@@ -9,15 +9,26 @@ interface RequiredNumber {
   readonly sentinel: number | undefined
 }
 
+/** A task's logits, and what its calibrator makes of a logit on a view. */
+export interface TaskLogits {
+  readonly logits: Float32Array
+  readonly calibrated: (logit: number, view: string) => number
+}
+
 /** The status that each row should have, from its raw values alone; where no required number is missing, from its logits. */
-export function expectedStatus(graph: Graph, rows: RawRows, logits: readonly Float32Array[]): readonly number[] {
+export function expectedStatus(graph: Graph, rows: RawRows, tasks: readonly TaskLogits[]): readonly number[] {
   const required = requiredNumbers(graph).flatMap(({ feature, sentinel }) => {
     const column = rows.raw.columns.get(feature)
     return column === undefined ? [] : [missingRow(column, sentinel)]
   })
   return Array.from(rows.rows, (row, position) => {
     if (required.some((isMissing) => isMissing(row))) return rowStatus.missingNumber
-    return logits.some((values) => Number.isNaN(values[position])) ? rowStatus.notANumber : rowStatus.served
+    if (tasks.some(({ logits }) => Number.isNaN(logits[position]))) return rowStatus.notANumber
+    const view = rows.views[row] ?? ''
+    const isScored = tasks.every(({ logits, calibrated }) =>
+      Number.isFinite(Math.fround(calibrated(logits[position]!, view))),
+    )
+    return isScored ? rowStatus.served : rowStatus.infinite
   })
 }
 

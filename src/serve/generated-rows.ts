@@ -1,6 +1,6 @@
 import { byName } from '../diagnostics/text-order.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
-import { stream } from '../features/generate.ts'
+import { seedOfPresent, stream } from '../features/generate.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import type { RawColumn } from '../features/raw.ts'
 import { seedOf } from '../graph/mix.ts'
@@ -27,15 +27,14 @@ export function generatedRows(
     if (keys.has(feature.name)) continue
     const names = keysOf(spec.levels, feature.level)
     const isRow = feature.level === spec.levels.row
+    const { generate, lookup, graph } = definitionOf(feature.type)
+    const isRequired = graph.reads === 'number' && feature.default === undefined
     const seeds = Array.from({ length: count }, (_, row) => {
       const group = names.map((name) => keys.get(name)?.[row] ?? 0)
-      const whole =
-        isRow || names.length === 0 || group.includes(0)
-          ? `${feature.name} row ${row}`
-          : `${feature.name} ${group.join(' ')}`
-      return seedOf(whole)
+      const isAlone = isRow || names.length === 0 || group.includes(0)
+      const whose = isAlone ? `row ${row}` : group.join(' ')
+      return (isRequired && isWhole(whose) ? seedOfPresent : seedOf)(`${feature.name} ${whose}`)
     })
-    const { generate, lookup } = definitionOf(feature.type)
     columns.set(feature.name, generate(feature, seeds, vocabularies.get(lookup?.table ?? '')))
   }
   const views = viewsOfSurface(spec.surfaces, surface)
@@ -47,6 +46,9 @@ export function generatedRows(
     rows: Int32Array.from({ length: count }, (_, row) => row),
   }
 }
+
+/** Half of the rows of a level lack none of its required numbers: of a hundred such numbers one would be missing on nearly every row. */
+const isWhole = (whose: string): boolean => stream(seedOf(`whole ${whose}`))() < 0.5
 
 /** Few distinct keys, so that groups have several rows; 0 is missing. */
 function keyValues(name: string, count: number): readonly number[] {

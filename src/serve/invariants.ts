@@ -26,6 +26,12 @@ export interface Scored {
   readonly served: ReadonlyMap<string, HostTensor>
   /** Some of the rows, by their positions, scored without the others. */
   readonly few: { readonly positions: readonly number[]; readonly values: ReadonlyMap<string, HostTensor> }
+  /** What the served graph gives for inputs that contradict each other; undefined where the runtime refuses them. */
+  readonly malformed: readonly {
+    readonly what: string
+    readonly status: number
+    readonly values: ReadonlyMap<string, HostTensor> | undefined
+  }[]
   /** What `status` should be. */
   readonly status: readonly number[]
   /** From a task's logit on a view to the calibrated one, in doubles. */
@@ -54,15 +60,31 @@ export const prunedEqualsUnified: Invariant = (scored, task) => {
   }
 }
 
-/** A row has a score, or a status that gives the reason why not. */
+/** A row has scores, or a status that gives the reason why not. */
 export const statusGivesReason: Invariant = ({ served, status }, task) => {
   const [found, scores] = [integers(served, { kind: 'status' }), floats(served, { kind: 'probability', task })]
+  const logit = floats(served, { kind: 'task_logit', task })
   const row = status.findIndex(
-    (expected, at) => found[at] !== expected || Number.isNaN(scores[at]) !== (expected !== 0),
+    (expected, at) =>
+      found[at] !== expected || [scores, logit].some((each) => Number.isNaN(each[at]) !== (expected !== 0)),
   )
   if (row < 0) return { fault: undefined, difference: 0 }
   const invariant = 'a row has either a score or a status that gives the reason'
   return { fault: { invariant, task, row, found: found[row] ?? Number.NaN, expected: status[row]! }, difference: 0 }
+}
+
+/** Inputs that contradict each other have the status that reports it, and no score; or the runtime refuses them. */
+export const malformedHasStatus: Invariant = ({ malformed }, task) => {
+  for (const { what, status, values } of malformed) {
+    if (values === undefined) continue
+    const found = integers(values, { kind: 'status' })
+    const scores = [floats(values, { kind: 'probability', task }), floats(values, { kind: 'task_logit', task })]
+    const row = found.findIndex((each, at) => each !== status || scores.some((score) => !Number.isNaN(score[at])))
+    if (row < 0) continue
+    const invariant = `no row has a score where ${what}, and status gives the reason`
+    return { fault: { invariant, task, row, found: found[row]!, expected: status }, difference: 0 }
+  }
+  return { fault: undefined, difference: 0 }
 }
 
 /** Optimized and grouped by its levels, a graph gives what it gave before. */

@@ -5,6 +5,7 @@ import { definitionOf } from '../features/kinds.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Output } from '../graph/outputs.ts'
 import type { DataSpec } from '../model/model-spec.ts'
+import { statusMeanings } from '../passes/row-status.ts'
 
 export interface ManifestInput extends ManifestEntry {
   readonly name: string
@@ -72,10 +73,14 @@ export const manifestLevels = (spec: DataSpec, dedupe: readonly string[]): Manif
 export const manifestTables = (graph: Graph): Manifest['tables'] =>
   graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))
 
+const reasons = Object.entries(statusMeanings)
+  .map(([status, meaning]) => `${status} ${meaning}`)
+  .join(', ')
+
 function meaningOf({ kind }: Output): string {
   switch (kind) {
     case 'status':
-      return '0, or why this row has no score: 1 a promised number is missing, 2 an unknown view type, 3 not a number'
+      return `0, or why this row has no score: ${reasons}`
     case 'task_logit':
       return 'log-odds before calibration'
     case 'probability':

@@ -5,6 +5,10 @@ import type { RawRows } from './serving-feeds.ts'
 /** An emitted model in a runtime, fed with raw rows. */
 export interface ServedModel {
   score(rows: RawRows, outputs?: readonly string[]): Promise<ReadonlyMap<string, HostTensor>>
+  /** The inputs that it scores those rows by. */
+  feeds(rows: RawRows): ReadonlyMap<string, HostTensor>
+  /** What it gives for any inputs; undefined where the runtime refuses them. */
+  tried(feeds: ReadonlyMap<string, HostTensor>): Promise<ReadonlyMap<string, HostTensor> | undefined>
   close(): Promise<void>
 }
 
@@ -19,6 +23,14 @@ export interface OpenOptions {
 export async function openServed(path: string, { feeds, optimize }: OpenOptions): Promise<ServedModel> {
   const session = await openNative(path, { threads: 1, optimize })
   return {
+    feeds,
+    tried: async (given) => {
+      try {
+        return await session.run(given)
+      } catch {
+        return undefined
+      }
+    },
     score: (rows, outputs) => session.run(feeds(rows), outputs),
     close: () => session.dispose(),
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { outputName } from '../graph/outputs.ts'
-import { rowStatus } from '../passes/attach-calibration.ts'
+import { rowStatus } from '../passes/row-status.ts'
 import type { ComparedModels } from './compared-models.ts'
 import { differentBits, farthest } from './differences.ts'
 import { expectedStatus } from './expected-status.ts'
@@ -11,6 +11,7 @@ import {
   type Invariant,
   logits,
   logitTolerance,
+  malformedHasStatus,
   neighboursDoNotMatter,
   probabilityIsCalibrated,
   prunedEqualsUnified,
@@ -18,6 +19,7 @@ import {
   servedEqualsPruned,
   statusGivesReason,
 } from './invariants.ts'
+import { malformedInputs } from './malformed-inputs.ts'
 import { firstNotANumber } from './not-finite.ts'
 import { sameNodes } from './same-nodes.ts'
 import { pickRows, type RawRows } from './serving-feeds.ts'
@@ -48,9 +50,13 @@ export interface VerifyRequest {
 }
 
 /** What is measured, and the invariant behind it; in the order in which a fault makes the next ones likely. */
-const measures: readonly (readonly ['pruned' | 'status' | 'served' | 'neighbours' | 'probability', Invariant])[] = [
+const measures: readonly (readonly [
+  'pruned' | 'status' | 'malformed' | 'served' | 'neighbours' | 'probability',
+  Invariant,
+])[] = [
   ['pruned', prunedEqualsUnified],
   ['status', statusGivesReason],
+  ['malformed', malformedHasStatus],
   ['served', servedEqualsPruned],
   ['neighbours', neighboursDoNotMatter],
   ['probability', probabilityIsCalibrated],
@@ -66,11 +72,11 @@ export async function verifySurface(
   const { surface, tasks, models, rowSets, span } = request
   const diagnostics: Diagnostic[] = [...sameNodes(surface, models.graphs, span)]
   const statuses: number[] = []
-  const measured = { pruned: 0, status: 0, served: 0, neighbours: 0, probability: 0 }
-  for (const { rows } of rowSets) {
+  const measured = { pruned: 0, status: 0, malformed: 0, served: 0, neighbours: 0, probability: 0 }
+  for (const { rows, real } of rowSets) {
     if (rows.rows.length === 0) continue
     const scored = await scores(request, rows)
-    statuses.push(...scored.status)
+    if (!real) statuses.push(...scored.status)
     for (const task of tasks)
       for (const [what, invariant] of measures) {
         const { fault, difference } = invariant(scored, task)
@@ -78,14 +84,14 @@ export async function verifySurface(
         if (fault !== undefined) diagnostics.push(await failure(request, rows, fault))
       }
   }
-  if (diagnostics.length === 0 && rowSets.length > 0) diagnostics.push(...(await withoutScore(request, statuses)))
-  const { status: _, ...differences } = measured
+  if (diagnostics.length === 0 && statuses.length > 0) diagnostics.push(...(await withoutScore(request, statuses)))
+  const { status: _, malformed: __, ...differences } = measured
   const count = (sets: VerifyRequest['rowSets']): number => sets.reduce((sum, { rows }) => sum + rows.rows.length, 0)
   const tolerances = { rows: count(rowSets), real_rows: count(rowSets.filter(({ real }) => real)), ...differences }
   return { diagnostics, tolerances }
 }
 
-/** A graph that gives no row a score was compared with others in nothing: it is not verified. */
+/** A graph that gives no generated row a score (all tasks have one, or none has) was compared with others in nothing: it is not verified. */
 async function withoutScore(
   { surface, models, rowSets, span }: VerifyRequest,
   statuses: readonly number[],
@@ -95,6 +101,14 @@ async function withoutScore(
   const [rows] = rowSets.map((set) => set.rows).filter((set) => set.rows.length > 0)
   const op = rows === undefined ? undefined : await firstNotANumber(models, rows)
   return [diagnostic('CTR7020', span, { surface, rows: statuses.length, missing, op })]
+}
+
+/** Of a few rows: what is wrong is wrong for each. */
+async function malformedScores({ inputs, served }: ComparedModels, rows: RawRows): Promise<Scored['malformed']> {
+  const scored: Scored['malformed'][number][] = []
+  for (const { what, status, feeds } of malformedInputs(inputs, served.feeds(rows)))
+    scored.push({ what, status, values: await served.tried(feeds) })
+  return scored
 }
 
 async function scores({ surface, tasks, models, calibrator }: VerifyRequest, rows: RawRows): Promise<Scored> {
@@ -109,10 +123,14 @@ async function scores({ surface, tasks, models, calibrator }: VerifyRequest, row
     pruned,
     served: await models.served.score(rows),
     few: { positions, values: await models.served.score(pickRows(rows, positions)) },
+    malformed: await malformedScores(models, pickRows(rows, positions)),
     status: expectedStatus(
       models.graphs.pruned,
       rows,
-      tasks.map((task) => logits(pruned, { surface }, task)),
+      tasks.map((task) => ({
+        logits: logits(pruned, { surface }, task),
+        calibrated: (logit, view) => calibrator(task, view)(logit),
+      })),
     ),
     calibrator,
   }

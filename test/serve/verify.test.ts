@@ -32,11 +32,13 @@ const model = (served: boolean): ServedModel => ({
     const scores =
       half.dtype === 'float32' ? half.data.map((p, row) => (status[row] === 0 ? p : Number.NaN)) : undefined
     return new Map<string, HostTensor>([
-      ['click.logit', floats(rows, 0)],
+      ['click.logit', { dtype: 'float32', dims: half.dims, data: scores!.map((p) => p - 0.5) }],
       ['click', { dtype: 'float32', dims: half.dims, data: scores! }],
       ['status', { dtype: 'int64', dims: half.dims, data: BigInt64Array.from(status, BigInt) }],
     ])
   },
+  feeds: () => new Map(),
+  tried: async () => undefined,
   close: async () => {},
 })
 
@@ -47,7 +49,9 @@ function verified(lie: number) {
     ...honest,
     async score(rows) {
       const scores = await honest.score(rows)
-      return rows.raw === real.raw ? new Map([...scores, ['click.logit', floats(rows, lie)]]) : scores
+      const logit = scores.get('click.logit')
+      if (rows.raw !== real.raw || logit?.dtype !== 'float32') return scores
+      return new Map([...scores, ['click.logit', { ...logit, data: logit.data.map((value) => value + lie) }]])
     },
   }
   const models: ComparedModels = {
@@ -55,7 +59,8 @@ function verified(lie: number) {
     unified: model(false),
     pruned: model(false),
     served,
-    open: async () => ({ score: async () => new Map(), close: async () => {} }),
+    inputs: [],
+    open: async () => model(false),
     close: async () => {},
   }
   return verifySurface({

@@ -7,18 +7,25 @@ import type { OpWriter } from './writer.ts'
 export const isList = (type: ValueType): boolean =>
   type.shape.length === 1 && (type.dtype === 'int64' || type.dtype === 'string')
 
-/** A list's [rows, steps] elements in L columns; what is not below its length is missing, regardless of what the caller left there. */
+/**
+ * The newest L of a list's [rows, steps] elements in L columns, whatever its width. What is not below its length is missing, regardless of
+ * what the caller left there, and so is what would lie beyond its width: such a length has a status of its own.
+ */
 export function paddedList(raw: string, length: string, type: ValueType, node: OpWriter): string {
   const { graph } = node
-  const columns = graph.int64s(axesFrom(0, type.shape[0]!))
+  const kept = type.shape[0]!
+  const columns = graph.int64s(axesFrom(0, kept))
   const shape = node.step('Shape', [raw])
   const missing = type.dtype === 'string' ? graph.string(missingString) : graph.int64(missingInteger)
+  const lengths = node.step('Unsqueeze', [length, graph.int64s([1])])
+  const oldest = node.step('Max', [node.step('Sub', [lengths, graph.int64(BigInt(kept))]), graph.int64(0)])
   // One missing column behind the others: every column beyond the given ones reads it, even where none is given.
   const rows = node.step('Gather', [shape, graph.int64s([0])], { axis: { int: 0 } })
   const extra = node.step('Expand', [missing, node.step('Concat', [rows, graph.int64s([1])], { axis: { int: 0 } })])
   const extended = node.step('Concat', [raw, extra], { axis: { int: 1 } })
   const steps = node.step('Gather', [shape, graph.int64s([1])], { axis: { int: 0 } })
-  const padded = node.step('Gather', [extended, node.step('Min', [columns, steps])], { axis: { int: 1 } })
-  const present = node.step('Less', [columns, node.step('Unsqueeze', [length, graph.int64s([1])])])
+  const positions = node.step('Min', [node.step('Add', [columns, oldest]), steps])
+  const padded = node.step('GatherElements', [extended, positions], { axis: { int: 1 } })
+  const present = node.step('Less', [columns, lengths])
   return node.step('Where', [present, padded, missing])
 }

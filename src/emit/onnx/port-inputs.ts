@@ -41,6 +41,18 @@ export class PortInputs {
     return [...this.byName.values()].sort(byName)
   }
 
+  /** Names of those with an entry for each row of a graph of one surface, by name. */
+  get perRow(): readonly string[] {
+    return this.all.filter(({ shape }) => shape[0] === 'batch').map(({ name }) => name)
+  }
+
+  /** A list's elements as they come in. Throws Error where the graph reads none of them. */
+  listNamed(feature: string): string {
+    const name = portName({ kind: 'feature', feature, part: 'value' })
+    if (!this.byName.has(name)) throw new Error(`the elements of '${feature}' are no input`)
+    return name
+  }
+
   /** The ONNX value of a port that an op of the graph is. */
   value(port: Port, type: ValueType, shape: readonly Dimension[]): string {
     const name = portName(port)

@@ -4,13 +4,16 @@ import type { ValueType } from '../../graph/types.ts'
 import type { RuntimeName } from './runtime/functions.ts'
 
 /** The host has done these before training: a graph for tfjs never has them. */
-type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' | 'view_index' | 'status'
+type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' | 'view_index'
+
+/** What a served graph reports of its caller's rows. */
+type ServingKind = 'length_fault' | 'row_fault' | 'status'
 
 /** tf differentiates by itself; our own adjoints never reach it. */
 type AdjointKind = 'contract' | 'scatter' | 'positive' | 'erf' | 'first_max'
 
 /** What can occur between `training-loss` and `differentiate`. */
-export type TrainingKind = Exclude<OpKind, RawEncodingKind | AdjointKind>
+export type TrainingKind = Exclude<OpKind, RawEncodingKind | ServingKind | AdjointKind>
 
 /** What a lowering may read while it writes the JavaScript of one operation. */
 export interface LoweringContext {

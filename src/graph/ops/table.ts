@@ -15,6 +15,7 @@ import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
+import { lengthFault } from './length_fault.ts'
 import { log } from './log.ts'
 import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
@@ -29,6 +30,7 @@ import { positive } from './positive.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
+import { rowFault } from './row_fault.ts'
 import { scatter } from './scatter.ts'
 import { sequenceMask } from './sequence_mask.ts'
 import { sigmoid } from './sigmoid.ts'
@@ -58,6 +60,8 @@ export const opTable: OpTable = {
   is_missing: isMissing,
   sequence_mask: sequenceMask,
   view_index: viewIndex,
+  length_fault: lengthFault,
+  row_fault: rowFault,
   status,
   add,
   sub,

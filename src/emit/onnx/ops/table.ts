@@ -11,6 +11,7 @@ import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
+import { lengthFault } from './length_fault.ts'
 import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
 import { matmul } from './matmul.ts'
@@ -20,6 +21,7 @@ import { number } from './number.ts'
 import { positive } from './positive.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
+import { rowFault } from './row_fault.ts'
 import { scatter } from './scatter.ts'
 import { sequenceMask } from './sequence_mask.ts'
 import { slice } from './slice.ts'
@@ -53,6 +55,7 @@ export const lowerings = {
   input,
   is_missing: isMissing,
   join,
+  length_fault: lengthFault,
   log: elementwise('Log'),
   log1p,
   lookup,
@@ -67,6 +70,7 @@ export const lowerings = {
   relu: elementwise('Relu'),
   reshape,
   restrict,
+  row_fault: rowFault,
   scatter,
   sequence_mask: sequenceMask,
   sigmoid: elementwise('Sigmoid'),
