@@ -7,11 +7,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { diskHost } from '../../src/host/disk.ts'
 import { ctrc, type Ran } from '../tools/cli/run-cli.ts'
 import { damage } from './damage.ts'
 import { Draw } from './draw.ts'
-import { FilesProject } from './files-project.ts'
+import { FilesProject, quickDisk } from './files-project.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -93,7 +92,7 @@ try {
   const wanted = new Map<string, string>()
   for (const command of commands) {
     project.restore()
-    const ran = await ctrc(command.args(project), diskHost())
+    const ran = await ctrc(command.args(project), quickDisk())
     wanted.set(command.name, given(command, ran))
   }
   const [first, last] =
@@ -124,7 +123,7 @@ async function tryCase(number: number, wanted: ReadonlyMap<string, string>): Pro
   const what = `case ${number}: ctrc ${command.name}${digests ? '' : ' --no-digests'}, ${file}: ${done}`
   if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
   const start = performance.now()
-  const ran = await ctrc([...command.args(project), ...(digests ? [] : ['--no-digests'])], diskHost())
+  const ran = await ctrc([...command.args(project), ...(digests ? [] : ['--no-digests'])], quickDisk())
   const milliseconds = performance.now() - start
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, what }
   const kind = `${command.name}${digests ? '' : ' --no-digests'}: exit ${ran.exit}`

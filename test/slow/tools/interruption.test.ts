@@ -47,3 +47,25 @@ test('a killed training leaves a lock that the next takes over', async () => {
   expect(await ctrc(train('runs/c', '--resume'), project)).toMatchObject({ exit: 0 })
   expect(existsSync(join(project, 'runs/c/lock'))).toBe(false)
 })
+
+test('SIGTERM at any moment of an export, while the runtime opens a session too, leaves it whole or nothing of it', async () => {
+  expect(await ctrc(train('runs/d'), project)).toMatchObject({ exit: 0 })
+  const out = join(project, 'models')
+  const whole = await ctrc(['export', 'runs/d', '--out', 'models'], project)
+  expect(whole.exit, whole.log).toBe(0)
+  const files = readdirSync(out, { recursive: true }).map(String).sort()
+  let interrupted = 0
+  for (let moment = 1; moment <= 10; moment++) {
+    rmSync(out, { recursive: true, force: true })
+    const exporting = start(['export', 'runs/d', '--out', 'models'], project)
+    const timer = setTimeout(() => exporting.child.kill('SIGTERM'), (whole.milliseconds * moment) / 11)
+    const { exit, signal, log } = await exporting.finished
+    clearTimeout(timer)
+    // Before ctrc has started, and behind its end, Node itself ends by the signal.
+    expect(exit === 130 || exit === 0 || signal === 'SIGTERM', `${exit} ${signal} ${log}`).toBe(true)
+    if (exit === 130) interrupted++
+    if (existsSync(out)) expect(readdirSync(out, { recursive: true }).map(String).sort()).toEqual(files)
+    expect(readdirSync(project).filter((name) => name.startsWith('.models'))).toEqual([])
+  }
+  expect(interrupted).toBeGreaterThan(0)
+})

@@ -18,6 +18,19 @@ model m on feed {
 `
 
 describe('usage', () => {
+  test.each([
+    ['--threads', '1000000000'],
+    ['--threads', '257'],
+    ['--threads', '0'],
+    ['--seed', '99999999999999999999'],
+    ['--checkpoint-every', '1e9'],
+  ])('%s %s is out of bounds, and nothing is made', async (option, value) => {
+    const host = memoryHost({ '/m.ctr': spec })
+    const ran = await ctrc(['train', '/m.ctr', '--run', '/run', option, value], host)
+    expect(ran).toMatchObject({ exit: 2, out: '', log: expect.stringContaining('Expected a whole number') })
+    expect(host.exists('/run')).toBe(false)
+  })
+
   test('help and version go to standard output', async () => {
     const help = await ctrc(['--help'])
     expect(help).toMatchObject({ exit: 0, log: '' })
