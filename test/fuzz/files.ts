@@ -146,7 +146,8 @@ function faultOf(
   if (ran.exit !== 0 && !/^error CTR\d{4}: |"severity": "error"/m.test(ran.log + ran.out)) return 'no error is reported'
   const left = project.files('.').filter((name) => /\.(tmp|new|old|writing)(\.|\/|$)|(^|\/)lock/.test(name))
   if (left.length > 0) return `left behind: ${left.join(', ')}`
-  if (ran.exit === 0 && digests && given(command, ran) !== wanted.get(command.name))
+  const isReported = (ran.log + ran.out).includes('CTR5024') // Without its calibration.json, a run is one that was never calibrated.
+  if (ran.exit === 0 && digests && !isReported && given(command, ran) !== wanted.get(command.name))
     return 'it gives something else than before'
   return undefined
 }
