@@ -1,5 +1,4 @@
-import { isMissingFloat, isMissingWords, wordsAsDouble } from '../graph/missing.ts'
-import { missingString } from '../graph/vocabulary.ts'
+import { isMissingFloat, isMissingWord, isMissingWords, wordsAsDouble } from '../graph/missing.ts'
 import type { FeatureValues } from './feature-values.ts'
 import type { RawColumn } from './raw.ts'
 
@@ -70,7 +69,7 @@ export function encodeListMissing(source: EncodingSource): Float32Array {
 
 export function encodeWordMissing(source: EncodingSource): Float32Array {
   const { values } = stored(source, 'string')
-  return Float32Array.from(source.rows, (row) => (values[row] === missingString ? 1 : 0))
+  return Float32Array.from(source.rows, (row) => (isMissingWord(values[row]!) ? 1 : 0))
 }
 
 export const encodeIntegerNumber = (source: EncodingSource): Float32Array => {

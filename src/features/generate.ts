@@ -118,6 +118,7 @@ function idOf(next: () => number, vocabulary: Vocabulary | undefined): bigint {
 
 function wordOf(next: () => number, vocabulary: Vocabulary | undefined): string {
   const draw = next()
+  if (draw < 0.05) return `cut${'\0'}here`
   if (draw < 0.1) return missingString
   if (vocabulary?.of === 'string' && vocabulary.words.length > 0 && draw < 0.8)
     return vocabulary.words[Math.floor(next() * vocabulary.words.length)]!

@@ -1,5 +1,4 @@
-import { isMissingWords } from '../graph/missing.ts'
-import { missingString } from '../graph/vocabulary.ts'
+import { isMissingWord, isMissingWords } from '../graph/missing.ts'
 import type { RawColumn } from './raw.ts'
 
 /** Keys of levels, the one reading of them: what is no key, which keys are the same, and a key as text. */
@@ -20,7 +19,7 @@ export function isMissingKey({ column, sentinel }: KeyColumn): (row: number) => 
     }
     case 'string': {
       const { values } = column
-      return (row) => values[row] === missingString || values[row] === sentinel
+      return (row) => isMissingWord(values[row]!) || values[row] === sentinel
     }
     case 'float':
     case 'list':

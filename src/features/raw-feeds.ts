@@ -1,7 +1,11 @@
+import { isUnreadableWord } from '../graph/missing.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Shape } from '../graph/types.ts'
-import { missingInteger } from '../graph/vocabulary.ts'
+import { missingInteger, missingString } from '../graph/vocabulary.ts'
 import { lanesOf, type RawColumn } from './raw.ts'
+
+/** A word that a runtime might read as another one is missing. */
+const readable = (word: string): string => (isUnreadableWord(word) ? missingString : word)
 
 /**
  * One raw input as a serving graph takes it (README.md, What an export is), for `rows` of the batch: [rows], a vector [rows, n], a list
@@ -29,13 +33,14 @@ export function rawFeed(column: RawColumn, part: 'value' | 'length', rows: Int32
       return { dtype: 'int64', dims: [count], data }
     }
     case 'string':
-      return { dtype: 'string', dims: [count], data: Array.from(rows, (row) => column.values[row]!) }
+      return { dtype: 'string', dims: [count], data: Array.from(rows, (row) => readable(column.values[row]!)) }
     case 'list': {
       const width = rows.reduce((most, row) => Math.max(most, column.lengths[row]!), 1)
       if (column.of === 'string') {
         const data = new Array<string>(count * width).fill('')
         rows.forEach((row, i) => {
-          for (let j = 0; j < column.lengths[row]!; j++) data[i * width + j] = column.values[column.starts[row]! + j]!
+          for (let j = 0; j < column.lengths[row]!; j++)
+            data[i * width + j] = readable(column.values[column.starts[row]! + j]!)
         })
         return { dtype: 'string', dims: [count, width], data }
       }

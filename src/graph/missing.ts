@@ -2,7 +2,8 @@ import type { ReferenceTensor } from './reference.ts'
 import { missingString } from './vocabulary.ts'
 
 /**
- * The one rule of what is missing (docs/language.md, Data): NaN and the infinities, the least int64, "", and the logs' own sentinel.
+ * The one rule of what is missing (docs/language.md, Data): NaN and the infinities, the least int64, "", words that no runtime is sure to
+ * read as they are, and the logs' own sentinel.
  * Everything that compares with a sentinel does so by these; emit/onnx/missing.ts writes the same in ONNX.
  */
 
@@ -39,12 +40,22 @@ export function isMissingBigint(sentinel: number | undefined): (value: bigint) =
   return (value) => isMissing(Number(BigInt.asUintN(32, value)), Number(BigInt.asUintN(32, value >> 32n)))
 }
 
+const loneSurrogate = /\p{Surrogate}/u
+
+/**
+ * A word with NUL in it or half of a surrogate pair: onnxruntime-node cuts the one and replaces the other, so that the graph would look up
+ * another word. No op of the opset finds these, so the host sends "" in their place.
+ */
+export const isUnreadableWord = (word: string): boolean => word.includes('\0') || loneSurrogate.test(word)
+
+export const isMissingWord = (word: string): boolean => word === missingString || isUnreadableWord(word)
+
 /** By position, whether an element of a raw value is missing: of the plain reference, whose doubles stand for 32-bit floats. */
 export function missingElements(
   { type, data, strings, integers }: ReferenceTensor,
   sentinel: number | undefined,
 ): (position: number) => boolean {
-  if (strings !== undefined) return (position) => strings[position] === missingString
+  if (strings !== undefined) return (position) => isMissingWord(strings[position]!)
   if (type.dtype === 'int64') {
     const isMissing = isMissingBigint(sentinel)
     return (position) => isMissing(integers?.[position] ?? BigInt(data[position]!))

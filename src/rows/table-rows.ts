@@ -1,6 +1,6 @@
 import type { TableLookup } from '../features/encode.ts'
 import { type TableDeclaration, tableHeight } from '../graph/graph.ts'
-import { isMissingWords } from '../graph/missing.ts'
+import { isMissingWord, isMissingWords } from '../graph/missing.ts'
 import { mixId, seedOf } from '../graph/mix.ts'
 import { firstKnownRow, missingRow, missingString, unknownRow, type Vocabulary } from '../graph/vocabulary.ts'
 import { IdPositions } from './id-positions.ts'
@@ -45,7 +45,8 @@ function presentIdRow(table: TableDeclaration, vocabulary: Vocabulary | undefine
 function presentWordRow({ rule, name }: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows['ofWord'] {
   if (rule.kind !== 'vocabulary' || vocabulary?.of !== 'string') return unread(name, 'words')
   const rows = new Map(vocabulary.words.map((word, position) => [word, firstKnownRow + position]))
-  return (word) => rows.get(word) ?? unknownRow
+  // None of a vocabulary's words is missing, so that the test is left to the others.
+  return (word) => rows.get(word) ?? (isMissingWord(word) ? missingRow : unknownRow)
 }
 
 /** A defect of the caller: the checker knows what a table is made of, and vocabularies come before batches. */

@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { quoteName } from '../features/sql/quote.ts'
+import { isUnreadableWord } from '../graph/missing.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import { type Host, HostError } from '../host/host.ts'
@@ -33,7 +34,7 @@ export async function fitVocabulary(
   })
   const sql =
     `SELECT CAST(word AS ${type}) AS word FROM (${words.join(' UNION ALL ')}) ` +
-    `WHERE word IS NOT NULL${rule.of === 'string' ? " AND word <> ''" : ''} ` +
+    `WHERE word IS NOT NULL${rule.of === 'string' ? " AND word <> '' AND NOT contains(word, chr(0))" : ''} ` +
     `GROUP BY word ORDER BY count(*) DESC, word LIMIT ${rule.rows}`
   return overRows(origin, async () => {
     const ids: bigint[] = []
@@ -71,6 +72,8 @@ export function readVocabulary(host: Host, table: Table, origins: Origins): Voca
     if (seen.has(word)) refuse(`'${word}' stands in it twice`)
     seen.add(word)
   }
+  const unreadable = words.findIndex(isUnreadableWord)
+  if (unreadable >= 0) refuse(`its word ${unreadable + 1} has NUL in it, and would be read as missing`)
   if (words.length === 0) refuse('it has no words')
   if (words.length > rule.rows) refuse(`it has ${words.length} words, the table ${rule.rows} rows`)
   if (rule.of === 'string') return { table: name, of: 'string', words }

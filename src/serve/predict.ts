@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
+import { isUnreadableWord } from '../graph/missing.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
 import { pathsAccess } from '../rows/access.ts'
@@ -21,6 +22,8 @@ export interface PredictResult {
   readonly rows: number
   /** Rows by status that have no score. */
   readonly unscored: Readonly<Record<string, number>>
+  /** By column, its words that are read as missing since a runtime might read another word (graph/missing.ts). */
+  readonly unreadable: Readonly<Record<string, number>>
   readonly out: string
 }
 
@@ -53,7 +56,9 @@ export async function predict(
     const { manifest } = exported
     const file = await inputFile(database, manifest, place)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
+    const unreadable = new Map<string, number>()
     for await (const batch of batchesOf(database, file)) {
+      countUnreadable(batch.columns, unreadable)
       const outputs = await session.run(feedsOf(manifest, batch.columns, batch.rows))
       for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
     }
@@ -62,6 +67,7 @@ export async function predict(
       surface: manifest.surface,
       rows: scores.get('status')?.length ?? 0,
       unscored: unscoredOf(scores.get('status') ?? []),
+      unreadable: Object.fromEntries(unreadable),
       out,
     }
   } catch (error) {
@@ -141,6 +147,14 @@ function numbersOf(tensor: HostTensor | undefined): readonly number[] {
   if (tensor?.dtype === 'float32') return Array.from(tensor.data)
   if (tensor?.dtype === 'int64') return Array.from(tensor.data, Number)
   throw new Error('an output of the graph is missing')
+}
+
+function countUnreadable(columns: ReadonlyMap<string, RawColumn>, into: Map<string, number>): void {
+  for (const [name, column] of columns) {
+    if (column.kind !== 'string' && !(column.kind === 'list' && column.of === 'string')) continue
+    const found = column.values.reduce((count, word) => count + (isUnreadableWord(word) ? 1 : 0), 0)
+    if (found > 0) into.set(name, (into.get(name) ?? 0) + found)
+  }
 }
 
 function unscoredOf(status: readonly number[]): Readonly<Record<string, number>> {

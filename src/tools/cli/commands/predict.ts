@@ -34,5 +34,8 @@ async function predictRows(
   const result = await predict(host, folder, options.input, options.out, options.digests)
   const unscored = Object.values(result.unscored).reduce((sum, rows) => sum + rows, 0)
   const without = unscored === 0 ? '' : `, ${unscored} without a score (column status gives the reason)`
-  return { result, text: `Scored ${result.rows} rows of ${result.surface}${without}: ${result.out}` }
+  const words = Object.entries(result.unreadable)
+    .map(([column, count]) => `, ${count} words of '${column}' with NUL in them read as missing`)
+    .join('')
+  return { result, text: `Scored ${result.rows} rows of ${result.surface}${without}${words}: ${result.out}` }
 }
