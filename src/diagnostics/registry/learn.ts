@@ -95,6 +95,20 @@ export const learnDiagnostics = {
     message: (at: { metric: string; task: string; split: string; rows: number; positives: number }) =>
       `keep: best(${at.task}.${at.metric}) cannot select a checkpoint: the metric is undefined on split '${at.split}' (${counted(at.rows, 'labelled row')}, ${counted(at.positives, 'positive')})`,
   }),
+  CTR5026: entry({
+    title: 'worse-than-base-rate',
+    severity: 'warning',
+    message: (at: { worse: readonly { task: string; logloss: number; baseRate: number; auc: number | null }[] }) =>
+      `on split 'validation' the model is worse than always predicting the base rate: ` +
+      at.worse
+        .map(
+          ({ task, logloss, baseRate, auc }) =>
+            `the log loss of ${task} is ${digits(logloss)}, that of its base rate ${digits(baseRate)} ` +
+            `(normalized entropy ${digits(logloss / baseRate)}, AUC ${auc?.toFixed(4) ?? '-'})`,
+        )
+        .join('; ') +
+      '; scale numbers that are large, lower the learning rate, or train longer',
+  }),
 
   // calibration and evaluation
   CTR5020: entry({
@@ -152,3 +166,6 @@ function some(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ')
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown
 }
+
+/** Four digits, and no exponent where there need be none. */
+const digits = (value: number): string => String(Number(value.toPrecision(4)))

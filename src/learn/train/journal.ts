@@ -7,6 +7,8 @@ import { damaged, type RunFolder, readRunText } from './run-folder.ts'
 export type TaskEvaluation = {
   readonly rows: number
   readonly positives: number
+  /** Above 1: worse than always predicting the base rate. Lines of earlier versions have none. */
+  readonly normalized_entropy?: number | null
 } & Readonly<Record<KeepMetric, number | null>>
 
 /** One line of `metrics.jsonl`. */
@@ -31,19 +33,28 @@ export const appendJournal = (host: Host, files: RunFolder, line: JournalLine): 
  * another line is not one of ours.
  */
 export function cutJournal(host: Host, files: RunFolder, step: number): void {
-  const lines = (readRunText(host, files.journal) ?? '').split('\n').slice(0, -1)
-  const kept = lines.filter((line, i) => stepOf(files, line, i + 1) <= step)
+  const kept = linesOf(host, files).filter((line, i) => lineFrom(files, line, i + 1).step <= step)
   host.writeAtomic(files.journal, kept.map((line) => `${line}\n`).join(''))
 }
 
-function stepOf({ journal }: RunFolder, line: string, number: number): number {
+/** The evaluation of the weights that a run keeps; undefined before the first. Errors: CTR5004. */
+export const keptEvaluation = (host: Host, files: RunFolder): JournalLine | undefined =>
+  linesOf(host, files)
+    .map((line, i) => lineFrom(files, line, i + 1))
+    .findLast(({ best }) => best)
+
+/** Without a last line that a kill cut off. */
+const linesOf = (host: Host, files: RunFolder): readonly string[] =>
+  (readRunText(host, files.journal) ?? '').split('\n').slice(0, -1)
+
+function lineFrom({ journal }: RunFolder, line: string, number: number): JournalLine {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
     throw damaged(journal, `line ${number} is not JSON`)
   }
-  if (isLine(value)) return value.step
+  if (isLine(value)) return value
   throw damaged(journal, `in line ${number} ${schemaFault('journalLine', value)}`)
 }
 

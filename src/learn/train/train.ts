@@ -9,6 +9,7 @@ import type { Train } from '../../model/train.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
+import { reportWorseThanBaseRate } from './base-rate.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { type TrainingGraphs, trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
@@ -133,6 +134,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     bar.clear()
     const seconds = (host.now() - began) / 1000
     reportInterruption(report, files, end)
+    if (end.progress.finished) reportWorseThanBaseRate(host, report, files, model)
     return resultOf(record, files, plan, { before: checkpoint?.progress.step ?? 0, progress: end.progress, seconds })
   } finally {
     await trainer?.dispose()

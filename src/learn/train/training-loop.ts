@@ -159,7 +159,8 @@ async function evaluateValidation({
     [...scored.tasks].map(([task, rows]) => {
       const sample = Sample.of(rows)
       const measured = recordOf(keepMetrics, (name) => measure(name, sample) ?? null)
-      return [task, { rows: rows.labels.length, positives: sample.totals.positiveRows, ...measured }]
+      const counts = { rows: rows.labels.length, positives: sample.totals.positiveRows }
+      return [task, { ...counts, ...measured, normalized_entropy: measure('normalized_entropy', sample) ?? null }]
     }),
   )
 }

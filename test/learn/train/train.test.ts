@@ -9,6 +9,9 @@ import { project, roleOf } from './project.ts'
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): string[] =>
   diagnostics.map(({ code }) => code)
 
+/** Of a training to its end: long_click, whose rows are few and count half, is not yet better than its base rate (test/learn/train/base-rate.test.ts). */
+const toItsEnd = ['CTR5026']
+
 const journal = (host: Host, path: string) =>
   (host.readText(path) ?? '')
     .trim()
@@ -20,7 +23,7 @@ describe('a training', async () => {
   const trained = await p.train('run')
 
   test('returns a summary', () => {
-    expect(codes(trained)).toEqual([])
+    expect(codes(trained)).toEqual(toItsEnd)
     expect(trained.result).toMatchObject({ model: 'm', engine: 'native', seed: 4, best: { metric: 'click.logloss' } })
     // 900 rows of days 0 to 2 in batches of 128: 8 steps an epoch.
     expect(trained.result?.steps).toBeLessThanOrEqual(24)
@@ -112,7 +115,7 @@ describe('a training that was stopped goes on bit for bit', async () => {
       signal: controller.signal,
     })
     expect(codes(stopping)).toEqual(['CTR5009'])
-    expect(codes(await p.train('asked', { resume: true }))).toEqual([])
+    expect(codes(await p.train('asked', { resume: true }))).toEqual(toItsEnd)
     same('asked')
   })
 
@@ -122,7 +125,7 @@ describe('a training that was stopped goes on bit for bit', async () => {
     expect(codes(await p.train('alone', { signal: controller.signal }))).toEqual(['CTR5009'])
     p.change(() => 'nothing of this is meant')
     const { model } = openRunModel(p.host, newReport(), p.path('alone'))
-    expect(codes(await p.train('alone', { resume: true, model }))).toEqual([])
+    expect(codes(await p.train('alone', { resume: true, model }))).toEqual(toItsEnd)
     p.change((text) => text)
     same('alone')
   })
@@ -149,7 +152,7 @@ describe('a training that was stopped goes on bit for bit', async () => {
     }
     const run = `killed-${files}`
     await expect(p.train(run, { host: failing })).rejects.toThrow('ENOSPC')
-    expect(codes(await p.train(run, { resume: true }))).toEqual([])
+    expect(codes(await p.train(run, { resume: true }))).toEqual(toItsEnd)
     same(run)
   })
 })
