@@ -17,6 +17,7 @@ import {
 } from './disk-files.ts'
 import { attempt, ofTarget, systemCodeOf, textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
+import { machineMemory } from './machine-memory.ts'
 import { makeFolders } from './make-folders.ts'
 import { theseProcesses } from './processes.ts'
 import type { ScratchFile } from './scratch-file.ts'
@@ -275,6 +276,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     rename: (from, to) => attempt(to, () => files.renameSync(from, to)),
     now: () => Date.now(),
+    memory: machineMemory,
     resolve: (...parts) => resolve(...parts),
     removeTemporaries: () => [...temporaries].forEach(removeQuietly),
   }

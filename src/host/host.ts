@@ -43,6 +43,8 @@ export interface Host {
   rename(from: string, to: string): void
   /** Milliseconds. */
   now(): number
+  /** Bytes that this process may use: the machine's, or a container's limit. */
+  memory(): number
   resolve(...parts: readonly string[]): string
 }
 

@@ -130,6 +130,7 @@ export function memoryHost(
       rename(resolvePath(from), target)
     },
     now: clock,
+    memory: () => Number.POSITIVE_INFINITY,
     resolve: resolvePath,
   }
   return host

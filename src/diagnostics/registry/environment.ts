@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { tooMuchMemory } from '../memory-wording.ts'
 import { didYouMean } from '../wording.ts'
 
 interface Place {
@@ -58,6 +59,11 @@ export const environmentDiagnostics = {
     severity: 'error',
     message: (at: { name: string; gigabytes: number }) =>
       `'${at.name}' takes ${at.gigabytes.toFixed(1)} GB, more than this machine holds in one array`,
+  }),
+  CTR9009: entry({
+    title: 'memory-too-small',
+    severity: 'error',
+    message: tooMuchMemory,
   }),
   CTR9102: entry({
     title: 'not-readable-as-a-file',

@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts'
+import { tooMuchMemory } from '../memory-wording.ts'
 import { counted } from '../wording.ts'
 
 /** CTR5001-CTR5999: training, runs, checkpoints, calibration, evaluation. */
@@ -108,6 +109,12 @@ export const learnDiagnostics = {
         )
         .join('; ') +
       '; scale numbers that are large, lower the learning rate, or train longer',
+  }),
+
+  CTR5027: entry({
+    title: 'more-memory-than-here',
+    severity: 'warning',
+    message: tooMuchMemory,
   }),
 
   // calibration and evaluation

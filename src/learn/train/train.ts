@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
@@ -15,6 +15,7 @@ import { type TrainingGraphs, trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
+import { needOf, refuseNeed } from './memory.ts'
 import { keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { paramsHere } from './params-here.ts'
@@ -94,6 +95,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const plan = trainOf(options)
   const before = readRecord(host, files, options.digests)
   const unwritten = recordOf(options, files, plan, before)
+  refuseNeed(host, needOf(graph, plan), { model: spec.name, table: (name) => originOf(model, name) })
   const graphs = trainingGraphs(graph, plan)
   const checkpoint = before === undefined ? undefined : lastCheckpoint(options, files, before, graphs)
   if (checkpoint?.progress.finished) {
@@ -140,6 +142,11 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     await trainer?.dispose()
     dataset.close()
   }
+}
+
+function originOf({ spec, origins }: CompiledModel, table: string): Span | undefined {
+  const declared = spec.tables.get(table)
+  return declared && origins.get(declared)
 }
 
 function trainOf({ model: { spec, origins } }: TrainOptions): Train {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { hasErrors } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../../language/program.ts'
+import { checkMemory } from '../check-memory.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
@@ -29,6 +30,8 @@ async function check(context: CommandContext, paths: readonly string[], options:
   const { host, report } = context
   const checked = paths.map((path) => checkPath(host, path))
   for (const { diagnostics } of checked) report.add(diagnostics)
+  if (!hasErrors(report.found))
+    for (const { programs } of checked) for (const program of programs) await checkMemory(host, report, program)
   if (options.data !== undefined && !hasErrors(report.found))
     for (const { programs } of checked)
       for (const program of programs) await checkRows(context, program, options.data, options.param)
