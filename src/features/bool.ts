@@ -34,12 +34,15 @@ export const bool = defineKind<BoolType>({
         castFrom: scalarCast('BOOLEAN'),
         sqlType: 'BOOLEAN',
         missing: (column) => `${reading.identity(column)} IS NULL`,
-        fault: {
-          condition: (column) => `${reading.identity(column)} NOT IN (0, 1)`,
-          example: reading.sql,
-          diagnostic: ({ name, span }, rows, example) =>
-            diagnostic('CTR4043', span, { feature: name, rows, found: example }),
-        },
+        faults: [
+          ...reading.faults,
+          {
+            condition: (column) => `${reading.identity(column)} NOT IN (0, 1)`,
+            example: reading.identity,
+            diagnostic: ({ name, span }, rows, example) =>
+              diagnostic('CTR4043', span, { feature: name, rows, found: example }),
+          },
+        ],
       }
     },
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'number', clearsSentinel: false },

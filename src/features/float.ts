@@ -2,6 +2,7 @@ import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
 import { float32Literal, numberLiteral } from './literals.ts'
+import { beyondFloat32, ofLargeMagnitude } from './number-faults.ts'
 import { floatSql, isNumeric, scalarCast } from './reading.ts'
 
 export interface FloatType {
@@ -29,7 +30,7 @@ export const float = defineKind<FloatType>({
         sql,
         words: sql,
         missing: (column) => `${identity(column)} IS NULL`,
-        fault: undefined,
+        faults: [beyondFloat32, ofLargeMagnitude(identity)],
         identity,
       }
     },

@@ -2,6 +2,7 @@ import { defineKind, numberManifest } from './definition.ts'
 import { encodeIntegerMissing, encodeIntegerNumber } from './encode.ts'
 import { generateIntegers, integerKeys } from './generate.ts'
 import { wholeNumberLiteral } from './literals.ts'
+import { ofLargeMagnitude } from './number-faults.ts'
 import { integerReading } from './reading.ts'
 
 export interface IntType {
@@ -19,7 +20,11 @@ export const int = defineKind<IntType>({
     canBeKey: true,
     column: (sentinel) => {
       const reading = integerReading(sentinel, ({ kind }) => kind === 'integer' || kind === 'boolean')
-      return { ...reading, missing: (column) => `${reading.identity(column)} IS NULL` }
+      return {
+        ...reading,
+        missing: (column) => `${reading.identity(column)} IS NULL`,
+        faults: [...reading.faults, ofLargeMagnitude(reading.identity)],
+      }
     },
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'number', clearsSentinel: false },
     host: { tableRows: undefined, number: encodeIntegerNumber, missing: encodeIntegerMissing, mask: undefined },

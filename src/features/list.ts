@@ -2,7 +2,7 @@ import { defineKind, type FeatureDefinition } from './definition.ts'
 import { encodeListMask, encodeListMissing, encodeListRows } from './encode.ts'
 import { generateList } from './generate.ts'
 import { refused } from './literals.ts'
-import { leastBigint, scalarCast } from './reading.ts'
+import { leastBigint, listOutsideInt64, scalarCast } from './reading.ts'
 import type { ColumnType } from './sql/column-type.ts'
 
 export interface ListType {
@@ -52,8 +52,9 @@ export const list = defineKind<ListType>({
         sql,
         words: (column) => `unnest(${kept(column)})`,
         missing: undefined,
-        fault: undefined,
-        identity: (column) => `list_transform(${kept(column)}, element -> nullif(element, ${missing}))`,
+        faults: element === 'id' ? [listOutsideInt64] : [],
+        identity: (column) =>
+          `list_transform(${kept(column).replace('CAST(', 'TRY_CAST(')}, element -> nullif(element, ${missing}))`,
       }),
       graph: { value: { dtype, shape: [length] }, steps: length, reads: 'raw', clearsSentinel: false },
       host: { tableRows: encodeListRows, number: undefined, missing: encodeListMissing, mask: encodeListMask },

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import { sentinelFloat } from '../graph/missing.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
@@ -29,13 +30,17 @@ export interface ColumnReading {
   readonly words: (column: string) => string
   /** A condition, true where a number is missing. Undefined: the kind is no number. */
   readonly missing: ((column: string) => string) | undefined
-  /** Values that a column of a fitting type may hold and the kind may not. */
-  readonly fault: ColumnFault | undefined
+  /** Values that a column of a fitting type may hold and the kind may not, or not well. */
+  readonly faults: readonly ColumnFault[]
   /** What the model sees of the value: rows that agree in it are the same to the model. */
   readonly identity: (column: string) => string
 }
 
 export interface ColumnFault {
+  /** What is reported of it is a warning: rows that have it are read. */
+  readonly isWarning?: true
+  /** Undefined: it occurs in columns of every type. */
+  readonly occursIn?: (type: ColumnType) => boolean
   /** SQL over the quoted column: true where the value is at fault; what an example shows of it. */
   readonly condition: (column: string) => string
   readonly example: (column: string) => string
@@ -92,9 +97,36 @@ export function integerReading(
     sql,
     words: sql,
     missing: undefined,
-    fault: undefined,
-    identity: (column) => `nullif(${sql(column)}, ${leastBigint})`,
+    faults: [outsideInt64],
+    // Beside values that do not fit others are looked at; those are reported by the fault.
+    identity: (column) => `nullif(${sql(column).replace('CAST(', 'TRY_CAST(')}, ${leastBigint})`,
   }
+}
+
+/** Only these hold integers that no int64 holds. */
+const isUnsigned = ({ sql }: ColumnType): boolean => /^UBIGINT(\[\d*\])?$/.test(sql)
+
+/** Integers from 2^63 on, as `hash(word)` gives them. */
+export const outsideInt64: ColumnFault = {
+  occursIn: isUnsigned,
+  condition: (column) => `(${column} IS NOT NULL AND TRY_CAST(${column} AS BIGINT) IS NULL)`,
+  example: (column) => column,
+  diagnostic: ({ name, span }, rows, example) =>
+    diagnostic('CTR4044', span, { name, rows, example, cast: `cast(${quoteName(name)} >> 1 as BIGINT)` }),
+}
+
+const outside = (column: string): string =>
+  `list_filter(${column}, element -> element IS NOT NULL AND TRY_CAST(element AS BIGINT) IS NULL)`
+
+/** The same of a list's elements. */
+export const listOutsideInt64: ColumnFault = {
+  occursIn: isUnsigned,
+  condition: (column) => `len(${outside(column)}) > 0`,
+  example: (column) => `${outside(column)}[1]`,
+  diagnostic: ({ name, span }, rows, example) => {
+    const cast = `list_transform(${quoteName(name)}, element -> cast(element >> 1 as BIGINT))`
+    return diagnostic('CTR4044', span, { name, rows, example, cast })
+  },
 }
 
 /** The least int64 is missing in a log as it is at serving. Its literal has no sign of its own in SQL. */

@@ -31,7 +31,7 @@ export const string = defineKind<StringType>({
       sql: (column) => textSql(column, sentinel),
       words: (column) => textSql(column, sentinel),
       missing: undefined,
-      fault: undefined,
+      faults: [],
       identity: (column) => `nullif(${textSql(column, sentinel)}, '')`,
     }),
     graph: { value: { dtype: 'string', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },

@@ -36,12 +36,14 @@ export const vector = defineKind<VectorType>({
         words: sql,
         missing: (column) =>
           `(${sql(column)} IS NULL OR len(list_filter(${sql(column)}, element -> element IS NULL OR NOT isfinite(element))) > 0)`,
-        fault: {
-          condition: (column) => `len(${column}) <> ${size}`,
-          example: (column) => `len(${column})`,
-          diagnostic: ({ name, span }, rows, found) =>
-            diagnostic('CTR4041', span, { feature: name, size, rows, found: Number(found) }),
-        },
+        faults: [
+          {
+            condition: (column) => `len(${column}) <> ${size}`,
+            example: (column) => `len(${column})`,
+            diagnostic: ({ name, span }, rows, found) =>
+              diagnostic('CTR4041', span, { feature: name, size, rows, found: Number(found) }),
+          },
+        ],
         identity: (column) => `list_transform(${sql(column)}, element -> CASE WHEN isfinite(element) THEN element END)`,
       }
     },

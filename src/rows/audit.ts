@@ -1,4 +1,6 @@
+import type { ColumnFault } from '../features/reading.ts'
 import { quoteName } from '../features/sql/quote.ts'
+import type { RawColumnPlan } from './columns.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
@@ -25,8 +27,8 @@ export interface CaseAudit {
   readonly weight: Fault
   /** Rows without a required number, by feature. */
   readonly missing: ReadonlyMap<string, number>
-  /** Rows whose value the feature's kind may not hold, by feature. */
-  readonly values: ReadonlyMap<string, Fault>
+  /** Rows whose value the column's kind may not hold, by column: one for each fault of its reading. */
+  readonly values: ReadonlyMap<string, readonly Fault[]>
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -39,7 +41,7 @@ interface Counts {
   readonly labels: Map<string, { labelled: number; positives: number; readonly outside: Mutable<Fault> }>
   readonly weight: Mutable<Fault>
   readonly missing: Map<string, number>
-  readonly values: Map<string, Mutable<Fault>>
+  readonly values: Map<string, Mutable<Fault>[]>
 }
 
 const noFault = (): Mutable<Fault> => ({ rows: 0, example: '' })
@@ -73,14 +75,21 @@ const example = (value: string, condition: string, faultOf: (counts: Counts) => 
   },
 })
 
-/** Counts everything that checks and training want to know of the rows, in one scan. */
-export async function auditRows(plan: RowPlan): Promise<readonly CaseAudit[]> {
+/**
+ * Counts everything that checks and training want to know of the rows, in one scan. `reads`: every declared column, so that a value that
+ * the query fails at is met here; otherwise DuckDB leaves out what nothing is counted of.
+ */
+export async function auditRows(
+  plan: RowPlan,
+  { reads = false }: { readonly reads?: boolean } = {},
+): Promise<readonly CaseAudit[]> {
   const { origin, database } = plan.source
   const aggregates = [
     ...splitAggregates(plan),
     ...labelAggregates(plan),
     ...weightAggregates(plan),
     ...featureAggregates(plan),
+    ...(reads ? plan.columns.map(readColumn) : []),
   ]
   const select = [caseColumn, 'count(*)', ...aggregates.map(({ sql }) => sql)].join(', ')
   const result = await overRows(origin, () =>
@@ -143,22 +152,32 @@ function weightAggregates(plan: RowPlan): readonly Aggregate[] {
 }
 
 function featureAggregates(plan: RowPlan): readonly Aggregate[] {
-  return plan.columns.flatMap(({ spec, feature }) => {
-    if (feature === undefined) return []
+  return plan.columns.flatMap((planned) => {
+    const { spec, feature } = planned
     const aggregates: Aggregate[] = []
-    const { name } = feature
-    const column = quoteName(spec.name)
+    const { name } = spec
+    const column = quoteName(name)
     // A number without a default is required.
-    const missing = feature.default === undefined ? spec.reading.missing?.(column) : undefined
-    if (missing !== undefined) aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
-    const { fault } = spec.reading
-    if (fault !== undefined) {
+    const missing = feature?.default === undefined ? spec.reading.missing?.(column) : undefined
+    if (feature !== undefined && missing !== undefined)
+      aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
+    faultsOf(planned).forEach((fault, i) => {
       const wrong = fault.condition(column)
       aggregates.push(
-        count(wrong, (counts, rows) => counts.values.set(name, { rows, example: '' })),
-        example(fault.example(column), wrong, (counts) => counts.values.get(name)!),
+        count(wrong, ({ values }, rows) => values.set(name, [...(values.get(name) ?? []), { rows, example: '' }])),
+        example(fault.example(column), wrong, (counts) => counts.values.get(name)![i]!),
       )
-    }
+    })
     return aggregates
   })
 }
+
+/** A count would be taken from statistics, where there are some, and the column not be read. */
+const readColumn = ({ spec }: RawColumnPlan): Aggregate => ({
+  sql: `bit_xor(hash(${quoteName(spec.name)}))`,
+  put: () => undefined,
+})
+
+/** What may be wrong with a column's values, given its type: the order of `CaseAudit.values`. */
+export const faultsOf = ({ spec, type }: RawColumnPlan): readonly ColumnFault[] =>
+  spec.reading.faults.filter(({ occursIn }) => occursIn?.(type) ?? true)

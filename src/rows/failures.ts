@@ -45,7 +45,9 @@ export function duckdbFailure(
     (/^(Invalid Input|IO|Serialization|Conversion) Error/.test(text) && unreadable.test(text))
   )
     return diagnostic('CTR4003', span, { what, reason })
-  return fallback(reason)
+  return fallback(
+    /^Conversion Error/.test(text) ? `${reason}; try_cast in the query gives a missing value instead` : reason,
+  )
 }
 
 const writtenPath = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? 'the temporary folder'

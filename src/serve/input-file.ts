@@ -62,11 +62,15 @@ interface FaultCheck {
   readonly fault: ColumnFault
 }
 
+/** Warnings of training are none here, and a value that its type alone puts out of range fails as it is read (CTR7011). */
 const faultChecks = ({ inputs }: Manifest): readonly FaultCheck[] =>
   inputs.flatMap((input) => {
     if (input.role === 'length') return []
-    const { fault } = definitionOf(kindOfInput(input)).column(input.sentinel)
-    return fault === undefined ? [] : [{ name: input.feature, column: quoteName(input.feature), fault }]
+    const { feature: name, sentinel } = input
+    return definitionOf(kindOfInput(input))
+      .column(sentinel)
+      .faults.filter(({ isWarning = false, occursIn }) => !isWarning && occursIn === undefined)
+      .map((fault) => ({ name, column: quoteName(name), fault }))
   })
 
 /** Throws what `check --data` reports of such values in the rows of a dataset. */

@@ -210,6 +210,25 @@ export const dataDiagnostics = {
     message: (at: { feature: string; rows: number; found: string }) =>
       `'${at.feature}' is a bool; in ${counted(at.rows, 'row')} it is neither 0 nor 1, such as ${at.found}`,
   }),
+  CTR4044: entry({
+    title: 'id-outside-int64',
+    severity: 'error',
+    message: (at: { name: string; rows: number; example: string; cast: string }) =>
+      `'${at.name}' must fit an int64; in ${counted(at.rows, 'row')} it does not, such as ${at.example}; ${at.cast} in the query converts it`,
+  }),
+  CTR4045: entry({
+    title: 'number-beyond-float32',
+    severity: 'warning',
+    message: (at: { feature: string; rows: number; example: string }) =>
+      `'${at.feature}' is read as a float32, up to 3.4e38; in ${counted(at.rows, 'row')} it is larger, such as ${at.example}, and is read as missing`,
+  }),
+  CTR4046: entry({
+    title: 'large-magnitude',
+    severity: 'warning',
+    message: (at: { feature: string; rows: number; example: string }) =>
+      `'${at.feature}' is beyond a million in ${counted(at.rows, 'row')}, such as ${at.example}: unless the model scales it, training will not learn; ` +
+      'divide it in the query, or take its logarithm',
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

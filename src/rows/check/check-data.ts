@@ -38,7 +38,7 @@ export async function checkData(
       features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
     })
-    const audit = await auditRows(plan)
+    const audit = await auditRows(plan, { reads: true })
     if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])
     const problems = [
       ...vocabularyFiles(host, spec, origins),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import type { CaseAudit } from '../audit.ts'
+import { type CaseAudit, faultsOf } from '../audit.ts'
 import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
 import { leastExample } from './faults.ts'
@@ -18,16 +18,17 @@ export function requiredNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
   })
 }
 
-/** Values that their features' kinds may not hold, such as vectors of another length (CTR4041), on the surfaces that have them. */
+/** Values that their columns' kinds may not hold, such as vectors of another length (CTR4041), on the surfaces that have them. */
 export function valuesAtFault(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
-  return plan.columns.flatMap(({ spec, feature }) => {
-    const { fault } = spec.reading
-    if (feature === undefined || fault === undefined) return []
-    const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
-    const faults = own.flatMap((each) => each.values.get(feature.name) ?? [])
-    const rows = faults.reduce((sum, each) => sum + each.rows, 0)
-    return rows === 0
-      ? []
-      : [fault.diagnostic({ name: feature.name, span: plan.source.origins.get(feature) }, rows, leastExample(faults))]
+  const { origins } = plan.source
+  return plan.columns.flatMap((column) => {
+    const { spec, feature } = column
+    const own = auditOn(plan, audit, (surface) => feature?.surfaces?.has(surface) ?? true)
+    const span = origins.get(feature ?? plan.dataset)
+    return faultsOf(column).flatMap((fault, i) => {
+      const faults = own.flatMap((each) => each.values.get(spec.name)?.[i] ?? [])
+      const rows = faults.reduce((sum, each) => sum + each.rows, 0)
+      return rows === 0 ? [] : [fault.diagnostic({ name: spec.name, span }, rows, leastExample(faults))]
+    })
   })
 }

@@ -200,3 +200,70 @@ describe('the key contract', () => {
     ])
   })
 })
+
+describe('numbers that a type does not hold', () => {
+  const ids = (query: string) => found(text(`select * replace (${query}) from (${rows(...good)})`))
+  const refused = (name: string, rowsAtFault: number, example: string, cast: string): string =>
+    `error CTR4044: '${name}' must fit an int64; in ${rowsAtFault} row${rowsAtFault === 1 ? '' : 's'} it does not, such as ${example}; ${cast} in the query converts it`
+
+  test('ids from 2^63 on are counted, with an example and a cast that works', async () => {
+    const cast = 'cast("user_id" >> 1 as BIGINT)'
+    // Users 1 and 1 become 2^63 + 1; the others fit.
+    const large = '(case when user_id = 1 then 9223372036854775809 else user_id end)::ubigint as user_id'
+    expect(await ids(large)).toEqual([refused('user_id', 2, '9223372036854775809', cast)])
+    const query = `select * replace (${large}) from (${rows(...good)})`
+    expect(await found(text(`select * replace (cast(user_id >> 1 as BIGINT) as user_id) from (${query})`))).toEqual([])
+  })
+
+  test('ids in lists', async () => {
+    const spec = text(`select * replace ([3, 9223372036854775808]::ubigint[] as country) from (${rows(...good)})`)
+    const listed = spec.replace('country : string in words', 'country : list<id, 4> in users')
+    const cast = 'list_transform("country", element -> cast(element >> 1 as BIGINT))'
+    expect(await found(listed)).toEqual([refused('country', 4, '9223372036854775808', cast)])
+    const mended = `list_transform(country, element -> cast(element >> 1 as BIGINT))`
+    const query = /query: {3}"(.*)"/.exec(listed)![1]!
+    expect(await found(listed.replace(query, `select * replace (${mended} as country) from (${query})`))).toEqual([])
+  })
+
+  test('ids that fit are not reported, whatever the type', async () => {
+    expect(await ids('user_id::ubigint as user_id')).toEqual([])
+  })
+
+  test('a key that is no feature', async () => {
+    const spec = text(`select *, 18446744073709551615::ubigint as visit from (${rows(...good)})`)
+    expect(await found(spec.replace('by user_id', 'by user_id, visit'))).toEqual([
+      refused('visit', 4, '18446744073709551615', 'cast("visit" >> 1 as BIGINT)'),
+    ])
+  })
+
+  test('a cast that fails in a column of which nothing is counted', async () => {
+    const [message] = await ids("cast(case when user_id = 2 then 'NA' else '4' end as bigint) as user_id")
+    expect(message).toMatch(/^error CTR4001: .*'NA' to INT64.*; try_cast in the query gives a missing value instead$/)
+  })
+
+  test('a double that no float32 holds is counted, as a warning', async () => {
+    const spec = text(
+      `select * replace (case when user_id = 3 then -1e300 else age end as age) from (${rows(...good)})`,
+    )
+    expect(await found(spec.replace('age : float', 'age : float default 0'))).toEqual([
+      "warning CTR4045: 'age' is read as a float32, up to 3.4e38; in 1 row it is larger, such as -1e+300, and is read as missing",
+    ])
+  })
+
+  test('the infinities and NaN are missing, and nothing else', async () => {
+    const spec = text(
+      `select * replace (case when user_id = 3 then 'inf'::double else 'nan'::double end as age) from (${rows(...good)})`,
+    )
+    expect(await found(spec.replace('age : float', 'age : float default 0'))).toEqual([])
+  })
+
+  test.each(['float', 'int'])('a %s in the millions', async (kind) => {
+    const spec = text(`select * replace ((968035345 + user_id)::bigint as age) from (${rows(...good)})`)
+    expect(await found(spec.replace('age : float', `age : ${kind} default 0`))).toEqual([
+      "warning CTR4046: 'age' is beyond a million in 4 rows, such as 968035346: unless the model scales it, training will not learn; " +
+        'divide it in the query, or take its logarithm',
+    ])
+    const scaled = text(`select * replace (user_id * 1000 as age) from (${rows(...good)})`)
+    expect(await found(scaled.replace('age : float', `age : ${kind} default 0`))).toEqual([])
+  })
+})
