@@ -229,6 +229,13 @@ export const dataDiagnostics = {
       `'${at.feature}' is beyond a million in ${counted(at.rows, 'row')}, such as ${at.example}: unless the model scales it, training will not learn; ` +
       'divide it in the query, or take its logarithm',
   }),
+  CTR4047: entry({
+    title: 'constant-feature',
+    severity: 'warning',
+    message: (at: { feature: string; rows: number; value: string | undefined }) =>
+      `'${at.feature}' is ${at.value ?? 'missing'} in all of ${counted(at.rows, 'row')}: nothing can be learned from it; ` +
+      'does a join in the query find nothing? Otherwise leave it out',
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

@@ -11,6 +11,7 @@ import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source, type SourceOptions } from '../source.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
+import { constantFeatures } from './constant.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
@@ -20,7 +21,7 @@ import { weightsOutOfRange } from './weights.ts'
 
 /**
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, required numbers, vectors, vocabulary files and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, required numbers, vectors, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -48,7 +49,9 @@ export async function checkData(
       ...labelsOfOneClass(plan, audit),
     ]
     report.add(problems)
-    if (!hasErrors(problems)) report.add(await keyContracts(spec, plan, surfaces))
+    if (hasErrors(problems)) return
+    report.add(await constantFeatures(plan, mappedSurfaces(plan)))
+    report.add(await keyContracts(spec, plan, surfaces))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
     report.add(error.diagnostics)

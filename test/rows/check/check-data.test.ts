@@ -216,7 +216,7 @@ describe('numbers that a type does not hold', () => {
   })
 
   test('ids in lists', async () => {
-    const spec = text(`select * replace ([3, 9223372036854775808]::ubigint[] as country) from (${rows(...good)})`)
+    const spec = text(`select * replace ([user_id, 9223372036854775808]::ubigint[] as country) from (${rows(...good)})`)
     const listed = spec.replace('country : string in words', 'country : list<id, 4> in users')
     const cast = 'list_transform("country", element -> cast(element >> 1 as BIGINT))'
     expect(await found(listed)).toEqual([refused('country', 4, '9223372036854775808', cast)])
@@ -252,18 +252,51 @@ describe('numbers that a type does not hold', () => {
 
   test('the infinities and NaN are missing, and nothing else', async () => {
     const spec = text(
-      `select * replace (case when user_id = 3 then 'inf'::double else 'nan'::double end as age) from (${rows(...good)})`,
+      `select * replace (case user_id when 3 then 'inf'::double when 2 then 'nan'::double else age end as age) from (${rows(...good)})`,
     )
     expect(await found(spec.replace('age : float', 'age : float default 0'))).toEqual([])
   })
 
   test.each(['float', 'int'])('a %s in the millions', async (kind) => {
-    const spec = text(`select * replace ((968035345 + user_id)::bigint as age) from (${rows(...good)})`)
+    const spec = text(`select * replace ((968035345 + 100 * user_id)::bigint as age) from (${rows(...good)})`)
     expect(await found(spec.replace('age : float', `age : ${kind} default 0`))).toEqual([
-      "warning CTR4046: 'age' is beyond a million in 4 rows, such as 968035346: unless the model scales it, training will not learn; " +
+      "warning CTR4046: 'age' is beyond a million in 4 rows, such as 968035445: unless the model scales it, training will not learn; " +
         'divide it in the query, or take its logarithm',
     ])
     const scaled = text(`select * replace (user_id * 1000 as age) from (${rows(...good)})`)
     expect(await found(scaled.replace('age : float', `age : ${kind} default 0`))).toEqual([])
+  })
+})
+
+describe('features that are the same everywhere', () => {
+  const constant = (feature: string, value: string): string =>
+    `warning CTR4047: '${feature}' is ${value} in all of 4 rows: nothing can be learned from it; ` +
+    'does a join in the query find nothing? Otherwise leave it out'
+  const replaced = (query: string) => found(text(`select * replace (${query}) from (${rows(...good)})`))
+
+  test('a number, a word, an id', async () => {
+    expect(await replaced("0.5::double as age, 'x' as country, 7 as user_id")).toEqual([
+      constant('age', '0.5'),
+      constant('country', 'x'),
+      constant('user_id', '7'),
+    ])
+  })
+  test('missing in all rows, as null or as its sentinel', async () => {
+    expect(await replaced("case when day = 0 then '' end as country")).toEqual([constant('country', 'missing')])
+  })
+  test('one value beside missing ones is none', async () => {
+    expect(await replaced("case when user_id = 1 then 'a' end as country")).toEqual([])
+  })
+  test('on the surfaces that have it alone', async () => {
+    const spec = text(rows(...good, "(2, 4, 'c', 9.5, 0, 2, 1)")).replace(
+      'features of candidate {',
+      'features of candidate on search {',
+    )
+    expect(await found(spec.replace('age : float', 'age : float default 0'))).toEqual([])
+    const same = text(`select * replace (if(tab = 2, 1.5, age) as age) from (${rows(...good)})`).replace(
+      'features of candidate {',
+      'features of candidate on search {',
+    )
+    expect(await found(same)).toEqual([constant('age', '1.5').replace('4 rows', '2 rows')])
   })
 })
