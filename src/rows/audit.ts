@@ -76,8 +76,8 @@ const example = (value: string, condition: string, faultOf: (counts: Counts) => 
 })
 
 /**
- * Counts everything that checks and training want to know of the rows, in one scan. `reads`: every declared column, so that a value that
- * the query fails at is met here; otherwise DuckDB leaves out what nothing is counted of.
+ * Counts everything that checks and training want to know of the rows, in one scan. `reads`: keys that are no feature too, so that a value
+ * that the query fails at is met here; DuckDB leaves out what nothing is counted of. `check --data` reads all features elsewhere (constant.ts).
  */
 export async function auditRows(
   plan: RowPlan,
@@ -89,7 +89,7 @@ export async function auditRows(
     ...labelAggregates(plan),
     ...weightAggregates(plan),
     ...featureAggregates(plan),
-    ...(reads ? plan.columns.map(readColumn) : []),
+    ...(reads ? plan.columns.filter(({ feature }) => feature === undefined).map(readColumn) : []),
   ]
   const select = [caseColumn, 'count(*)', ...aggregates.map(({ sql }) => sql)].join(', ')
   const result = await overRows(origin, () =>

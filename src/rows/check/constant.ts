@@ -17,10 +17,9 @@ export async function constantFeatures(plan: RowPlan, surfaces: SurfaceSet): Pro
   const aggregates = features.flatMap(({ spec, own }) => aggregatesOf(plan, spec, own))
   const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${aggregates.join(', ')} FROM ${plan.rows}`))
   return features.flatMap(({ feature }, i) => {
-    const [rows, there, isOne, value] = cells.slice(4 * i, 4 * i + 4)
-    const isConstant = Number(rows) > 1 && (Number(there) === 0 || (isOne === true && Number(there) === Number(rows)))
-    if (!isConstant) return []
-    const shown = Number(there) === 0 ? undefined : String(value)
+    const [rows, isOne, value] = cells.slice(3 * i, 3 * i + 3)
+    if (Number(rows) < 2 || isOne !== true) return []
+    const shown = value === null ? undefined : String(value)
     return [diagnostic('CTR4047', origins.get(feature), { feature: feature.name, rows: Number(rows), value: shown })]
   })
 }
@@ -28,7 +27,10 @@ export async function constantFeatures(plan: RowPlan, surfaces: SurfaceSet): Pro
 /** Characters of a value that a message shows. */
 const longest = 40
 
-/** Rows, those with a value, whether the least value is the greatest, and that value as text. */
+/**
+ * Rows, whether all have one value or none, and that value as text. By hashes, of which a missing value has one too: least and greatest of
+ * lists or words take several times as long.
+ */
 function aggregatesOf(
   plan: RowPlan,
   { name, reading }: RawColumnPlan['spec'],
@@ -38,8 +40,7 @@ function aggregatesOf(
   const on = `FILTER (WHERE ${caseIn(plan.surfaces, surfaces, caseColumn)})`
   return [
     `count(*) ${on}`,
-    `count(${value}) ${on}`,
-    `min(${value}) ${on} = max(${value}) ${on}`,
-    `left(CAST(min(${value}) ${on} AS VARCHAR), ${longest})`,
+    `min(hash(${value})) ${on} = max(hash(${value})) ${on}`,
+    `left(CAST(any_value(${value}) ${on} AS VARCHAR), ${longest})`,
   ]
 }
