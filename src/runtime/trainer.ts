@@ -9,8 +9,7 @@ export interface StepResult {
 }
 
 /**
- * Runs a model's training graph. Every engine takes the same feeds and the same values in and out, so that a checkpoint of
- * one continues in another. A trainer does one thing at a time: callers wait for each promise. A step lets the event loop turn, so that
+ * Runs a model's training graph. Every engine takes the same feeds and the same values in and out. A trainer does one thing at a time: callers wait for each promise. A step lets the event loop turn, so that
  * an interruption is heard while steps follow each other.
  */
 export interface Trainer {

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import { bySurface, type Calibration, type Calibrator } from '../learn/calibrate/calibration.ts'
 import type { CalibratedPlace } from '../learn/calibrate/calibration-fault.ts'
+import { metadataJson } from '../learn/train/metadata-json.ts'
 import { vocabularyFrom } from '../learn/train/vocabulary-file.ts'
 import type { Table } from '../model/table.ts'
 import { calibrationParameter } from '../passes/attach-calibration.ts'
@@ -20,7 +21,9 @@ export function vocabulariesIn(
   { metadata }: SafetensorsFile,
   tables: readonly Table[],
 ): Fitted<ReadonlyMap<string, Vocabulary>> {
-  const stored = new Map(Object.entries(wordsOf(metadata.get('vocabularies') ?? '{}')))
+  const stored = new Map(
+    Object.entries(metadataJson('vocabularies', metadata.get('vocabularies') ?? '{}', 'storedVocabularies', isWords)),
+  )
   const wanted = tables.flatMap(({ name, rule }) => (rule.kind === 'vocabulary' ? [{ name, rule }] : []))
   return {
     found: new Map(
@@ -36,17 +39,6 @@ export function vocabulariesIn(
       .filter(({ name, rule }) => rule.file === undefined && !stored.has(name))
       .map(({ name }) => `the vocabulary of table '${name}'`),
   }
-}
-
-function wordsOf(text: string): Readonly<Record<string, readonly string[]>> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new SafetensorsError("'vocabularies' in its metadata is not JSON")
-  }
-  if (isWords(value)) return value
-  throw new SafetensorsError(`in the vocabularies of its metadata ${schemaFault('storedVocabularies', value)}`)
 }
 
 const isWords = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>

@@ -13,6 +13,7 @@ import {
 import { type StoredDifference, storedDifferences } from '../../runtime/stored-differences.ts'
 import type { TrainedValue } from '../../runtime/values.ts'
 import { schemaFault } from '../../schemas/schema-fault.ts'
+import { metadataJson } from './metadata-json.ts'
 import { changed, damaged, openRunFile } from './run-folder.ts'
 import { isProgress, type Progress } from './selection.ts'
 
@@ -111,22 +112,11 @@ function checkedMetadata({ metadata }: SafetensorsFile, expected: CheckpointRole
     throw new SafetensorsError(`it was written as ${kind}.safetensors, not ${expected.kind}.safetensors`)
   if (digests && expected !== undefined && run !== expected.run)
     throw new SafetensorsError('it belongs to another run than run.json')
-  return { progress: progressOf(found.progress), digest }
+  return { progress: metadataJson('progress', found.progress, 'progress', isProgress), digest }
 }
 
 const isMetadata = (value: unknown): value is CheckpointRole & { readonly progress: string; readonly digest: string } =>
   schemaFault('checkpointMetadata', value) === undefined
-
-function progressOf(text: string): Progress {
-  let found: unknown
-  try {
-    found = JSON.parse(text)
-  } catch {
-    throw new SafetensorsError("'progress' in its metadata is not JSON")
-  }
-  if (isProgress(found)) return found
-  throw new SafetensorsError(`in the progress of its metadata ${schemaFault('progress', found)}`)
-}
 
 function differenceText(difference: StoredDifference): string {
   const { kind, name } = difference
