@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from '../features/sql/quote.ts'
-import { caseColumn, type RowPlan } from './row-plan.ts'
+import { caseColumn, type RowPlan, whereRead } from './row-plan.ts'
 
 /**
  * Shuffled: a function of the rows' contents, the seed and the epoch; stable: of the contents alone. Rows are ordered by an MD5 as a
@@ -32,5 +32,7 @@ const md5Sql = (plan: RowPlan, order: RowOrder): string =>
 const texts = (plan: RowPlan): string =>
   [`CAST(${caseColumn} AS VARCHAR)`, ...plan.contents].map((each) => `'|', ${each}`).join(', ')
 
-const listHashes = (plan: RowPlan): readonly string[] =>
-  plan.columns.filter(({ type }) => type.kind === 'list').map(({ spec }) => `hash(${quoteName(spec.name)})`)
+const listHashes = ({ columns, surfaces }: RowPlan): readonly string[] =>
+  columns
+    .filter(({ type }) => type.kind === 'list')
+    .map(({ spec, feature }) => `hash(${whereRead(quoteName(spec.name), feature?.surfaces, surfaces)})`)

@@ -30,7 +30,7 @@ export interface RowPlan {
   readonly weight: string
   readonly columns: readonly RawColumnPlan[]
   /**
-   * The scalar columns that the program names: what distinguishes two rows. As arguments of SQL's concat, for which a missing value is
+   * The scalar columns that the program names: what distinguishes two rows, each where the row's surface reads it. As arguments of SQL's concat, for which a missing value is
    * no text: '=' and the value's text, or nothing.
    */
   readonly contents: readonly string[]
@@ -91,7 +91,7 @@ export function rowPlan(spec: DataSpec, dataset: Dataset, source: Source, reques
     labels,
     weight: weightSql,
     columns: plans,
-    contents: contentsOf(spec, dataset, source),
+    contents: contentsOf(spec, dataset, source, surfaces),
   }
 }
 
@@ -140,23 +140,41 @@ function labelSql(
   return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`
 }
 
-/** Independent of what a graph reads, so that a feature more or less does not shuffle the rows anew. */
-function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source): readonly string[] {
-  const expressions = [dataset.weight, ...dataset.splits.values()].filter((each) => each !== undefined)
-  for (const label of dataset.labels.values()) {
-    if (label.all !== undefined) expressions.push(label.all)
-    expressions.push(...label.bySurface.values())
+/**
+ * Independent of what a graph reads, so that a feature more or less does not shuffle the rows anew; but a column counts only in rows of
+ * surfaces whose features or labels read it, so that what other rows have in it changes nothing.
+ */
+function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source, surfaces: SurfaceCases): readonly string[] {
+  /** Undefined: read on every surface. */
+  const readOn = new Map<string, SurfaceSet | undefined>()
+  const read = (names: Iterable<string>, on: SurfaceSet | undefined): void => {
+    for (const name of names) {
+      const known = readOn.has(name) ? readOn.get(name) : SurfaceSet.empty
+      readOn.set(name, on === undefined || known === undefined ? undefined : known.union(on))
+    }
   }
-  const names = new Set([
-    ...spec.features.keys(),
-    ...spec.levels.declarations.flatMap(({ by }) => by),
-    ...expressions.flatMap((each) => each.columns),
-    ...dataset.outcomes.map(({ name }) => name),
-    ...(dataset.time === undefined ? [] : [dataset.time]),
-    ...(dataset.surface.kind === 'column' ? [dataset.surface.column] : []),
-  ])
-  return [...names]
-    .sort()
-    .filter((name) => columns.get(name) !== undefined && columns.get(name)!.kind !== 'list')
-    .map((name) => `CASE WHEN ${quoteName(name)} IS NULL THEN '' ELSE '=' END, CAST(${quoteName(name)} AS VARCHAR)`)
+  for (const feature of spec.features.values()) read([feature.name], feature.surfaces)
+  for (const { by } of spec.levels.declarations) read(by, undefined)
+  for (const expression of [dataset.weight, ...dataset.splits.values()]) read(expression?.columns ?? [], undefined)
+  for (const label of dataset.labels.values()) {
+    read(label.all?.columns ?? [], undefined)
+    for (const [surface, { columns: names }] of label.bySurface) read(names, SurfaceSet.of([surface]))
+  }
+  read(
+    dataset.outcomes.map(({ name }) => name),
+    undefined,
+  )
+  if (dataset.time !== undefined) read([dataset.time], undefined)
+  if (dataset.surface.kind === 'column') read([dataset.surface.column], undefined)
+  return [...readOn]
+    .sort(byKey)
+    .filter(([name]) => columns.get(name) !== undefined && columns.get(name)!.kind !== 'list')
+    .map(([name, on]) => {
+      const value = whereRead(quoteName(name), on, surfaces)
+      return `CASE WHEN ${value} IS NULL THEN '' ELSE '=' END, CAST(${value} AS VARCHAR)`
+    })
 }
+
+/** A column's value, missing in rows of surfaces that do not read it. */
+export const whereRead = (column: string, on: SurfaceSet | undefined, surfaces: SurfaceCases): string =>
+  on === undefined ? column : `(CASE WHEN ${caseIn(surfaces, on, caseColumn)} THEN ${column} END)`
