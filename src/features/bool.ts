@@ -1,9 +1,10 @@
 import { diagnostic } from '../diagnostics/report.ts'
+import { toTruth } from './conversions/to-truth.ts'
 import { defineKind, numberManifest } from './definition.ts'
 import { encodeIntegerMissing, encodeIntegerNumber } from './encode.ts'
 import { generateIntegers } from './generate.ts'
 import { type LiteralRule, wholeNumberLiteral } from './literals.ts'
-import { integerReading, scalarCast } from './reading.ts'
+import { integerReading } from './reading.ts'
 
 export interface BoolType {
   readonly kind: 'bool'
@@ -31,7 +32,7 @@ export const bool = defineKind<BoolType>({
       return {
         ...reading,
         expected: 'a boolean, or an integer that is 0 or 1',
-        castFrom: scalarCast('BOOLEAN'),
+        conversions: toTruth,
         sqlType: 'BOOLEAN',
         missing: (column) => `${reading.identity(column)} IS NULL`,
         faults: [

@@ -1,9 +1,10 @@
+import { toNumber } from './conversions/to-number.ts'
 import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
 import { float32Literal, numberLiteral } from './literals.ts'
 import { beyondFloat32, ofLargeMagnitude } from './number-faults.ts'
-import { floatSql, isNumeric, scalarCast } from './reading.ts'
+import { floatSql, isNumeric } from './reading.ts'
 
 export interface FloatType {
   readonly kind: 'float'
@@ -25,7 +26,7 @@ export const float = defineKind<FloatType>({
         storage: { kind: 'float' },
         expected: 'a number',
         fits: isNumeric,
-        castFrom: scalarCast('DOUBLE'),
+        conversions: toNumber,
         sqlType: 'DOUBLE',
         sql,
         words: sql,

@@ -22,7 +22,7 @@ export const id = defineKind<IdType>({
     },
     lookup: { element: 'id', table },
     canBeKey: true,
-    column: (sentinel) => integerReading(sentinel, ({ kind }) => kind === 'integer'),
+    column: (sentinel) => integerReading(sentinel, ({ kind }) => kind === 'integer', { hashed: true }),
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },
     host: { tableRows: encodeIdRows, number: undefined, missing: encodeIntegerMissing, mask: undefined },
     manifest: ({ missing }) => (missing === undefined ? {} : { sentinel: missing }),

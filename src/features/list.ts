@@ -1,8 +1,12 @@
+import type { Conversion } from './conversions/conversion.ts'
+import { toInteger } from './conversions/to-integer.ts'
+import { toList } from './conversions/to-list.ts'
+import { toText } from './conversions/to-text.ts'
 import { defineKind, type FeatureDefinition } from './definition.ts'
 import { encodeListMask, encodeListMissing, encodeListRows } from './encode.ts'
 import { generateList } from './generate.ts'
 import { refused } from './literals.ts'
-import { leastBigint, listOutsideInt64, scalarCast } from './reading.ts'
+import { leastBigint, listOutsideInt64 } from './reading.ts'
 import type { ColumnType } from './sql/column-type.ts'
 
 export interface ListType {
@@ -17,20 +21,27 @@ interface Element {
   readonly dtype: 'int64' | 'string'
   readonly column: ColumnType['kind']
   readonly sqlType: string
+  readonly conversions: (type: ColumnType) => readonly Conversion[]
   /** The element that stands for a missing one, in SQL. */
   readonly missing: string
 }
 
 const elements: Readonly<Record<ListType['element'], Element>> = {
-  id: { dtype: 'int64', column: 'integer', sqlType: 'BIGINT', missing: leastBigint },
-  string: { dtype: 'string', column: 'string', sqlType: 'VARCHAR', missing: "''" },
+  id: {
+    dtype: 'int64',
+    column: 'integer',
+    sqlType: 'BIGINT',
+    conversions: (type) => toInteger(type, true),
+    missing: leastBigint,
+  },
+  string: { dtype: 'string', column: 'string', sqlType: 'VARCHAR', conversions: toText, missing: "''" },
 }
 
 /** A sequence of ids or words that find their rows in a table. Missing: null, which reads as an empty one; elements as their kind. */
 export const list = defineKind<ListType>({
   declare: ({ element, size, table }) => ({ kind: 'list', element, length: size, table }),
   define: ({ element, length, table }): FeatureDefinition => {
-    const { dtype, column: fitting, sqlType, missing } = elements[element]
+    const { dtype, column: fitting, sqlType, missing, conversions } = elements[element]
     const sql = (column: string): string => `CAST(${column} AS ${sqlType}[])`
     const kept = (column: string): string => `(${sql(column)})[-${length}:]`
     return {
@@ -47,7 +58,7 @@ export const list = defineKind<ListType>({
         storage: { kind: 'list', of: element, length },
         expected: `a list of ${fitting}s`,
         fits: (type) => type.kind === 'list' && type.element.kind === fitting,
-        castFrom: (type) => (type.kind === 'list' ? scalarCast(`${sqlType}[]`)(type.element) : undefined),
+        conversions: (type) => toList(type, { fits: ({ kind }) => kind === fitting, conversions, sqlType }),
         sqlType: `${sqlType}[]`,
         sql,
         words: (column) => `unnest(${kept(column)})`,

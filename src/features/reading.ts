@@ -1,6 +1,8 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { sentinelFloat } from '../graph/missing.ts'
+import type { Conversion } from './conversions/conversion.ts'
+import { toInteger } from './conversions/to-integer.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
 
@@ -20,8 +22,8 @@ export interface ColumnReading {
   /** What a column must be, in a message: `an integer`. */
   readonly expected: string
   readonly fits: (type: ColumnType) => boolean
-  /** A type to cast a column of this type to, where that loses nothing. */
-  readonly castFrom: (type: ColumnType) => string | undefined
+  /** What makes a column of another type one that fits, the most faithful first. */
+  readonly conversions: (type: ColumnType) => readonly Conversion[]
   /** The type that text which stands for such a value is read as. */
   readonly sqlType: string
   /** The value as the chunk reader wants it, of the quoted column: null where missing. */
@@ -59,32 +61,14 @@ export interface RawSpec {
 
 export const rawSql = ({ name, reading }: RawSpec): string => reading.sql(quoteName(name))
 
-export interface TypeMismatch {
-  readonly expected: string
-  /** A cast in SQL that would do, where it loses nothing. */
-  readonly cast: string | undefined
-}
-
-/** Why a column cannot be read as `spec`; undefined where it can. */
-export function typeMismatch({ name, reading }: RawSpec, type: ColumnType): TypeMismatch | undefined {
-  if (reading.fits(type)) return undefined
-  const to = reading.castFrom(type)
-  return { expected: reading.expected, cast: to === undefined ? undefined : `cast(${quoteName(name)} as ${to})` }
-}
-
 export const isNumeric = (type: ColumnType): boolean =>
   type.kind === 'integer' || type.kind === 'float' || type.kind === 'boolean'
 
-/** A cast of scalars, which may turn out not to hold for a value. */
-export const scalarCast =
-  (to: string) =>
-  (type: ColumnType): string | undefined =>
-    type.kind === 'list' || type.kind === 'other' ? undefined : to
-
-/** An int64 without its sentinel. */
+/** An int64 without its sentinel. `hashed`: what no int64 holds may be hashed, as words of an id. */
 export function integerReading(
   sentinel: number | string | undefined,
   fits: (type: ColumnType) => boolean,
+  { hashed = false }: { readonly hashed?: boolean } = {},
 ): ColumnReading {
   const sql = (column: string): string =>
     typeof sentinel === 'number' ? `nullif(CAST(${column} AS BIGINT), ${sentinel})` : `CAST(${column} AS BIGINT)`
@@ -92,7 +76,7 @@ export function integerReading(
     storage: { kind: 'int64' },
     expected: 'an integer',
     fits,
-    castFrom: scalarCast('BIGINT'),
+    conversions: (type) => toInteger(type, hashed),
     sqlType: 'BIGINT',
     sql,
     words: sql,

@@ -1,8 +1,9 @@
+import { toText } from './conversions/to-text.ts'
 import { defineKind } from './definition.ts'
 import { encodeWordMissing, encodeWordRows } from './encode.ts'
 import { generateWords, wordKeys } from './generate.ts'
 import { refused, stringLiteral } from './literals.ts'
-import { scalarCast, textSql } from './reading.ts'
+import { textSql } from './reading.ts'
 
 export interface StringType {
   readonly kind: 'string'
@@ -26,7 +27,7 @@ export const string = defineKind<StringType>({
       storage: { kind: 'string' },
       expected: 'a string',
       fits: ({ kind }) => kind === 'string',
-      castFrom: scalarCast('VARCHAR'),
+      conversions: toText,
       sqlType: 'VARCHAR',
       sql: (column) => textSql(column, sentinel),
       words: (column) => textSql(column, sentinel),

@@ -1,4 +1,6 @@
 import { diagnostic } from '../diagnostics/report.ts'
+import { toList } from './conversions/to-list.ts'
+import { toNumber } from './conversions/to-number.ts'
 import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
@@ -9,6 +11,8 @@ export interface VectorType {
   readonly kind: 'vector'
   readonly size: number
 }
+
+const numbers = { fits: isNumeric, conversions: toNumber, sqlType: 'DOUBLE' }
 
 /** A dense vector, float32 [size]. Missing: null as a whole; NaN and the infinities element by element. */
 export const vector = defineKind<VectorType>({
@@ -30,7 +34,7 @@ export const vector = defineKind<VectorType>({
         expected: `a list of ${size} numbers`,
         fits: (type) =>
           type.kind === 'list' && isNumeric(type.element) && (type.size === undefined || type.size === size),
-        castFrom: () => undefined,
+        conversions: (type) => (type.kind === 'list' && isNumeric(type.element) ? [] : toList(type, numbers)),
         sqlType: `DOUBLE[${size}]`,
         sql,
         words: sql,

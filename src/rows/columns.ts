@@ -1,15 +1,15 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
-import { nearest } from '../diagnostics/nearest.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
-import { type RawSpec, typeMismatch } from '../features/reading.ts'
+import type { RawSpec } from '../features/reading.ts'
 import type { ColumnType } from '../features/sql/column-type.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Feature } from '../model/feature.ts'
 import type { LevelKey } from '../model/level-key.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { Origins } from '../model/origins.ts'
+import { absentColumn } from './absent-column.ts'
 import type { Source } from './source.ts'
 
 /** A column that is read as it is served: a feature, or a level's key that is none. */
@@ -17,6 +17,14 @@ export interface RawColumnPlan {
   readonly spec: RawSpec
   readonly type: ColumnType
   readonly feature: Feature | undefined
+}
+
+/** A column whose type does not fit its reader. */
+export interface Mismatch {
+  readonly spec: RawSpec
+  readonly type: ColumnType
+  readonly reader: string
+  readonly span: Span | undefined
 }
 
 /** A column's declaration: what a diagnostic about it shows. */
@@ -36,25 +44,25 @@ export function rawColumns(
   spec: DataSpec,
   features: readonly Feature[],
   { origin: { what }, origins, columns }: Source,
-): { readonly plans: readonly RawColumnPlan[]; readonly problems: readonly Diagnostic[] } {
+): {
+  readonly plans: readonly RawColumnPlan[]
+  readonly problems: readonly Diagnostic[]
+  readonly mismatches: readonly Mismatch[]
+} {
   const plans: RawColumnPlan[] = []
   const problems: Diagnostic[] = []
+  const mismatches: Mismatch[] = []
   for (const { spec: raw, feature, reader, span } of declaredColumns(spec, features, origins)) {
     const type = columns.get(raw.name)
     if (type === undefined) {
-      const near = nearestColumn(raw.name, columns)
-      problems.push(diagnostic('CTR4010', span, { column: raw.name, reader, what, near }))
+      problems.push(diagnostic('CTR4010', span, { column: raw.name, reader, what, ...absentColumn(raw.name, columns) }))
       continue
     }
-    const mismatch = typeMismatch(raw, type)
-    if (mismatch === undefined) plans.push({ spec: raw, type, feature })
-    else problems.push(diagnostic('CTR4011', span, { column: raw.name, reader, found: type.sql, ...mismatch }))
+    if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature })
+    else mismatches.push({ spec: raw, type, reader, span })
   }
-  return { plans, problems }
+  return { plans, problems, mismatches }
 }
-
-export const nearestColumn = (name: string, columns: ReadonlyMap<string, ColumnType>): string | undefined =>
-  nearest(name, columns.keys())
 
 /** Features and every level's keys, each column once, sorted by name. */
 function declaredColumns(

@@ -61,7 +61,7 @@ export async function openDataset(
   const source = await openSource(host, dataset, options, options.origins ?? noOrigins)
   try {
     const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
-    const plan = rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
+    const plan = await rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
     const audit = await auditRows(plan)
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))

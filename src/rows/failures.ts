@@ -1,5 +1,8 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { inQuery, inReadCsv } from '../diagnostics/wording.ts'
+import { wordsForMissing } from '../features/conversions/conversion.ts'
+import { quoteText } from '../features/sql/quote.ts'
 
 /** Whose rows are read, as a message calls it (`dataset 'log'`), and where it is declared. */
 export interface Origin {
@@ -44,11 +47,30 @@ export function duckdbFailure(
     /^Invalid Error/.test(text) ||
     (/^(Invalid Input|IO|Serialization|Conversion) Error/.test(text) && unreadable.test(text))
   )
-    return diagnostic('CTR4003', span, { what, reason })
+    return diagnostic('CTR4003', span, { what, reason: `${reason}${csvRemedy(text)}` })
+  const ending =
+    /No extension found that is capable of reading the file "([^"]*)"/.exec(text) ??
+    /Table with name ((?:\S*\/)?[^\s/]+\.\w+) does not exist/.exec(text)
+  if (ending !== null)
+    return fallback(`${reason}; ${inQuery(`from read_csv(${quoteText(ending[1]!)})`, 'reads text of any ending')}`)
   return fallback(
     /^Conversion Error/.test(text) ? `${reason}; try_cast in the query gives a missing value instead` : reason,
   )
 }
+
+/** What an option of read_csv does about a line that cannot be read. */
+function csvRemedy(text: string): string {
+  const value = /Could not convert string "(.*)" to '/.exec(text)?.[1]
+  if (value !== undefined)
+    return isForMissing(value)
+      ? `; ${inReadCsv(`nullstr = ['', ${quoteText(value)}]`, 'reads it as missing')}`
+      : `; ${inReadCsv('sample_size = -1', 'finds types that fit all rows')}`
+  return /not utf-8|Invalid unicode/i.test(text)
+    ? `; ${inReadCsv("encoding = 'latin-1'", 'reads text of that encoding')}`
+    : ''
+}
+
+const isForMissing = (value: string): boolean => wordsForMissing.some((word) => word === value.trim().toLowerCase())
 
 const writtenPath = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? 'the temporary folder'
 

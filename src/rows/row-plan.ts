@@ -7,7 +7,9 @@ import type { Dataset, Label } from '../model/dataset.ts'
 import type { Feature } from '../model/feature.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { RowExpression } from '../model/row-expression.ts'
-import { nearestColumn, type RawColumnPlan, rawColumns } from './columns.ts'
+import { absentColumn } from './absent-column.ts'
+import { type RawColumnPlan, rawColumns } from './columns.ts'
+import { typeProblems } from './conversions.ts'
 import type { Source } from './source.ts'
 import { type RowExpressionContext, rowExpressionSql } from './sql/row-expression.ts'
 import { caseIn, type SurfaceCases, surfaceCases } from './surfaces.ts'
@@ -42,7 +44,12 @@ export interface RowPlanRequest {
 }
 
 /** Throws all that is wrong with columns and row expressions at once. */
-export function rowPlan(spec: DataSpec, dataset: Dataset, source: Source, request: RowPlanRequest): RowPlan {
+export async function rowPlan(
+  spec: DataSpec,
+  dataset: Dataset,
+  source: Source,
+  request: RowPlanRequest,
+): Promise<RowPlan> {
   const { origins } = source
   const context: RowExpressionContext = { what: source.origin.what, columns: source.columns, origins }
   const problems: Diagnostic[] = []
@@ -56,8 +63,8 @@ export function rowPlan(spec: DataSpec, dataset: Dataset, source: Source, reques
     }
   }
   const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
-  const { plans, problems: columnProblems } = rawColumns(spec, request.features, source)
-  problems.push(...columnProblems)
+  const { plans, problems: columnProblems, mismatches } = rawColumns(spec, request.features, source)
+  problems.push(...columnProblems, ...(await typeProblems(source, mismatches)))
   if (dataset.time !== undefined && !source.columns.has(dataset.time))
     problems.push(missingColumn(source, dataset.time, 'time', origins.get(dataset)))
   for (const outcome of dataset.outcomes)
@@ -105,7 +112,7 @@ const missingColumn = (
     column,
     reader: `'${reader}'`,
     what: origin.what,
-    near: nearestColumn(column, columns),
+    ...absentColumn(column, columns),
   })
 
 function conditionSql({ expression }: RowExpression, what: string, context: RowExpressionContext): string {

@@ -1,10 +1,11 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { inQuery } from '../diagnostics/wording.ts'
 import type { ColumnType } from '../features/sql/column-type.ts'
 import { quoteName, quoteText } from '../features/sql/quote.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Dataset, SurfaceValue } from '../model/dataset.ts'
 import type { Origins } from '../model/origins.ts'
-import { nearestColumn } from './columns.ts'
+import { absentColumn } from './absent-column.ts'
 import type { Source } from './source.ts'
 
 /** How a row's surface and view are read: `sql` gives the position in `cases`, or -1 where the value is mapped to none. */
@@ -18,8 +19,8 @@ export function surfaceCases({ surface }: Dataset, { origin, origins, columns }:
   if (surface.kind === 'constant') return { sql: '0', cases: [{ surface: surface.surface, view: surface.view }] }
   const type = columns.get(surface.column)
   if (type === undefined) {
-    const near = nearestColumn(surface.column, columns)
-    const at = { column: surface.column, reader: 'the surface', what: origin.what, near }
+    const { column } = surface
+    const at = { column, reader: 'the surface', what: origin.what, ...absentColumn(column, columns) }
     throw new DiagnosticError([diagnostic('CTR4010', origins.get(surface), at)])
   }
   const whens = surface.values.map((value, k) => `WHEN ${literal(value, surface.column, type, origins)} THEN ${k}`)
@@ -31,7 +32,10 @@ function literal(mapped: SurfaceValue, column: string, type: ColumnType, origins
   const { value } = mapped
   if (type.kind === 'string') return quoteText(`${value}`)
   if (type.kind === 'integer' && typeof value === 'number') return `${value}`
-  const at = { column, reader: `the surface value ${JSON.stringify(value)}`, found: type.sql, cast: undefined }
+  const cast = `cast(${quoteName(column)} as ${typeof value === 'number' ? 'BIGINT' : 'VARCHAR'})`
+  const converts = typeof value === 'string' ? type.kind !== 'list' : type.kind === 'float' || type.kind === 'boolean'
+  const remedy = converts ? inQuery(cast, 'converts it') : undefined
+  const at = { column, reader: `the surface value ${JSON.stringify(value)}`, found: type.sql, remedy }
   const expected = typeof value === 'number' ? 'an integer or a string' : 'a string'
   throw new DiagnosticError([diagnostic('CTR4011', origins.get(mapped), { ...at, expected })])
 }

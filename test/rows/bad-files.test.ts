@@ -81,6 +81,33 @@ describe('what cannot be read is reported', () => {
     expect(await codes(from("select * from read_csv('{root}/broken.csv')"))).toEqual(['CTR4003'])
   })
 
+  test.each([
+    ['zero', '; sample_size = -1 in read_csv finds types that fit all rows', ['CTR4012']],
+    ['NA', "; nullstr = ['', 'NA'] in read_csv reads it as missing", []],
+  ])('%s in a late line of a CSV file, with the option that reads it', async (word, remedy, left) => {
+    writeFileSync(at('late.csv'), `age,clicked,day\n${'1,0,0\n'.repeat(30_000)}1,${word},0\n`)
+    const [found] = await errorsOf(from("select * from read_csv('{root}/late.csv')"))
+    expect(found!.message).toContain(remedy)
+    const [, option] = /; (.*) in read_csv/.exec(remedy)!
+    const query = `select * from read_csv('{root}/late.csv', ${option})`
+    // The column is text then, and no label.
+    if (left.length > 0) expect(await codes(from(query))).toEqual(left)
+    else await from(query)
+  })
+
+  test('a CSV file that is not UTF-8, with the option that reads it', async () => {
+    writeFileSync(at('latin.csv'), Buffer.from('age,clicked,day,town\n1,0,0,K\xf6ln\n2,1,0,Bern\n', 'latin1'))
+    const [found] = await errorsOf(from("select * from read_csv('{root}/latin.csv')"))
+    expect(found!.message).toMatch(/; encoding = 'latin-1' in read_csv reads text of that encoding$/)
+    await from("select * from read_csv('{root}/latin.csv', encoding = 'latin-1')")
+  })
+
+  test('text with an ending that tells nothing', async () => {
+    writeFileSync(at('log.txt'), 'age,clicked,day\n1,0,0\n')
+    const [found] = await errorsOf(from("select * from '{root}/log.txt'"))
+    expect(found!.message).toContain(`; from read_csv('${at('log.txt')}') in the query reads text of any ending`)
+  })
+
   test('SQL that is none', async () => {
     const [found] = await errorsOf(from('selec 1'))
     expect([found!.code, found!.message]).toEqual([

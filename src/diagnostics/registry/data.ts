@@ -1,5 +1,5 @@
 import { entry } from '../entry.ts'
-import { counted, didYouMean } from '../wording.ts'
+import { counted, didYouMean, inQuery } from '../wording.ts'
 
 const isAbsolute = (path: string): boolean => /^(?:[/\\~]|\w+:)/.test(path)
 
@@ -8,6 +8,10 @@ const relativeHint = (path: string, madeIn: string | undefined): string =>
   madeIn === undefined || isAbsolute(path)
     ? ''
     : `; the run was trained in '${madeIn}': call ctrc there, or pass --param with another path`
+
+/** The first of many names. */
+const listed = (names: readonly string[]): string =>
+  names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '')
 
 /** CTR4001-CTR4999: datasets, columns, labels, splits, key contracts, rows. */
 export const dataDiagnostics = {
@@ -92,15 +96,29 @@ export const dataDiagnostics = {
   CTR4010: entry({
     title: 'column-not-in-data',
     severity: 'error',
-    message: (at: { column: string; reader: string; what: string; near: string | undefined }) =>
-      `${at.reader} reads column '${at.column}', which ${at.what} does not have${didYouMean(at.near)}`,
+    message: (at: {
+      column: string
+      reader: string
+      what: string
+      remedy: string | undefined
+      near: string | undefined
+      has: readonly string[]
+    }) =>
+      `${at.reader} reads column '${at.column}', which ${at.what} does not have` +
+      (at.remedy !== undefined
+        ? `; ${at.remedy}`
+        : at.near !== undefined
+          ? didYouMean(at.near)
+          : at.has.length === 0
+            ? ''
+            : `; it has ${listed(at.has)}`),
   }),
   CTR4011: entry({
     title: 'column-type',
     severity: 'error',
-    message: (at: { column: string; reader: string; found: string; expected: string; cast: string | undefined }) =>
+    message: (at: { column: string; reader: string; found: string; expected: string; remedy: string | undefined }) =>
       `column '${at.column}' is ${at.found}, but ${at.reader} expects ${at.expected}` +
-      (at.cast === undefined ? '' : `; ${at.cast} in the query converts it`),
+      (at.remedy === undefined ? '' : `; ${at.remedy}`),
   }),
 
   // row expressions
@@ -214,7 +232,7 @@ export const dataDiagnostics = {
     title: 'id-outside-int64',
     severity: 'error',
     message: (at: { name: string; rows: number; example: string; cast: string }) =>
-      `'${at.name}' must fit an int64; in ${counted(at.rows, 'row')} it does not, such as ${at.example}; ${at.cast} in the query converts it`,
+      `'${at.name}' must fit an int64; in ${counted(at.rows, 'row')} it does not, such as ${at.example}; ${inQuery(at.cast, 'converts it')}`,
   }),
   CTR4045: entry({
     title: 'number-beyond-float32',

@@ -35,7 +35,7 @@ export async function checkData(
   try {
     source = await openSource(host, dataset, options, origins)
     const surfaces = SurfaceSet.of(spec.surfaces.keys())
-    const plan = rowPlan(spec, dataset, source, {
+    const plan = await rowPlan(spec, dataset, source, {
       features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
     })

@@ -1,5 +1,4 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { type ColumnType, canBeNaN } from '../../features/sql/column-type.ts'
 import { quoteName, quoteText } from '../../features/sql/quote.ts'
@@ -16,6 +15,7 @@ import {
   rowComparisons,
   rowLogic,
 } from '../../model/row-expression.ts'
+import { absentColumn } from '../absent-column.ts'
 
 export type ValueKind = 'number' | 'string' | 'boolean' | 'time'
 
@@ -76,7 +76,7 @@ function columnSql(
   const { name } = operand
   const type = columns.get(name)
   if (type === undefined) {
-    const at = { column: name, reader: 'this expression', what, near: nearest(name, columns.keys()) }
+    const at = { column: name, reader: 'this expression', what, ...absentColumn(name, columns) }
     throw new DiagnosticError([diagnostic('CTR4010', origins.get(operand), at)])
   }
   const quoted = quoteName(name)
@@ -91,7 +91,7 @@ function columnSql(
       return { sql: quoted, kind: type.kind }
     default: {
       const expected = 'a number, string, boolean or time'
-      const at = { column: name, reader: 'this expression', found: type.sql, expected, cast: undefined }
+      const at = { column: name, reader: 'this expression', found: type.sql, expected, remedy: undefined }
       throw new DiagnosticError([diagnostic('CTR4011', origins.get(operand), at)])
     }
   }
