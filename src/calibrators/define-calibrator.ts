@@ -14,8 +14,8 @@ export interface Fit<Name extends string = string> {
 export interface CalibratorDefinition {
   /** The values that leave every logit as it is. Names in the order in which the graph's parameter holds them. */
   readonly identity: CalibratorValues
-  /** Needs at least one positive and one negative. */
-  fit(segment: Segment): Fit
+  /** Needs at least one positive and one negative. Between passes over the rows others get a turn. */
+  fit(segment: Segment): Promise<Fit>
   /** The calibrated logit of a logit, in doubles. */
   apply(values: CalibratorValues): (logit: number) => number
   /** The same in the IR: `logit` float32 [] per row, each parameter float32 [], per row or row-free. */
@@ -27,7 +27,7 @@ export interface CalibratorDefinition {
 /** A method as its file writes it. */
 interface CalibratorSource<Name extends string> {
   readonly identity: CalibratorValues<Name>
-  readonly fit: (segment: Segment) => Fit<NoInfer<Name>>
+  readonly fit: (segment: Segment) => Promise<Fit<NoInfer<Name>>>
   readonly apply: (values: CalibratorValues<NoInfer<Name>>) => (logit: number) => number
   readonly graph: (g: Algebra, logit: string, parameters: Readonly<Record<NoInfer<Name>, string>>) => string
   /** Beside each value being a finite number. */

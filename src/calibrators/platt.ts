@@ -1,4 +1,5 @@
 import { logistic } from '../graph/ops/sigmoid.ts'
+import { turn } from '../host/turn.ts'
 import { defineCalibrator } from './define-calibrator.ts'
 import { crossEntropy, type Segment, smoothedTargets } from './segment.ts'
 
@@ -9,11 +10,11 @@ import { crossEntropy, type Segment, smoothedTargets } from './segment.ts'
  */
 export const platt = defineCalibrator({
   identity: { slope: 1, intercept: 0 },
-  fit(segment) {
+  async fit(segment) {
     const targets = smoothedTargets(segment)
-    const free = minimize(segment, targets, true)
+    const free = await minimize(segment, targets, true)
     if (free.slope > 1e-3) return { values: free, shortfall: undefined }
-    return { values: minimize(segment, targets, false), shortfall: turnedAround }
+    return { values: await minimize(segment, targets, false), shortfall: turnedAround }
   },
   apply:
     ({ slope, intercept }) =>
@@ -24,11 +25,11 @@ export const platt = defineCalibrator({
 
 const turnedAround = 'higher scores did not mean more positives, so the slope stays 1 and the intercept alone is fitted'
 
-function minimize(
+async function minimize(
   segment: Segment,
   targets: Float64Array,
   fitSlope: boolean,
-): { readonly slope: number; readonly intercept: number } {
+): Promise<{ readonly slope: number; readonly intercept: number }> {
   let slope = 1
   let intercept = 0
   let loss = crossEntropy(segment, targets, slope, intercept)
@@ -36,6 +37,13 @@ function minimize(
     const { gradient, hessian } = derivatives(segment, targets, slope, intercept)
     if (Math.max(fitSlope ? Math.abs(gradient[0]) : 0, Math.abs(gradient[1])) < 1e-12) break
     const [ds, di] = fitSlope ? newtonStep(gradient, hessian) : [0, -gradient[1] / hessian[2]]
+    // What is left to gain is below the rounding of the loss, which could no longer tell a better step from a worse one.
+    if (-(gradient[0] * ds + gradient[1] * di) / 2 <= Number.EPSILON * loss) {
+      slope += ds
+      intercept += di
+      break
+    }
+    await turn()
     let step = 1
     let next = crossEntropy(segment, targets, slope + ds, intercept + di)
     while (!(next <= loss) && step > 1e-10) {

@@ -1,4 +1,5 @@
 import { logistic } from '../graph/ops/sigmoid.ts'
+import { turn } from '../host/turn.ts'
 import { defineCalibrator } from './define-calibrator.ts'
 import { type Segment, smoothedTargets } from './segment.ts'
 
@@ -9,8 +10,8 @@ import { type Segment, smoothedTargets } from './segment.ts'
  */
 export const temperature = defineCalibrator({
   identity: { temperature: 1 },
-  fit(segment) {
-    const slope = steepness(segment)
+  async fit(segment) {
+    const slope = await steepness(segment)
     return slope === undefined
       ? { values: { temperature: 1 }, shortfall: turnedAround }
       : { values: { temperature: 1 / slope }, shortfall: undefined }
@@ -26,12 +27,13 @@ const turnedAround = 'higher scores did not mean more positives, so the temperat
 const [flattest, steepest] = [1e-3, 1e6]
 
 /** The 1 / T of least loss: the root of its rising derivative, by Newton inside a bracket. Undefined where it is `flattest` or less. */
-function steepness(segment: Segment): number | undefined {
+async function steepness(segment: Segment): Promise<number | undefined> {
   const targets = smoothedTargets(segment)
   let [low, high] = [flattest, steepest]
   if (derivatives(segment, targets, low).first >= 0) return undefined
   let slope = 1
   for (let iteration = 0; iteration < 200; iteration++) {
+    await turn()
     const { first, second } = derivatives(segment, targets, slope)
     if (first < 0) low = slope
     else high = slope

@@ -1,3 +1,4 @@
+import { turn } from '../host/turn.ts'
 import { type Drawn, type Draws, lanes } from './drawn.ts'
 import { drawnSums } from './drawn-sums.ts'
 import { pickedNumbers } from './ranks.ts'
@@ -25,19 +26,21 @@ export interface Resampling {
  * Percentile intervals of a sample's metrics (Efron 1979). Whole units are drawn: a user's impressions are not independent (cluster
  * bootstrap). Undefined for a sample of one unit, and for a metric that is undefined in half of the resamples or more.
  */
-export function bootstrap(
+export async function bootstrap(
   sample: Resampling,
   draws: Draws,
   { resamples, confidence }: Omit<BootstrapOptions, 'seed'>,
-): readonly (Interval | undefined)[] {
+): Promise<readonly (Interval | undefined)[]> {
   if (sample.units.length < 2) return sample.metrics.map(() => undefined)
   const values = sample.metrics.map((): number[] => [])
   for (let first = 0; first < resamples; first += lanes) {
+    await turn()
     const drawn = drawnOf(sample, draws.from(first))
-    sample.metrics.forEach((metric, m) => {
+    for (const [m, metric] of sample.metrics.entries()) {
+      await turn()
       const found = metric(drawn).subarray(0, resamples - first)
       values[m]!.push(...found.filter((value) => !Number.isNaN(value)))
-    })
+    }
   }
   return values.map((of) => (of.length * 2 <= resamples ? undefined : intervalOf(of, confidence)))
 }

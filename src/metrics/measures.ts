@@ -29,14 +29,14 @@ export class Measurer {
     this.once = new Uint32Array(units).fill(0x11111111)
   }
 
-  of(sample: Sample): Measures {
-    const found = this.metricsOf(sample, metricNames)
+  async of(sample: Sample): Promise<Measures> {
+    const found = await this.metricsOf(sample, metricNames)
     return measuresFrom(sample, found, found)
   }
 
   /** Of the rows of measures that are known, in the same ranks by other scores: what reads ranks alone is the same. */
-  rescored(sample: Sample, { intervals, ...values }: Measures): Measures {
-    const found = this.metricsOf(
+  async rescored(sample: Sample, { intervals, ...values }: Measures): Promise<Measures> {
+    const found = await this.metricsOf(
       sample,
       metricNames.filter((name) => metrics[name].reads === 'scores'),
     )
@@ -44,10 +44,10 @@ export class Measurer {
     return measuresFrom(sample, found, known)
   }
 
-  private metricsOf(sample: Sample, names: readonly MetricName[]): Found {
+  private async metricsOf(sample: Sample, names: readonly MetricName[]): Promise<Found> {
     const resampling = resamplingOf(sample, names)
     const whole = drawnOf(resampling, this.once)
-    const intervals = bootstrap(resampling, this.draws, this.options)
+    const intervals = await bootstrap(resampling, this.draws, this.options)
     return new Map(
       names.map((name, i) => {
         const [value = Number.NaN] = resampling.metrics[i]!(whole)

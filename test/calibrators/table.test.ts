@@ -3,6 +3,7 @@ import { calibratorNamed, calibratorNames, isCalibrator, reservedCalibrators } f
 import { evaluateGraph, rowFree } from '../../src/graph/evaluate-graph.ts'
 import { noRows } from '../../src/graph/types.ts'
 import { World } from '../graph/world.ts'
+import { turnsIn } from '../host/turns.ts'
 
 const logits = [-7, -1.5, -0.1, 0, 0.3, 2, 9]
 
@@ -36,9 +37,9 @@ describe.each(calibratorNames)('%s', (name) => {
     })
     expect(expected).not.toEqual(logits)
   })
-  it('is order-preserving where the fit gives its values', () => {
+  it('is order-preserving where the fit gives its values', async () => {
     const labels = Uint8Array.of(0, 0, 1, 0, 1, 1, 1)
-    const { values } = definition.fit({
+    const { values } = await definition.fit({
       logits: Float64Array.from(logits),
       labels,
       weights: new Float64Array(7).fill(1),
@@ -47,6 +48,11 @@ describe.each(calibratorNames)('%s', (name) => {
     expect(definition.problem(values)).toBeUndefined()
     const calibrated = logits.map(definition.apply(values))
     expect(calibrated).toEqual([...calibrated].sort((a, b) => a - b))
+  })
+  it('is fitted in passes, between which Ctrl-C is heard', async () => {
+    const labels = Uint8Array.of(0, 0, 1, 0, 1, 1, 1)
+    const of = { logits: Float64Array.from(logits), labels, weights: new Float64Array(7).fill(1) }
+    expect(await turnsIn(() => definition.fit(of))).toBeGreaterThan(2)
   })
   it('refuses values that are missing or no number', () => {
     const [first = ''] = names

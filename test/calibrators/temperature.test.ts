@@ -11,7 +11,8 @@ const segment = (logits: readonly number[], labels: readonly number[], weights =
   weights: Float64Array.from(weights),
 })
 
-const fitted = (of: ReturnType<typeof segment>): number => temperature.fit(of).values.temperature ?? Number.NaN
+const fitted = async (of: ReturnType<typeof segment>): Promise<number> =>
+  (await temperature.fit(of)).values.temperature ?? Number.NaN
 
 const repeat = (value: number, times: number) => new Array<number>(times).fill(value)
 
@@ -28,55 +29,55 @@ function scaled(scale: number, rows: number) {
 }
 
 describe('the fitted temperature', () => {
-  test('of two opposite scores is the inverse log-odds of the smoothed targets', () => {
+  test('of two opposite scores is the inverse log-odds of the smoothed targets', async () => {
     // At x = 1: 70 of 100 positive; at x = -1: 30 of 100. 100 positives and 100 negatives in all, so targets are 101/102 and 1/102.
     const logits = [...repeat(1, 100), ...repeat(-1, 100)]
     const labels = [...repeat(1, 70), ...repeat(0, 30), ...repeat(1, 30), ...repeat(0, 70)]
     const mean = (70 * (101 / 102) + 30 * (1 / 102)) / 100
-    expect(fitted(segment(logits, labels))).toBeCloseTo(1 / Math.log(mean / (1 - mean)), 12)
+    expect(await fitted(segment(logits, labels))).toBeCloseTo(1 / Math.log(mean / (1 - mean)), 12)
   })
 
-  test.each([0.4, 1, 2.5])('of logits that are %s times too large is that number', (scale) => {
-    expect(fitted(scaled(scale, 60_000)) / scale).toBeCloseTo(1, 1)
+  test.each([0.4, 1, 2.5])('of logits that are %s times too large is that number', async (scale) => {
+    expect((await fitted(scaled(scale, 60_000))) / scale).toBeCloseTo(1, 1)
   })
 
-  test('scales with the logits, exactly', () => {
+  test('scales with the logits, exactly', async () => {
     const of = scaled(1, 500)
     const larger = { ...of, logits: of.logits.map((logit) => 8 * logit) }
-    expect(fitted(larger) / fitted(of)).toBeCloseTo(8, 10)
+    expect((await fitted(larger)) / (await fitted(of))).toBeCloseTo(8, 10)
   })
 
-  test('is where the loss is flat, by central differences, and lowest', () => {
+  test('is where the loss is flat, by central differences, and lowest', async () => {
     const even = scaled(1.7, 300)
     const of = { ...even, weights: even.weights.map((_, row) => 1 + (row % 5)) }
     const targets = smoothedTargets(of)
     const loss = (slope: number): number => crossEntropy(of, targets, slope, 0)
-    const slope = 1 / fitted(of)
+    const slope = 1 / (await fitted(of))
     expect((loss(slope + 1e-5) - loss(slope - 1e-5)) / 2e-5).toBeCloseTo(0, 9)
     expect(loss(slope)).toBeLessThan(loss(1.01 * slope))
     expect(loss(slope)).toBeLessThan(loss(0.99 * slope))
   })
 
-  test('does not change when all weights are scaled, and does when one is', () => {
+  test('does not change when all weights are scaled, and does when one is', async () => {
     const [logits, labels, weights] = [
       [-2, -1, 0.5, 1, 2, 3, -1.5],
       [0, 0, 1, 0, 1, 1, 1],
       [3, 1, 2, 4, 1, 2, 2],
     ]
-    const weighted = fitted(segment(logits, labels, weights))
+    const weighted = await fitted(segment(logits, labels, weights))
     const thousandth = weights.map((weight) => weight / 1000)
-    expect(fitted(segment(logits, labels, thousandth))).toBeCloseTo(weighted, 10)
-    expect(Math.abs(fitted(segment(logits, labels)) - weighted)).toBeGreaterThan(0.1)
+    expect(await fitted(segment(logits, labels, thousandth))).toBeCloseTo(weighted, 10)
+    expect(Math.abs((await fitted(segment(logits, labels))) - weighted)).toBeGreaterThan(0.1)
   })
 
-  test('of separable rows is above zero and finite', () => {
-    const found = fitted(segment([-2, -1, 1, 2], [0, 0, 1, 1]))
+  test('of separable rows is above zero and finite', async () => {
+    const found = await fitted(segment([-2, -1, 1, 2], [0, 0, 1, 1]))
     expect(found).toBeGreaterThan(0.1)
     expect(found).toBeLessThan(10)
   })
 
-  test('survives huge logits', () => {
-    expect(fitted(segment([-900, -800, 850, 900, -700, 600], [0, 1, 1, 1, 0, 0]))).toBeGreaterThan(0)
+  test('survives huge logits', async () => {
+    expect(await fitted(segment([-900, -800, 850, 900, -700, 600], [0, 1, 1, 1, 0, 0]))).toBeGreaterThan(0)
   })
 })
 
@@ -84,8 +85,8 @@ describe('without a temperature above zero', () => {
   test.each([
     ['an order turned around', [...repeat(2, 50), ...repeat(-2, 50)], [...repeat(0, 50), ...repeat(1, 50)]],
     ['scores that are all 0', repeat(0, 4), [0, 1, 1, 0]],
-  ])('%s keeps 1, and says so', (_, logits, labels) => {
-    const { values, shortfall } = temperature.fit(segment(logits, labels))
+  ])('%s keeps 1, and says so', async (_, logits, labels) => {
+    const { values, shortfall } = await temperature.fit(segment(logits, labels))
     expect(values).toEqual({ temperature: 1 })
     expect(shortfall).toContain('the temperature stays 1')
   })

@@ -30,23 +30,23 @@ function normalWidth(sample: Sample, units: number): number {
 
 test.each([1, 4])(
   'the interval of a mean is that of the central limit theorem, users of %d rows drawn whole',
-  (copies) => {
+  async (copies) => {
     const sample = noise(400, copies)
-    const [low, high] = new Measurer(400, options).of(sample).intervals.logloss!
+    const [low, high] = (await new Measurer(400, options).of(sample)).intervals.logloss!
     expect((high - low) / normalWidth(sample, 400)).toBeGreaterThan(0.92)
     expect((high - low) / normalWidth(sample, 400)).toBeLessThan(1.08)
   },
 )
 
-test('the same seed gives the same interval, another seed another', () => {
+test('the same seed gives the same interval, another seed another', async () => {
   const at = (seed: number) => new Measurer(50, { ...options, resamples: 50, seed }).of(noise(50, 1))
-  expect(at(1)).toEqual(at(1))
-  expect(at(1)).not.toEqual(at(2))
+  expect(await at(1)).toEqual(await at(1))
+  expect(await at(1)).not.toEqual(await at(2))
 })
 
-test('a metric that is undefined on the sample has no interval, and a sample of one user has none at all', () => {
-  expect(new Measurer(50, options).of(noise(50, 1)).intervals).toMatchObject({ auc: null, gauc: null })
-  expect(new Measurer(1, options).of(noise(1, 4)).intervals.logloss).toBeNull()
+test('a metric that is undefined on the sample has no interval, and a sample of one user has none at all', async () => {
+  expect((await new Measurer(50, options).of(noise(50, 1))).intervals).toMatchObject({ auc: null, gauc: null })
+  expect((await new Measurer(1, options).of(noise(1, 4))).intervals.logloss).toBeNull()
 })
 
 const row: fc.Arbitrary<Row> = fc.record({
@@ -73,9 +73,9 @@ function writtenOut(rows: readonly Row[], name: keyof typeof referenceMetrics, r
 
 test.each(metricNames)(
   '%s and its interval are those of a reference that writes out every resample: ties, weights, one class, users away',
-  (name) => {
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 24 }), fc.boolean(), (given, weighted) => {
+  async (name) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), fc.boolean(), async (given, weighted) => {
         const rows = weighted ? given : given.map((each) => ({ ...each, weight: 1 }))
         const sample = sampleOf({
           logits: rows.map(({ logit }) => logit),
@@ -84,7 +84,7 @@ test.each(metricNames)(
           groups: rows.map(({ group }) => group),
         })
         const resamples = 20
-        const found = new Measurer(6, { resamples, confidence: 0.9, seed: 1 }).of(sample)
+        const found = await new Measurer(6, { resamples, confidence: 0.9, seed: 1 }).of(sample)
         const value = referenceMetrics[name](rows, rows)
         if (Number.isFinite(value)) expect(found[name]).toBeCloseTo(value, 10)
         else expect(found[name]).toBeNull()
@@ -101,7 +101,7 @@ test.each(metricNames)(
   },
 )
 
-test('a slice has the intervals that its rows have alone', () => {
+test('a slice has the intervals that its rows have alone', async () => {
   const stream = RandomStream.of(5, 'rows')
   const rows = Array.from({ length: 300 }, (_, i): Row & { readonly kept: boolean } => ({
     logit: Math.round(8 * stream.uniform(4 * i)) / 4,
@@ -121,8 +121,8 @@ test('a slice has the intervals that its rows have alone', () => {
   const order = ranked(Float64Array.from(rows, ({ logit }) => logit))
   const ranks = Uint32Array.from(order.keys()).filter((rank) => kept.includes(order[rank]!))
   const slice = given(rows).at(ranks)
-  const ofSlice = new Measurer(40, options).of(slice)
-  const alone = new Measurer(40, options).of(given(rows.filter(({ kept }) => kept)))
+  const ofSlice = await new Measurer(40, options).of(slice)
+  const alone = await new Measurer(40, options).of(given(rows.filter(({ kept }) => kept)))
   expect(ofSlice).toEqual(alone)
 })
 
@@ -167,7 +167,7 @@ test('a unit that is drawn as often as any can be, in a run of one class, overfl
 
 const sum12 = (rows: number): Float64Array => new Float64Array(lanes).fill(12 * rows)
 
-test('rows that are scored anew in the same ranks have the measures of new scores', () => {
+test('rows that are scored anew in the same ranks have the measures of new scores', async () => {
   const stream = RandomStream.of(6, 'again')
   const logits = Array.from({ length: 300 }, (_, i) => Math.round(8 * stream.uniform(i)) / 4)
   const rows = {
@@ -175,10 +175,10 @@ test('rows that are scored anew in the same ranks have the measures of new score
     groups: logits.map((_, i) => i % 40),
   }
   const measurer = new Measurer(40, options)
-  const before = measurer.of(sampleOf({ logits, ...rows }))
+  const before = await measurer.of(sampleOf({ logits, ...rows }))
   const after = sampleOf({ logits: logits.map((z) => 0.5 * z - 1), ...rows })
-  expect(measurer.rescored(after, before)).toEqual(measurer.of(after))
-  expect(measurer.of(after).logloss).not.toEqual(before.logloss)
+  expect(await measurer.rescored(after, before)).toEqual(await measurer.of(after))
+  expect((await measurer.of(after)).logloss).not.toEqual(before.logloss)
 })
 
 test('draws that are too many to keep are those that are kept', () => {

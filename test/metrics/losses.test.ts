@@ -48,8 +48,8 @@ test('calibration error counts weights, in its errors and in their total', () =>
   expect(measure('ece', sample)).toBeCloseTo(0.25, 12)
 })
 
-test('no rows: everything is null', () => {
-  const found = new Measurer(0).of(sampleOf({ logits: [], labels: [] }))
+test('no rows: everything is null', async () => {
+  const found = await new Measurer(0).of(sampleOf({ logits: [], labels: [] }))
   expect(found).toMatchObject({ rows: 0, positives: 0, auc: null, gauc: null, logloss: null, ece: null })
   expect(found.intervals.auc).toBeNull()
 })

@@ -40,11 +40,12 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrati
     const places = calibratedPlaces(run.model)
     const placesOf = (task: string) => places.filter((place) => place.task === task)
     const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
-    const tasks = [...spec.calibrations.values()].map((plan) => {
-      const found = calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, placesOf(plan.task))
+    const tasks: (readonly [string, ReturnType<typeof bySurface>])[] = []
+    for (const plan of spec.calibrations.values()) {
+      const found = await calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, placesOf(plan.task))
       report.add(shortfalls(plan, found, origins))
-      return [plan.task, bySurface(found)] as const
-    })
+      tasks.push([plan.task, bySurface(found)])
+    }
     const { step, checkpoint } = run
     const result: Calibration = { split, step, checkpoint, tasks: Object.fromEntries(tasks.sort(byKey)) }
     writeCalibration(host, run.files, result)

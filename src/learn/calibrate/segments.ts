@@ -24,30 +24,33 @@ export type Shortfall = { readonly kind: 'thin' } | { readonly kind: 'fit'; read
  * A calibrator for every view of every surface. The first segment of `by`, then `otherwise` with at least `atLeast`
  * positives and as many negatives is fitted; identity where none has them. A segment is fitted once.
  */
-export function calibrateViews(
+export async function calibrateViews(
   rows: CalibrationRows,
   places: readonly Place[],
   plan: Pick<CalibrationPlan, 'method' | 'by' | 'atLeast' | 'otherwise'>,
   views: readonly { readonly surface: string; readonly view: string }[],
-): readonly CalibratedView[] {
+): Promise<readonly CalibratedView[]> {
   const fitted = new Map<string, Fitted>()
-  const fitOf = (kind: SegmentName, surface: string, view: string): Fitted => {
+  const fitOf = async (kind: SegmentName, surface: string, view: string): Promise<Fitted> => {
     const key = JSON.stringify([kind, kind === 'all' ? '' : surface, kind === 'view' ? view : ''])
-    const known = fitted.get(key) ?? fitSegment(segmentOf(rows, places, kind, surface, view), kind, plan)
+    const known = fitted.get(key) ?? (await fitSegment(segmentOf(rows, places, kind, surface, view), kind, plan))
     fitted.set(key, known)
     return known
   }
-  return views.map(({ surface, view }) => {
-    const { positives, negatives } = fitOf(plan.by, surface, view)
+  const calibrated = async ({ surface, view }: (typeof views)[number]): Promise<CalibratedView> => {
+    const { positives, negatives } = await fitOf(plan.by, surface, view)
     const found = { positives, negatives }
     for (const kind of [plan.by, ...plan.otherwise]) {
-      const { calibrator, reason } = fitOf(kind, surface, view)
+      const { calibrator, reason } = await fitOf(kind, surface, view)
       if (calibrator === undefined) continue
       const shortfall = kind !== plan.by ? thin : reason === undefined ? undefined : ({ kind: 'fit', reason } as const)
       return { surface, view, calibrator, shortfall, found }
     }
     return { surface, view, calibrator: identity(plan.method), shortfall: thin, found }
-  })
+  }
+  const found: CalibratedView[] = []
+  for (const each of views) found.push(await calibrated(each))
+  return found
 }
 
 type SegmentName = Exclude<SegmentKind, 'identity'>
@@ -63,17 +66,17 @@ interface Fitted {
 
 const thin: Shortfall = { kind: 'thin' }
 
-function fitSegment(
+async function fitSegment(
   segment: Segment,
   from: SegmentName,
   { method, atLeast }: Pick<CalibrationPlan, 'method' | 'atLeast'>,
-): Fitted {
+): Promise<Fitted> {
   const positives = segment.labels.reduce((sum, label) => sum + label, 0)
   const negatives = segment.labels.length - positives
   if (Math.min(positives, negatives) < Math.max(1, atLeast)) {
     return { positives, negatives, calibrator: undefined, reason: undefined }
   }
-  const { values, shortfall } = calibratorNamed(method).fit(segment)
+  const { values, shortfall } = await calibratorNamed(method).fit(segment)
   const rounded = Object.entries(values).map(([name, value]) => [name, Math.fround(value)])
   return {
     positives,

@@ -25,38 +25,36 @@ export interface TaskEvaluation {
   readonly views: Readonly<Record<string, Readonly<Record<string, CalibratedMeasures>>>>
 }
 
-export function evaluation(
+export async function evaluation(
   scored: ScoredRows,
   calibration: Calibration | undefined,
   options: BootstrapOptions,
-): Evaluation {
+): Promise<Evaluation> {
   const measurer = new Measurer(scored.groups, options)
-  return {
-    rows: scored.rows,
-    tasks: Object.fromEntries(
-      [...scored.tasks].map(([task, rows]) => [task, ofTask(task, rows, scored.places, calibration, measurer)]),
-    ),
-  }
+  const tasks: [string, TaskEvaluation][] = []
+  for (const [task, rows] of scored.tasks)
+    tasks.push([task, await ofTask(task, rows, scored.places, calibration, measurer)])
+  return { rows: scored.rows, tasks: Object.fromEntries(tasks) }
 }
 
-function ofTask(
+async function ofTask(
   task: string,
   rows: TaskRows,
   places: Places,
   calibration: Calibration | undefined,
   measurer: Measurer,
-): TaskEvaluation {
+): Promise<TaskEvaluation> {
   const { sample: whole, placeOfRow } = byRank(rows)
   const slices = slicesOf(placeOfRow, places)
   const calibrated = calibration && calibratedLogits(task, whole.logits, placeOfRow, places, calibration)
-  const all = measured(whole, calibrated, measurer)
-  return slices.arrange(
-    slices.names.map((_, slice) => {
-      const ranks = slices.rowsOf(slice)
-      if (ranks.length === placeOfRow.length) return all
-      return measured(whole.at(ranks), calibrated && pickedFloats(calibrated, ranks), measurer)
-    }),
-  )
+  const all = await measured(whole, calibrated, measurer)
+  const found: CalibratedMeasures[] = []
+  for (let slice = 0; slice < slices.names.length; slice++) {
+    const ranks = slices.rowsOf(slice)
+    const isWhole = ranks.length === placeOfRow.length
+    found.push(isWhole ? all : await measured(whole.at(ranks), calibrated && pickedFloats(calibrated, ranks), measurer))
+  }
+  return slices.arrange(found)
 }
 
 /** A task's rows and their places, from the lowest log-odds to the highest. */
@@ -68,13 +66,24 @@ function byRank(rows: TaskRows): { readonly sample: Sample; readonly placeOfRow:
 }
 
 /** Of rows, and of the same by their calibrated log-odds. */
-function measured(sample: Sample, calibrated: Float64Array | undefined, measurer: Measurer): CalibratedMeasures {
-  const raw = measurer.of(sample)
-  return calibrated === undefined ? { ...raw, raw } : { ...afterCalibration(sample, calibrated, raw, measurer), raw }
+async function measured(
+  sample: Sample,
+  calibrated: Float64Array | undefined,
+  measurer: Measurer,
+): Promise<CalibratedMeasures> {
+  const raw = await measurer.of(sample)
+  return calibrated === undefined
+    ? { ...raw, raw }
+    : { ...(await afterCalibration(sample, calibrated, raw, measurer)), raw }
 }
 
 /** Rows with one calibrator keep their ranks, and need not be ranked again. `raw`: the measures before calibration. */
-const afterCalibration = (sample: Sample, logits: Float64Array, raw: Measures, measurer: Measurer): Measures =>
+const afterCalibration = (
+  sample: Sample,
+  logits: Float64Array,
+  raw: Measures,
+  measurer: Measurer,
+): Promise<Measures> =>
   hasSameRanks(sample.logits, logits)
     ? measurer.rescored(sample.rescored(logits), raw)
     : measurer.of(sample.reranked(logits))

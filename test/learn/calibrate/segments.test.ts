@@ -38,8 +38,8 @@ const rows = rowsOf([
   ['related', 'default', 0, 30, 10],
 ])
 
-test('a thin segment takes the next of `else`', () => {
-  const found = calibrateViews(
+test('a thin segment takes the next of `else`', async () => {
+  const found = await calibrateViews(
     rows,
     views,
     { method: 'platt', by: 'view', atLeast: 20, otherwise: ['surface', 'all'] },
@@ -60,9 +60,9 @@ test('a thin segment takes the next of `else`', () => {
   ])
 })
 
-test('too few negatives are as thin as too few positives', () => {
+test('too few negatives are as thin as too few positives', async () => {
   const all = rowsOf([['home', 'default', 0, 100, 95]])
-  const [found] = calibrateViews(
+  const [found] = await calibrateViews(
     all,
     views,
     { method: 'platt', by: 'surface', atLeast: 10, otherwise: [] },
@@ -77,23 +77,25 @@ test('too few negatives are as thin as too few positives', () => {
   })
 })
 
-test('`at_least` itself is enough, of positives and of negatives', () => {
-  const from = (positives: number, negatives: number) =>
-    calibrateViews(
+test('`at_least` itself is enough, of positives and of negatives', async () => {
+  const from = async (positives: number, negatives: number) => {
+    const found = await calibrateViews(
       rowsOf([['home', 'default', 0, positives + negatives, positives]]),
       views,
       { method: 'platt', by: 'surface', atLeast: 20, otherwise: [] },
       views.slice(0, 1),
-    ).map(({ calibrator }) => calibrator.from)
-  expect(from(20, 80)).toEqual(['surface'])
-  expect(from(80, 20)).toEqual(['surface'])
-  expect(from(19, 81)).toEqual(['identity'])
-  expect(from(81, 19)).toEqual(['identity'])
+    )
+    return found.map(({ calibrator }) => calibrator.from)
+  }
+  expect(await from(20, 80)).toEqual(['surface'])
+  expect(await from(80, 20)).toEqual(['surface'])
+  expect(await from(19, 81)).toEqual(['identity'])
+  expect(await from(81, 19)).toEqual(['identity'])
 })
 
-test('one class alone is never fitted, for any `at_least`', () => {
+test('one class alone is never fitted, for any `at_least`', async () => {
   const all = rowsOf([['home', 'default', 0, 100, 100]])
-  const [found] = calibrateViews(
+  const [found] = await calibrateViews(
     all,
     views,
     { method: 'platt', by: 'all', atLeast: 0, otherwise: [] },
@@ -102,13 +104,13 @@ test('one class alone is never fitted, for any `at_least`', () => {
   expect(found?.calibrator.from).toBe('identity')
 })
 
-test('`by all` gives every view the same calibrator', () => {
-  const found = calibrateViews(rows, views, { method: 'platt', by: 'all', atLeast: 1, otherwise: [] }, views)
+test('`by all` gives every view the same calibrator', async () => {
+  const found = await calibrateViews(rows, views, { method: 'platt', by: 'all', atLeast: 1, otherwise: [] }, views)
   expect(new Set(found.map((each) => JSON.stringify(each.calibrator))).size).toBe(1)
 })
 
-test('values are float32, so that a weight file carries them exactly', () => {
-  for (const { calibrator } of calibrateViews(
+test('values are float32, so that a weight file carries them exactly', async () => {
+  for (const { calibrator } of await calibrateViews(
     rows,
     views,
     { method: 'platt', by: 'view', atLeast: 1, otherwise: [] },
@@ -120,10 +122,10 @@ test('values are float32, so that a weight file carries them exactly', () => {
   }
 })
 
-test('a fit that falls short gives the reason', () => {
+test('a fit that falls short gives the reason', async () => {
   const turned = rowsOf([['home', 'default', 0, 100, 50]])
   const logits = turned.logits.map((logit) => -logit)
-  const [found] = calibrateViews(
+  const [found] = await calibrateViews(
     { ...turned, logits },
     views,
     { method: 'platt', by: 'all', atLeast: 1, otherwise: [] },
