@@ -1,4 +1,7 @@
-/** `npm run ctrc -- ARGUMENTS`: the command line of this clone, bundled again where a source is newer than the bundle. */
+/**
+ * `npm run ctrc -- ARGUMENTS`: the command line of this clone, bundled again where a source is newer than the bundle. It works in the folder
+ * in which npm was called, as `ctrc` would: npm itself goes to the project's.
+ */
 import { readdirSync, statSync } from 'node:fs'
 import { must, root, run, setUp } from './setup.mjs'
 
@@ -17,4 +20,4 @@ const newest = (folder) =>
 setUp()
 if (Math.max(newest(`${root}src`), newest(`${root}docs/diagnostics`)) > changedAt(bundle))
   must(process.execPath, [`${root}scripts/build.mjs`])
-process.exit(run(process.execPath, [bundle, ...process.argv.slice(2)]))
+process.exit(run(process.execPath, [bundle, ...process.argv.slice(2)], { cwd: process.env.INIT_CWD ?? process.cwd() }))

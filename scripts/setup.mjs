@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Runs a command in the project's folder with this terminal; gives its exit status. */
-export function run(command, args, { env = {}, quiet = false } = {}) {
+/** Runs a command with this terminal, in the project's folder where no other is named; gives its exit status. */
+export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
   const { status, signal, error } = spawnSync(command, args, {
-    cwd: root,
+    cwd,
     stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
     env: { ...process.env, ...env },
   })

@@ -1,6 +1,6 @@
 import * as nodeFiles from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { clearAbandoned, temporaryName } from './abandoned.ts'
 import type { Content } from './content.ts'
@@ -207,12 +207,21 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
 
     async writeFileAtomic(path, fill) {
       if (isDirectory(path)) throw new HostError('is_directory', path, 'is a directory')
+      // In a folder of its own: a library that opens its file when an interruption has taken the folder away can make none.
+      const within = (temporary: string): string => join(temporary, basename(path))
       await throughTemporary(path, 'tmp', {
-        prepare: () => makeFolders(files, dirname(path)),
-        fill,
+        prepare: (temporary) => makeFolders(files, temporary),
+        async fill(temporary) {
+          try {
+            await fill(within(temporary))
+          } catch (error) {
+            throw ofTarget(error, within(temporary), path)
+          }
+        },
         place(temporary) {
-          syncFile(files, temporary)
-          files.renameSync(temporary, path)
+          syncFile(files, within(temporary))
+          files.renameSync(within(temporary), path)
+          removeQuietly(temporary)
         },
       })
       syncFolder(files, dirname(path))

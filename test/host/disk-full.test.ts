@@ -77,6 +77,21 @@ describe('a write that fails', () => {
     await expect(filling).rejects.toMatchObject({ failure: 'other', path: join(folder, 'scores') })
   })
 
+  test('in a file that a library opens behind an interruption leaves nothing: its folder is gone', async () => {
+    const host = diskHost()
+    const opened = new Promise((resolve) => {
+      void host.writeFileAtomic(join(folder, 'scores'), async (temporary) => {
+        // The process ends: nothing of ours runs any more, but threads of the library do.
+        host.removeTemporaries()
+        expect(() => writeFileSync(temporary, 'half')).toThrow('ENOENT')
+        resolve(undefined)
+        await new Promise(() => {})
+      })
+    })
+    await opened
+    expect(readdirSync(folder)).not.toContainEqual(expect.stringContaining('scores'))
+  })
+
   test('a system that writes a few bytes at a time gets them all', () => {
     const host = diskHost({
       ...files,

@@ -74,7 +74,7 @@ test('a file that someone else wrote is synced before it is renamed, its folder 
   await diskHost(fileSystem).writeFileAtomic(join(folder, 'scores'), async (temporary) =>
     files.writeFileSync(temporary, 's'),
   )
-  expect(log).toEqual(['sync .scores.tmp', 'rename .scores.tmp scores', 'sync .'])
+  expect(log).toEqual(['sync .scores.tmp/scores', 'rename .scores.tmp/scores scores', 'sync .'])
 })
 
 test('what another moved aside comes back only whole: the old folder stays until the new one is in place', async () => {

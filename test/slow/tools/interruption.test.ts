@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -68,4 +68,24 @@ test('SIGTERM at any moment of an export, while the runtime opens a session too,
     expect(readdirSync(project).filter((name) => name.startsWith('.models'))).toEqual([])
   }
   expect(interrupted).toBeGreaterThan(0)
+})
+
+test('SIGTERM at any moment of a scoring leaves the scores whole or nothing of them', async () => {
+  expect(await ctrc(train('runs/e'), project)).toMatchObject({ exit: 0 })
+  expect(await ctrc(['export', 'runs/e', '--out', 'scored'], project)).toMatchObject({ exit: 0 })
+  const predict = ['predict', 'scored/serving/home_feed', '--input', 'data/impressions.csv', '--out', 'scores/o.csv']
+  const whole = await ctrc(predict, project)
+  expect(whole.exit, whole.log).toBe(0)
+  const bytes = readFileSync(join(project, 'scores/o.csv'))
+  for (let moment = 1; moment <= 10; moment++) {
+    rmSync(join(project, 'scores'), { recursive: true, force: true })
+    const scoring = start(predict, project)
+    const timer = setTimeout(() => scoring.child.kill('SIGTERM'), (whole.milliseconds * (moment + 10)) / 21)
+    const { exit, signal, log } = await scoring.finished
+    clearTimeout(timer)
+    expect(exit === 130 || exit === 0 || signal === 'SIGTERM', `${exit} ${signal} ${log}`).toBe(true)
+    const left = existsSync(join(project, 'scores')) ? readdirSync(join(project, 'scores')) : []
+    expect(left.filter((name) => name !== 'o.csv')).toEqual([])
+    if (left.length > 0) expect(readFileSync(join(project, 'scores/o.csv')).equals(bytes)).toBe(true)
+  }
 })

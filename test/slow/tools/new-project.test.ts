@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { projectRoot } from '../../architecture/source-files.ts'
 import { ctrc, type Finished } from '../bundle.ts'
 
 let project = ''
@@ -14,6 +16,22 @@ afterAll(() => rmSync(project, { recursive: true, force: true }))
 /** `ctrc ...` lines of the new project's README, as arguments. */
 const commandsOf = (readme: string): string[][] =>
   [...readme.matchAll(/^ {4}ctrc ([^#\n]+)/gm)].map(([, line]) => line!.trim().split(/\s+/))
+
+test('npm run ctrc -- init NAME makes it where npm was called, not in the clone', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'ctrc-called-'))
+  try {
+    // What npm does: it goes to the folder of package.json, and names the caller's in INIT_CWD.
+    const script = join(projectRoot, 'scripts/ctrc.mjs')
+    execFileSync(process.execPath, [script, 'init', 'mine'], {
+      cwd: projectRoot,
+      env: { ...process.env, INIT_CWD: elsewhere },
+    })
+    expect(readdirSync(elsewhere)).toEqual(['mine'])
+    expect(existsSync(join(projectRoot, 'mine'))).toBe(false)
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true })
+  }
+})
 
 describe('a new project', () => {
   test('runs the commands of its README, one after the other', async () => {
