@@ -23,7 +23,7 @@ export interface Declarations {
   readonly surfaces: ReadonlyMap<string, SurfaceDeclaration>
   readonly levels: ReadonlyMap<string, LevelDeclarationNode>
   readonly featureBlocks: readonly FeaturesDeclaration[]
-  readonly features: ReadonlyMap<string, { readonly feature: FeatureNode; readonly block: FeaturesDeclaration }>
+  readonly features: ReadonlyMap<string, DeclaredFeature>
   readonly tables: ReadonlyMap<string, TableDeclarationNode>
   readonly models: ReadonlyMap<string, ModelDeclaration>
   readonly branches: ReadonlyMap<string, BranchDeclaration>
@@ -31,6 +31,13 @@ export interface Declarations {
   readonly datasets: ReadonlyMap<string, DatasetDeclaration>
   readonly trains: ReadonlyMap<string, TrainDeclaration>
   readonly serves: ReadonlyMap<string, ServeDeclaration>
+}
+
+/** One name of a line of features. */
+export interface DeclaredFeature {
+  readonly name: Identifier
+  readonly line: FeatureNode
+  readonly block: FeaturesDeclaration
 }
 
 /** Errors: CTR1502, a second thing of one kind and name; the first one stands. */
@@ -70,11 +77,7 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
       items.filter((item) => item.kind === 'level'),
     ),
     featureBlocks,
-    features: unique(
-      'feature',
-      featureBlocks.flatMap((block) => block.features.map((feature) => ({ feature, block }))),
-      ({ feature }) => feature.name,
-    ),
+    features: unique('feature', featureBlocks.flatMap(featuresIn), ({ name }) => name),
     tables: named(
       'table',
       items.filter((item) => item.kind === 'table'),
@@ -98,6 +101,10 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
     ),
   }
 }
+
+/** In order of declaration. */
+const featuresIn = (block: FeaturesDeclaration): readonly DeclaredFeature[] =>
+  block.features.flatMap((line) => line.names.map((name) => ({ name, line, block })))
 
 function onePerName<Thing>(
   report: Report,

@@ -31,33 +31,44 @@ export function resolveFeatures(
       block.surfaces === undefined ? undefined : knownSurfaces(report, block.surfaces, surfaces, list),
     )
   }
-  const resolved = [...features.values()].flatMap(({ feature, block }): readonly (readonly [string, Feature])[] => {
-    const { name } = feature
+  const lineOf = oncePerLine((line, name) => resolveLine(report, line, name, tables))
+  const resolved = [...features.values()].flatMap(({ name, line, block }): readonly (readonly [string, Feature])[] => {
     if (ofEveryRow.has(name.name)) {
       report('CTR1515', name.span, { name: name.name })
       return []
     }
-    const type = featureKind(report, feature)
-    const definition = definitionOf(type)
-    checkTable(report, feature, definition)
-    if (feature.table !== undefined) known(report, 'table', feature.table, tables)
-    return [
-      [
-        name.name,
-        {
-          name: name.name,
-          type,
-          level: block.level.name,
-          surfaces: surfacesOf.get(block),
-          missing: literalOf(report, feature, definition, 'missing', feature.missing),
-          default: literalOf(report, feature, definition, 'default', feature.default),
-          servedAs: literalOf(report, feature, definition, 'served as', feature.servedAs),
-          span: name.span,
-        },
-      ],
-    ]
+    const place = { level: block.level.name, surfaces: surfacesOf.get(block), span: name.span }
+    return [[name.name, { name: name.name, ...lineOf(line, name.name), ...place }]]
   })
   return new Map(resolved)
+}
+
+type Line = Pick<Feature, 'type' | LiteralField>
+type LiteralField = 'missing' | 'default' | 'servedAs'
+
+/** What features of one line share is read, and what is wrong with it reported, for the first of them. */
+function oncePerLine(resolve: (line: FeatureNode, name: string) => Line): typeof resolve {
+  const lines = new Map<FeatureNode, Line>()
+  return (line, name) => {
+    const known = lines.get(line)
+    if (known !== undefined) return known
+    const resolved = resolve(line, name)
+    lines.set(line, resolved)
+    return resolved
+  }
+}
+
+function resolveLine(report: Report, line: FeatureNode, name: string, tables: Declarations['tables']): Line {
+  const type = featureKind(report, line)
+  const definition = definitionOf(type)
+  checkTable(report, line, name, definition)
+  if (line.table !== undefined) known(report, 'table', line.table, tables)
+  return {
+    type,
+    missing: literalOf(report, name, definition, 'missing', line.missing),
+    default: literalOf(report, name, definition, 'default', line.default),
+    servedAs: literalOf(report, name, definition, 'served as', line.servedAs),
+  }
 }
 
 function featureKind(report: Report, { type, table }: FeatureNode): FeatureKind {
@@ -76,15 +87,15 @@ const sizeOf = (report: Report, key: string, value: NumberLiteral): number =>
     { integer: true, atLeast: 1, atMost: 65_536 },
   ) ?? 1
 
-function checkTable(report: Report, { name, table }: FeatureNode, { lookup, text }: FeatureDefinition): void {
+function checkTable(report: Report, { table }: FeatureNode, name: string, { lookup, text }: FeatureDefinition): void {
   if (table === undefined || lookup !== undefined) return
   const reason = 'only ids, strings and lists of them are looked up'
-  report('CTR1540', table.span, { feature: name.name, word: 'in', type: text, reason })
+  report('CTR1540', table.span, { feature: name, word: 'in', type: text, reason })
 }
 
 function literalOf(
   report: Report,
-  { name }: FeatureNode,
+  name: string,
   { literals, text: type }: FeatureDefinition,
   word: LiteralWord,
   literal: FeatureLiteral | undefined,
@@ -92,13 +103,13 @@ function literalOf(
   if (literal === undefined) return undefined
   const rule = literals[word]
   if ('refused' in rule) {
-    report('CTR1540', literal.span, { feature: name.name, word, type, reason: rule.refused })
+    report('CTR1540', literal.span, { feature: name, word, type, reason: rule.refused })
     return undefined
   }
   const value = rule.read(literal)
   if (value === undefined)
     report('CTR1541', literal.span, {
-      feature: name.name,
+      feature: name,
       word,
       type,
       found: describeValue(literal),

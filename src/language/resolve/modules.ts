@@ -96,7 +96,8 @@ const exportIt = ({ name, declaration }: Module) => ({
 /** What global thing a file declares under a name. */
 function globalKind(file: SourceFile, name: string): string | undefined {
   for (const item of file.items) {
-    if (item.kind === 'features' && item.features.some((feature) => feature.name.name === name)) return 'feature'
+    if (item.kind === 'features' && item.features.some(({ names }) => names.some((each) => each.name === name)))
+      return 'feature'
     if (item.kind === 'import' || item.kind === 'features' || item.kind === 'module') continue
     const declared = item.kind === 'train' || item.kind === 'serve' ? item.model.name : item.name.name
     if (declared === name) return item.kind

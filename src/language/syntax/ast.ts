@@ -71,10 +71,11 @@ export interface FeaturesDeclaration extends Item {
   readonly trailing: readonly string[]
 }
 
-/** `impressions_30d : float missing -1 default 0 served as 0`, `pin : id in pins` */
+/** One line: `impressions_30d : float missing -1 default 0 served as 0`, `pin : id in pins`, `clicks, hides : float`. */
 export interface FeatureNode extends Item {
   readonly kind: 'feature'
-  readonly name: Identifier
+  /** One or more, all of the same type and clauses. */
+  readonly names: readonly Identifier[]
   readonly type: FeatureType
   readonly table: Identifier | undefined
   readonly missing: FeatureLiteral | undefined

@@ -58,6 +58,27 @@ features of user {
 `)
 })
 
+test('features of one line have its type and clauses each', () => {
+  const { features } = programOf(`
+features of ad { saves_7d, hides_7d : float missing -1 default 0, board, topic : id in pins }
+`)
+  const clauses = { type: { kind: 'float' }, level: 'ad', missing: -1, default: 0 }
+  expect(features.get('saves_7d')).toMatchObject({ name: 'saves_7d', ...clauses })
+  expect(features.get('hides_7d')).toMatchObject({ name: 'hides_7d', ...clauses })
+  expect(features.get('topic')).toMatchObject({ name: 'topic', type: { kind: 'id', table: 'pins' } })
+})
+
+test('what is wrong with a line is reported once, what is wrong with a name there', () => {
+  expectMarked(`
+features of user {
+  age, weight : int default 0.5 //~ CTR1541 'default' of 'age'
+  board, boards : id in pinz //~ CTR1501 did you mean 'pins'
+  twin, twin : float default 0 //~ CTR1502 'twin'
+  view, size : float default 0 //~ CTR1515 'view' is built in
+}
+`)
+})
+
 test('surface and view are features of every row', () => {
   expectMarked(`
 features of user {

@@ -71,7 +71,7 @@ describe('declarations', () => {
       }`,
     )
     expect(surfaces).toMatchObject([name('search'), name('home')])
-    expect(features.map((each) => [each.name.name, each.type.kind, each.table?.name])).toEqual([
+    expect(features.map((each) => [each.names[0]?.name, each.type.kind, each.table?.name])).toEqual([
       ['a', 'id', 't'],
       ['b', 'string', undefined],
       ['c', 'int', undefined],
@@ -90,6 +90,22 @@ describe('declarations', () => {
     expect(features[3]).toMatchObject({ missing: { value: 'none' }, default: { value: 2 }, servedAs: { value: 1.5 } })
     expect(features[4]?.type).toMatchObject({ size: { value: 64 } })
     expect(features[6]?.type).toMatchObject({ element: 'string', length: { value: 8 } })
+  })
+
+  test('several features of one type in a line', () => {
+    const { features } = readDeclaration(
+      'features',
+      `features of ad {
+        clicks, hides, // of the last week
+          saves : float default 0, shown : int
+        table, of : id in t
+      }`,
+    )
+    expect(features.map(({ names, type }) => [names.map((each) => each.name), type.kind])).toEqual([
+      [['clicks', 'hides', 'saves'], 'float'],
+      [['shown'], 'int'],
+      [['table', 'of'], 'id'],
+    ])
   })
 
   test('a model with staged surfaces, a trunk and calibrations', () => {

@@ -18,27 +18,21 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
     kind: 'features',
     level: b.identifier(level),
     surfaces: surfaces && b.identifiers(tokens(surfaces, 'Name')),
-    features: nodes(cst, 'feature').flatMap((feature) => buildFeature(b, feature)),
+    features: nodes(cst, 'feature').map((feature) => buildFeature(b, feature)),
     trailing: b.comments.rest(b.span(cst).end),
     ...item.close(),
   }
 }
 
-/** One feature for each name before the `:`; several are reserved for a later version. */
-function buildFeature(b: Building, cst: CstNode): FeatureNode[] {
+/** A feature for each name before the `:`. */
+function buildFeature(b: Building, cst: CstNode): FeatureNode {
   const names = tokens(cst, 'Label')
   const item = b.open(cst)
-  const [first, second] = names
-  if (first !== undefined && second !== undefined) {
-    const span = { ...b.tokenSpan(first), end: b.tokenSpan(names[names.length - 1]).end }
-    b.announce(span, 'several features in one declaration', 'declare each on a line of its own')
-  }
   for (const name of names)
     if (reserved.has(name.tokenType)) b.report('CTR1021', b.tokenSpan(name), { word: name.image, thing: 'a feature' })
   const type = buildFeatureType(b, node(cst, 'featureType'))
   const clauses = readClauses(b, nodes(cst, 'featureClause'))
-  const closed = item.close()
-  return names.map((name) => ({ kind: 'feature', name: b.identifier(name), type, ...clauses, ...closed }))
+  return { kind: 'feature', names: b.identifiers(names), type, ...clauses, ...item.close() }
 }
 
 type Clauses = Pick<FeatureNode, 'table' | 'missing' | 'default' | 'servedAs'>

@@ -69,7 +69,7 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     this.CONSUME(t.RightBrace)
   })
 
-  /** `days_active : int missing -124 default 0`. Several names before the `:` are reserved for a later version. */
+  /** `days_active : int missing -124 default 0`, `clicks, hides : float default 0`. */
   readonly feature = this.RULE('feature', () => {
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Label) })
     this.CONSUME(t.Colon)
