@@ -32,7 +32,7 @@ export function malformedInputs(
   })
   return [
     ...lists.flatMap(({ name, length, width }) =>
-      [BigInt(width + 1), 2n ** 62n, -2n, -(2n ** 63n)].map((wrong) =>
+      [BigInt(width + 1), 2n ** 32n, 2n ** 62n, -2n, -(2n ** 63n)].map((wrong) =>
         changed(
           `'${name}' is ${wrong}`,
           rowStatus.wrongLength,

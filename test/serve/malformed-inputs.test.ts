@@ -122,6 +122,8 @@ describe.each([
   test.each([
     ['beyond its width', 5],
     ['far beyond it', 2n ** 62n],
+    ['beyond it, and 0 in its lower 32 bits', 2n ** 32n],
+    ['beyond it, and negative in its lower 32 bits', 2n ** 31n + 9n],
     ['below -1', -2],
     ['the least int64', missingInteger],
   ])('has status 5 where a length is %s, on that row', async (_name, wrong) => {
