@@ -15,6 +15,7 @@ import { type ArtifactInput, PortInputs } from './port-inputs.ts'
 import { encodeModel } from './proto.ts'
 import { type RowOptions, rowStrategy } from './rows/strategies.ts'
 import type { RowStrategy } from './rows/strategy.ts'
+import { withoutScaleChains } from './scale-chains.ts'
 import { type Blob, WeightStore } from './weights.ts'
 import { GraphWriter, mlDomain, OpWriter } from './writer.ts'
 
@@ -105,7 +106,7 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     inputs: ports.all.map(onnxValue),
     outputs: outputs.map(onnxValue),
     initializers: writer.initializers,
-    nodes: withOutputNames(writer.nodes, outputs),
+    nodes: withOutputNames(withoutScaleChains(writer.nodes, writer.initializers), outputs),
   })
   return {
     bytes,
