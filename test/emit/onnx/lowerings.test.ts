@@ -109,6 +109,18 @@ describe.each([
       )
     })
 
+  it('first_max of a vector without rows', async () => {
+    const builder = createBuilder({ levels, surfaces })
+    const type: ValueType = { dtype: 'float32', shape: [5], rows: { kind: 'none' } }
+    const x = builder.add('input', [], { port: portOf(type, 0) }, type)
+    const value = builder.add('first_max', [x, builder.add('max', [x], { axis: 0 })], { axis: 0 })
+    await compare(
+      builder.finish({ name: 'case', outputs: [{ kind: 'value', name: 'value', value }], parameters: [], tables }),
+      'ties',
+      env,
+    )
+  })
+
   it('constants of every type, filled and listed', async () => {
     const builder = createBuilder({ levels, surfaces })
     const outputs = (['float32', 'int32', 'int64'] as const).flatMap((dtype) => [
