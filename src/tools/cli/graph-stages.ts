@@ -1,12 +1,13 @@
 import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
+import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
-import type { ModelSpec } from '../../model/model-spec.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import type { Pass } from '../../passes/pass.ts'
 import { runPasses, trainingStep } from '../../passes/pipeline.ts'
 import { servingPasses } from '../../serve/serving-graph.ts'
+import { unfittedVocabularies } from '../../serve/unfitted-vocabularies.ts'
 
 export interface GraphRequest {
   /** The surface whose serving graph is meant. */
@@ -19,9 +20,13 @@ export interface GraphRequest {
   readonly verify: boolean
 }
 
-/** A model's graph at the requested stage. Errors: CTR1501 a surface or pass that is not there, CTR9202 no `train`. */
-export function graphAt({ spec, graph }: CompiledModel, request: GraphRequest): Graph {
-  const passes = passesFor(spec, request)
+/**
+ * A model's graph at the requested stage; a vocabulary that is to be fitted has no words yet, as in an untrained build. Errors: CTR1501 a surface or
+ * pass that is not there, CTR9202 no `train`, CTR4050 a vocabulary's file.
+ */
+export function graphAt(host: Host, model: CompiledModel, request: GraphRequest): Graph {
+  const { graph } = model
+  const passes = passesFor(host, model, request)
   const { after, verify } = request
   if (after !== undefined && !passes.some(({ name }) => name === after)) {
     const names = passes.map(({ name }) => name)
@@ -30,10 +35,11 @@ export function graphAt({ spec, graph }: CompiledModel, request: GraphRequest): 
   return runPasses(graph, passes, { after, verify })
 }
 
-function passesFor(spec: ModelSpec, { surface, training }: GraphRequest): readonly Pass[] {
+function passesFor(host: Host, model: CompiledModel, { surface, training }: GraphRequest): readonly Pass[] {
+  const { spec } = model
   if (surface !== undefined) {
     if (!spec.live.has(surface)) throw notThere('live surface', surface, spec.live)
-    return servingPasses(spec, surface, new Map())
+    return servingPasses(spec, surface, unfittedVocabularies(host, model))
   }
   if (!training) return []
   if (spec.train === undefined) {

@@ -34,6 +34,6 @@ async function graph({ host, report }: CommandContext, spec: string, options: Gr
     import('../../../graph/text.ts'),
   ])
   const { surface, training, after, verify } = options
-  const text = graphText(graphAt(model, { surface, training, after, verify }))
+  const text = graphText(graphAt(host, model, { surface, training, after, verify }))
   return { result: { model: model.spec.name, text }, text }
 }
