@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz:files -- --seconds N --seed S`: bundles test/fuzz/files.ts and runs it. Where a case kills the process or hangs (a library's
+ * `npm run fuzz:NAME -- --seconds N --seed S`: bundles test/fuzz/NAME.ts and runs it. Where a case kills the process or hangs (a library's
  * native code may), it is reported as a failure and the next process goes on behind it.
  */
 import { spawn } from 'node:child_process'

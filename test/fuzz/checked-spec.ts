@@ -1,0 +1,94 @@
+import { Lines } from '../../src/diagnostics/lines.ts'
+import { memoryHost } from '../../src/host/memory.ts'
+import { library } from '../../src/language/stdlib/library.ts'
+import { ctrc } from '../tools/cli/run-cli.ts'
+
+export interface Checked {
+  /** What a check must not do and did. */
+  readonly fault: string | undefined
+  readonly isClean: boolean
+  readonly codes: readonly string[]
+}
+
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+interface Place {
+  readonly line: number
+  readonly character: number
+}
+interface Placed {
+  readonly file: string | null
+  readonly range: { readonly start: Place; readonly end: Place } | null
+}
+interface Found extends Placed {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly related: readonly (Placed & { readonly message: string })[]
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly Placed[] }[]
+}
+
+/** What a terminal would obey, and what makes a line seem another one. */
+const unprintable = /(?!\n)\p{Cc}|\p{Zl}|\p{Zp}|\p{Cs}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+
+/** Runs `ctrc check` on the files, by itself, as a user would see it. */
+export async function faultOfCheck(entry: string, files: Files, format: 'json' | 'pretty'): Promise<Checked> {
+  const { exit, out, log } = await ctrc(['check', entry, '--format', format], memoryHost(files))
+  const printed = out + log
+  const codes = [...new Set(printed.match(/\bCTR\d{4}\b/g) ?? [])]
+  return { fault: faultIn({ exit, out, log }, files, format), isClean: exit === 0, codes }
+}
+
+function faultIn(
+  { exit, out, log }: { exit: number; out: string; log: string },
+  files: Files,
+  format: string,
+): string | undefined {
+  if (exit !== 0 && exit !== 1) return `exit ${exit}\n${(out + log).slice(0, 2000)}`
+  const hidden = unprintable.exec(out + log)
+  if (hidden !== null) return `U+${hidden[0].codePointAt(0)!.toString(16)} is printed`
+  if (format === 'pretty') {
+    if (exit === 1 && !/^error CTR\d{4}: /m.test(log)) return `no error is reported\n${log.slice(0, 500)}`
+    return /\bundefined\b.*\bundefined\b|\[object |NaN:NaN/.test(log)
+      ? `a message is not filled in\n${log.slice(0, 2000)}`
+      : undefined
+  }
+  const { diagnostics }: { diagnostics: readonly Found[] } = JSON.parse(out)
+  if ((exit === 1) !== diagnostics.some(({ severity }) => severity === 'error'))
+    return `exit ${exit}, and ${out.slice(0, 1000)}`
+  for (const found of diagnostics) {
+    if (found.message.length > 20_000) return `${found.code} has a message of ${found.message.length} characters`
+    const places = [found, ...found.related, ...found.fixes.flatMap(({ edits }) => edits)]
+    for (const place of places) {
+      const wrong = wrongPlace(place, files)
+      if (wrong !== undefined) return `${found.code} '${found.message.slice(0, 200)}': ${wrong}`
+    }
+  }
+  return undefined
+}
+
+/** Why a place is none of the user's text, or of the library's. */
+function wrongPlace({ file, range }: Placed, files: Files): string | undefined {
+  if (file === null || range === null) return undefined
+  const text = file.startsWith('ctr:std/')
+    ? library.get(file.slice(8).replace(/\.ctr$/, ''))
+    : textOf(files[`/${file}`] ?? files[file])
+  if (text === undefined)
+    return file in files || `/${file}` in files ? undefined : `'${file}' is no file of the program`
+  const lines = new Lines(text)
+  for (const { line, character } of [range.start, range.end])
+    if (line < 0 || line >= lines.count || character < 0 || character > lines.textOf(line).length + 2)
+      return `${file}:${line}:${character} is not in the text`
+  const order = range.end.line - range.start.line || range.end.character - range.start.character
+  return order < 0 ? `it ends before it begins, in ${file}` : undefined
+}
+
+/** Undefined where it is no text. */
+function textOf(content: string | Uint8Array | undefined): string | undefined {
+  if (typeof content === 'string' || content === undefined) return content
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
+  } catch {
+    return undefined
+  }
+}
