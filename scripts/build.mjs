@@ -14,7 +14,7 @@ const made = `dist.${process.pid}`
 
 await build({
   absWorkingDir: root,
-  entryPoints: { ctrc: 'src/tools/cli/main.ts' },
+  entryPoints: { ctrc: 'src/tools/cli/main.ts', 'progress-thread': 'src/tools/cli/progress/thread.ts' },
   outdir: made,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',

@@ -20,6 +20,7 @@ import { type Host, HostError } from './host.ts'
 import { machineMemory } from './machine-memory.ts'
 import { makeFolders } from './make-folders.ts'
 import { theseProcesses } from './processes.ts'
+import { noProgress, type Progress } from './progress.ts'
 import type { ScratchFile } from './scratch-file.ts'
 
 export interface DiskHost extends Host {
@@ -38,7 +39,7 @@ interface Steps {
 let count = threadId * 2 ** 32
 
 /** The host that is this machine. */
-export function diskHost(files: FileSystem = nodeFiles): DiskHost {
+export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noProgress): DiskHost {
   const temporaries = new Set<string>()
   /** Temporary folders that are being filled: they are put in place, or go, as a whole. */
   const filling = new Set<string>()
@@ -287,6 +288,7 @@ export function diskHost(files: FileSystem = nodeFiles): DiskHost {
     now: () => Date.now(),
     memory: machineMemory,
     resolve: (...parts) => resolve(...parts),
+    progress,
     removeTemporaries: () => [...temporaries].forEach(removeQuietly),
   }
 }

@@ -1,5 +1,6 @@
 import type { Content } from './content.ts'
 import type { OpenFile } from './open-file.ts'
+import type { Progress } from './progress.ts'
 import type { ScratchFile } from './scratch-file.ts'
 
 /**
@@ -46,6 +47,8 @@ export interface Host {
   /** Bytes that this process may use: the machine's, or a container's limit. */
   memory(): number
   resolve(...parts: readonly string[]): string
+  /** Told what the work on this host is doing. */
+  readonly progress: Progress
 }
 
 export interface TemporaryPlace {

@@ -3,6 +3,7 @@ import { textOf } from './failures.ts'
 import { type Host, HostError } from './host.ts'
 import { memoryScratch } from './memory-scratch.ts'
 import type { OpenFile } from './open-file.ts'
+import { noProgress } from './progress.ts'
 
 /**
  * A host that is a map: for tests, and for a page in a browser. Paths are absolute with `/`; `files` fills it at the start.
@@ -132,6 +133,7 @@ export function memoryHost(
     now: clock,
     memory: () => Number.POSITIVE_INFINITY,
     resolve: resolvePath,
+    progress: noProgress,
   }
   return host
 }

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs'
+
 /** Where a command writes. Results go to `out` alone; progress and logs go to `log`. */
 export interface Terminal {
   out(text: string): void
@@ -9,13 +11,31 @@ export interface Terminal {
   readonly width: number
 }
 
+/** A terminal that was never told its size has 0 columns. */
+const columnsOf = ({ columns }: NodeJS.WriteStream): number | undefined => (columns > 0 ? columns : undefined)
+
 export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
   log: (text) => void process.stderr.write(text),
   outIsTerminal: process.stdout.isTTY === true,
   logIsTerminal: process.stderr.isTTY === true,
-  width: process.stderr.columns ?? process.stdout.columns ?? 80,
+  get width() {
+    return columnsOf(process.stderr) ?? columnsOf(process.stdout) ?? 80
+  },
 })
+
+/** Whether a line on the log can be drawn over itself: a person watches, and the terminal knows how. Colours are no part of it. */
+export const logIsDrawn = ({ logIsTerminal }: Terminal, { TERM, CI = '' }: NodeJS.ProcessEnv = process.env): boolean =>
+  logIsTerminal && TERM !== 'dumb' && (CI === '' || CI === 'false')
+
+/** Writes to the log from any thread, whatever the others do. What can't be written is lost: for progress alone. */
+export function writeToLog(text: string): void {
+  try {
+    writeSync(2, text)
+  } catch {
+    // A terminal that is gone, or a pipe that is full: the work goes on.
+  }
+}
 
 /** Keeps what is written, for tests. */
 export function recordedTerminal(): Terminal & { readonly written: { out: string; log: string } } {

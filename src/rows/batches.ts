@@ -15,14 +15,14 @@ export function conditionsOf(plan: RowPlan, live: string, request: Pick<BatchReq
 /** Batches of rows that are kept, in order. */
 export function* batchesOf(
   plan: RowPlan,
-  { file, layout }: KeptRows,
+  { file, layout, progress }: KeptRows,
   context: BatchContext,
   { order, skip, size }: Pick<BatchRequest, 'order' | 'skip' | 'size'>,
 ): Generator<Batch> {
   const { cases } = plan.surfaces
   const surfaces = context.layout.surfaces.names
   const surfaceOfCase = Int32Array.from(cases, ({ surface }) => surfaces.indexOf(surface))
-  for (const records of file.read(order, skip ?? 0, size)) {
+  for (const records of file.read(order, skip ?? 0, size, progress)) {
     const { surfaceOf, sorted } = bySurface(records, layout.casesOf(records), surfaceOfCase, surfaces.length)
     const rows = layout.read(sorted)
     yield assembleBatch(

@@ -4,6 +4,7 @@ import { definitionOf } from '../features/kinds.ts'
 import { encodedFeatures } from '../graph/ports.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
+import { during } from '../host/progress.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { Feature } from '../model/feature.ts'
 import type { ModelSpec } from '../model/model-spec.ts'
@@ -22,7 +23,7 @@ import { RowKeeper } from './kept-rows.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
 import { openSource, type SourceOptions } from './source.ts'
 import { faultOfCondition } from './sql/user-condition.ts'
-import { type DatasetSummary, summaryOf } from './summary.ts'
+import { type DatasetSummary, rowsOfSplit, summaryOf } from './summary.ts'
 import { caseIn } from './surfaces.ts'
 import { encodedTables } from './tables.ts'
 import { fitVocabulary, readVocabulary } from './vocabularies.ts'
@@ -62,7 +63,7 @@ export async function openDataset(
   try {
     const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
     const plan = await rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
-    const audit = await auditRows(plan)
+    const audit = await during(host.progress, ['check-rows'], () => auditRows(plan))
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))
     if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
@@ -139,20 +140,25 @@ function openPlan(
       }
     },
     async fitVocabularies() {
-      const fitted = new Map<string, Vocabulary>()
-      for (const table of [...spec.tables.values()].sort(byName)) {
-        if (table.rule.kind !== 'vocabulary') continue
+      const read = [...spec.tables.values()].sort(byName).flatMap((table) => {
+        if (table.rule.kind !== 'vocabulary') return []
         const readers = plan.columns.filter(
           ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
         )
-        if (readers.length === 0) continue
-        const vocabulary =
-          table.rule.file === undefined
-            ? await fitVocabulary(plan, table, readers, spec.live)
-            : readVocabulary(files, table, origins)
-        fitted.set(table.name, vocabulary)
-      }
-      return fitted
+        return readers.length === 0 ? [] : [{ table, readers, file: table.rule.file }]
+      })
+      return during(host.progress, ['fit-vocabularies', read.length], async (phase) => {
+        const fitted = new Map<string, Vocabulary>()
+        for (const { table, readers, file } of read) {
+          const vocabulary =
+            file === undefined
+              ? await fitVocabulary(plan, table, readers, spec.live)
+              : readVocabulary(files, table, origins)
+          fitted.set(table.name, vocabulary)
+          phase.advance(1)
+        }
+        return fitted
+      })
     },
     useVocabularies(given) {
       vocabularies = given
@@ -177,10 +183,9 @@ function openPlan(
 }
 
 /** How many rows of a split a condition leaves is not known. */
-function expectedRows({ rows, splits }: DatasetSummary, { split, where, first }: BatchRequest): number {
+function expectedRows(summary: DatasetSummary, { split, where, first }: BatchRequest): number {
   if (where !== undefined || first !== undefined) return first ?? 0
-  if (split === undefined) return rows
-  return [...(splits.get(split)?.values() ?? [])].reduce((sum, each) => sum + each, 0)
+  return split === undefined ? summary.rows : rowsOfSplit(summary, split)
 }
 
 const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts'
+import { during, type Progress } from '../host/progress.ts'
 import type { BatchRequest } from './batch-request.ts'
 import { rowColumns, rowReader } from './read-rows.ts'
 import { RecordLayout } from './row-file/record-layout.ts'
@@ -11,6 +12,8 @@ import { caseColumn, type RowPlan } from './row-plan.ts'
 export interface KeptRows {
   readonly file: RowFile
   readonly layout: RecordLayout
+  /** Told of the work of ordering them. */
+  readonly progress: Progress
 }
 
 /** Which rows are kept together: a condition, and the first of them where not all are wanted. */
@@ -57,8 +60,13 @@ export class RowKeeper {
     const file = new RowFile(layout, keys, () => host.scratchFile('ctrc-rows'), expected)
     this.files.push(file)
     const read = rowReader(plan)
-    for await (const chunk of plan.source.database.stream(sql)) file.append(read(chunk), chunk, columns.length)
-    return { file, layout }
+    await during(host.progress, ['read-rows', expected || undefined], async (phase) => {
+      for await (const chunk of plan.source.database.stream(sql)) {
+        file.append(read(chunk), chunk, columns.length)
+        phase.advance(chunk.rows)
+      }
+    })
+    return { file, layout, progress: host.progress }
   }
 }
 

@@ -18,6 +18,10 @@ export interface DatasetSummary {
   readonly dropped: number
 }
 
+/** Rows of live surfaces in a split; none of one that is not declared. */
+export const rowsOfSplit = ({ splits }: DatasetSummary, split: string): number =>
+  [...(splits.get(split)?.values() ?? [])].reduce((sum, rows) => sum + rows, 0)
+
 export function summaryOf(plan: RowPlan, audit: readonly CaseAudit[], live: SurfaceSet): DatasetSummary {
   const counted = (
     has: (surface: string) => boolean,

@@ -3,6 +3,7 @@ import { DiagnosticError, diagnostic, type Report } from '../diagnostics/report.
 import { emitTfjs, tfjsFileNames } from '../emit/tfjs/emit-tfjs.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Host } from '../host/host.ts'
+import { inPhase } from '../host/progress.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph, type ScoringGraphs, scoringGraphs } from '../learn/train/graphs.ts'
 import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
@@ -40,7 +41,9 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
   const { spec, origins, graph } = model
   refuseForeignFolder(host, out)
   const beside = (folder: string, { encoded }: ScoringGraphs = scoringGraphs(graph)): void =>
-    writeTraining(host, join(folder, 'training'), encoded(), spec.train, version)
+    inPhase(host.progress, ['write-module'], () =>
+      writeTraining(host, join(folder, 'training'), encoded(), spec.train, version),
+    )
   const progress = request.progress === undefined ? {} : { progress: request.progress }
   if (request.from !== undefined) {
     const { surface, from: run } = request
@@ -55,7 +58,9 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
   }
   const surfaces = chosenSurfaces(model, request.surface)
   const weights =
-    request.weights === undefined ? startingModel(host, model) : fromFile(host, report, request.weights, request)
+    request.weights === undefined
+      ? inPhase(host.progress, ['starting-values'], () => startingModel(host, model))
+      : fromFile(host, report, request.weights, request)
   return exportModel(host, report, {
     model,
     weights,

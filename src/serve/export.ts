@@ -8,6 +8,7 @@ import { isOutput } from '../graph/outputs.ts'
 import type { Content } from '../host/content.ts'
 import { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
+import { during, inPhase } from '../host/progress.ts'
 import { sealedJson } from '../host/seal.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
@@ -72,20 +73,27 @@ export async function exportModel(
   const { spec } = model
   refuseForeignFolder(host, out)
   const surfaces = request.surfaces ?? spec.live.names
-  const graphsOf = surfaceGraphs(spec, model.graph, request.weights.vocabularies)
+  const graphsOf = inPhase(host.progress, ['make-graph'], () =>
+    surfaceGraphs(spec, model.graph, request.weights.vocabularies),
+  )
   const exported: ExportedSurface[] = []
   const digests = new ContentDigests()
   const sentinels = sentinelsOf(spec)
   const encoding = hostEncoding(spec, request.weights.vocabularies, sentinels)
   await host.writeFolderAtomic(out, async (folder) => {
-    for (const surface of surfaces) {
+    for (const [i, surface] of surfaces.entries()) {
+      const phase = (name: 'write-surface' | 'verify-surface') => [name, surfaces.length, i] as const
       request.progress?.(`exporting ${surface}`)
-      const graphs = graphsOf(surface)
+      const graphs = inPhase(host.progress, ['make-graph'], () => graphsOf(surface))
       const underway = { folder, surface, graphs, sentinels, encoding, digests }
       refuseNoFeatures(request, underway)
       refuseBrokenWeights(request, underway)
-      const { manifest, artifact, weights, texts } = writeSurface(host, request, underway)
-      const tolerances = await verified(host, report, request, underway, artifact)
+      const { manifest, artifact, weights, texts } = inPhase(host.progress, phase('write-surface'), () =>
+        writeSurface(host, request, underway),
+      )
+      const tolerances = await during(host.progress, phase('verify-surface'), () =>
+        verified(host, report, request, underway, artifact),
+      )
       const place = join(folder, 'serving', surface)
       const base = dirname(dirname(model.entry))
       const sourcemap = json(sourceMap(model, graphs.served, base))

@@ -15,6 +15,8 @@ import type { Manifest } from './manifest.ts'
 export interface InputFile {
   /** Columns of the files that inputs of the graph are filled from; a list fills two. */
   readonly columns: readonly RawSpec[]
+  /** How many there are, where that takes no reading of them. */
+  readonly rows: number | undefined
   /** Reads them, in the files' order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
   readonly sql: string
   /**
@@ -46,6 +48,7 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
   const selected = [...wanted.map(rawSql), atFault.length === 0 ? 'FALSE' : atFault.join(' OR ')]
   return {
     columns: wanted,
+    rows: place.format === 'parquet' ? await rowsOf(database, source) : undefined,
     sql: `SELECT ${selected.join(', ')} FROM ${source}`,
     async faults() {
       const wrong = texts === undefined ? [] : await unreadTexts(database, place, texts)
@@ -53,6 +56,12 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
       if (checks.length > 0) await refuseFaults(database, checks, source)
     },
   }
+}
+
+/** Parquet files have it in their own metadata. */
+async function rowsOf(database: Database, source: string): Promise<number> {
+  const [row] = await database.rows(`SELECT count(*) FROM ${source}`)
+  return Number(row?.[0] ?? 0)
 }
 
 /** A column with values that its kind may not have, though their type fits (features/reading.ts). */

@@ -4,6 +4,7 @@ import { rawFeed } from '../features/raw-feeds.ts'
 import { isUnreadableWord } from '../graph/missing.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
+import { during } from '../host/progress.ts'
 import { pathsAccess } from '../rows/access.ts'
 import type { Chunk } from '../rows/chunk.ts'
 import { openDatabase } from '../rows/connection.ts'
@@ -51,18 +52,21 @@ export async function predict(
     const place = await inputPlace(host, database, input)
     if (place.files.some((file) => host.isSame(file, out)))
       throw new DiagnosticError([diagnostic('CTR7014', undefined, { out, input })])
-    const exported = await openExported(host, folder, digests)
+    const exported = await during(host.progress, ['start-engine'], () => openExported(host, folder, digests))
     session = exported.session
     const { manifest } = exported
     const file = await inputFile(database, manifest, place)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
     const unreadable = new Map<string, number>()
-    for await (const batch of batchesOf(database, file)) {
-      countUnreadable(batch.columns, unreadable)
-      const outputs = await session.run(feedsOf(manifest, batch.columns, batch.rows))
-      for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
-    }
-    await writeScores(host, place, out, scores)
+    await during(host.progress, ['score', file.rows], async (phase) => {
+      for await (const batch of batchesOf(database, file)) {
+        countUnreadable(batch.columns, unreadable)
+        const outputs = await exported.session.run(feedsOf(manifest, batch.columns, batch.rows))
+        for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
+        phase.advance(batch.rows)
+      }
+    })
+    await during(host.progress, ['write-scores'], () => writeScores(host, place, out, scores))
     return {
       surface: manifest.surface,
       rows: scores.get('status')?.length ?? 0,

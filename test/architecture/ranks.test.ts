@@ -75,6 +75,13 @@ describe('folders', () => {
     expect(read).toEqual([])
   })
 
+  test('stages write to no terminal: they report, and tell their progress', () => {
+    const write = ours.filter(({ from, to }) => to === 'host/terminal.ts' && !from.startsWith('tools/'))
+    expect(write.map(({ from }) => from)).toEqual([])
+    const directly = files.filter(({ path, text }) => /process\.std(out|err)/.test(text) && folderOf(path) !== 'tools')
+    expect(directly.map(({ path }) => path)).toEqual(['host/terminal.ts'])
+  })
+
   test('nothing asks for the kind of a feature: its definition is read', () => {
     // The parser makes the syntax tree's `[n]` and `list<e, n>`; `vector` is a word of features alone.
     const asks = [/(?<!kind: )'vector'/, /feature\??\.type\.kind/, /FeatureKind[\s\S]*\btype\.kind [!=]==/]

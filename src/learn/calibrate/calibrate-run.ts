@@ -2,8 +2,10 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
+import { during } from '../../host/progress.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import type { Origins } from '../../model/origins.ts'
+import { rowsOfSplit } from '../../rows/summary.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
 import { scoreRows, type TaskRows } from '../train/score-rows.ts'
 import { bySurface, type Calibration, type Calibrator } from './calibration.ts'
@@ -39,13 +41,20 @@ export async function calibrateRun(options: CalibrateOptions): Promise<Calibrati
     const planned = [...spec.calibrations.keys()]
     const places = calibratedPlaces(run.model)
     const placesOf = (task: string) => places.filter((place) => place.task === task)
-    const scored = await scoreRows(scoring.scorer, scoring.dataset, planned, { split })
+    const { summary } = scoring.dataset
+    const scored = await during(host.progress, ['score', rowsOfSplit(summary, split)], (phase) =>
+      scoreRows(scoring.scorer, scoring.dataset, planned, { split }, phase),
+    )
     const tasks: (readonly [string, ReturnType<typeof bySurface>])[] = []
-    for (const plan of spec.calibrations.values()) {
-      const found = await calibrateViews(rowsOf(scored.tasks, plan.task), scored.places.all, plan, placesOf(plan.task))
-      report.add(shortfalls(plan, found, origins))
-      tasks.push([plan.task, bySurface(found)])
-    }
+    await during(host.progress, ['calibrate', spec.calibrations.size], async (phase) => {
+      for (const plan of spec.calibrations.values()) {
+        const rows = rowsOf(scored.tasks, plan.task)
+        const found = await calibrateViews(rows, scored.places.all, plan, placesOf(plan.task))
+        report.add(shortfalls(plan, found, origins))
+        tasks.push([plan.task, bySurface(found)])
+        phase.advance(1)
+      }
+    })
     const { step, checkpoint } = run
     const result: Calibration = { split, step, checkpoint, tasks: Object.fromEntries(tasks.sort(byKey)) }
     writeCalibration(host, run.files, result)

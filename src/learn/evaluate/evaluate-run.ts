@@ -1,7 +1,9 @@
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import { during } from '../../host/progress.ts'
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { defaultBootstrap } from '../../metrics/measures.ts'
+import { rowsOfSplit } from '../../rows/summary.ts'
 import { reportTrainedSplit } from '../calibrate/calibrate-run.ts'
 import { readCalibration } from '../calibrate/calibration-file.ts'
 import { type DataRequest, type OpenRun, openForScoring, openRun } from '../train/open-run.ts'
@@ -29,7 +31,7 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   const calibration = readCalibration(host, run)
   if (calibration !== undefined) reportTrainedSplit(report, folder, calibration.split)
   else if (run.model.spec.calibrations.size > 0) report('CTR5024', undefined, { folder })
-  return evaluation(await scoredRows(run, options), calibration, bootstrap)
+  return evaluation(await scoredRows(run, options), calibration, bootstrap, host.progress)
 }
 
 /** The data and the scorer are closed behind it: measuring many rows needs their memory. */
@@ -40,7 +42,12 @@ async function scoredRows(run: OpenRun, options: EvaluateOptions): Promise<Score
     const usual = scoring.dataset.summary.splits.has('test') ? 'test' : 'validation'
     const split = options.split ?? (where === undefined ? usual : undefined)
     const request = { ...(split === undefined ? {} : { split }), ...(where === undefined ? {} : { where }) }
-    const scored = await scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request)
+    const { summary } = scoring.dataset
+    // How many rows a condition leaves is not known before.
+    const rows = split === undefined || where !== undefined ? undefined : rowsOfSplit(summary, split)
+    const scored = await during(host.progress, ['score', rows], (phase) =>
+      scoreRows(scoring.scorer, scoring.dataset, run.model.spec.tasks, request, phase),
+    )
     if (scored.rows === 0 && where !== undefined)
       throw new DiagnosticError([diagnostic('CTR4015', undefined, { condition: where, split })])
     return scored

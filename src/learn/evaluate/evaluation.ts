@@ -1,3 +1,4 @@
+import { noProgress, type Progress } from '../../host/progress.ts'
 import type { BootstrapOptions } from '../../metrics/bootstrap.ts'
 import { Measurer, type Measures } from '../../metrics/measures.ts'
 import { pickedFloats, ranked } from '../../metrics/ranks.ts'
@@ -29,11 +30,12 @@ export async function evaluation(
   scored: ScoredRows,
   calibration: Calibration | undefined,
   options: BootstrapOptions,
+  progress: Progress = noProgress,
 ): Promise<Evaluation> {
   const measurer = new Measurer(scored.groups, options)
   const tasks: [string, TaskEvaluation][] = []
   for (const [task, rows] of scored.tasks)
-    tasks.push([task, await ofTask(task, rows, scored.places, calibration, measurer)])
+    tasks.push([task, await ofTask(task, rows, scored.places, calibration, measurer, progress)])
   return { rows: scored.rows, tasks: Object.fromEntries(tasks) }
 }
 
@@ -43,17 +45,21 @@ async function ofTask(
   places: Places,
   calibration: Calibration | undefined,
   measurer: Measurer,
+  progress: Progress,
 ): Promise<TaskEvaluation> {
   const { sample: whole, placeOfRow } = byRank(rows)
   const slices = slicesOf(placeOfRow, places)
   const calibrated = calibration && calibratedLogits(task, whole.logits, placeOfRow, places, calibration)
+  const phase = progress.phase('measure', slices.names.length)
   const all = await measured(whole, calibrated, measurer)
   const found: CalibratedMeasures[] = []
   for (let slice = 0; slice < slices.names.length; slice++) {
     const ranks = slices.rowsOf(slice)
     const isWhole = ranks.length === placeOfRow.length
     found.push(isWhole ? all : await measured(whole.at(ranks), calibrated && pickedFloats(calibrated, ranks), measurer))
+    phase.advance(1)
   }
+  phase.end()
   return slices.arrange(found)
 }
 

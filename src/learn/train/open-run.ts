@@ -2,6 +2,7 @@ import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/repo
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
+import { during, inPhase } from '../../host/progress.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -47,7 +48,10 @@ export interface OpenRunOptions {
  * (training, data, serving). Throws DiagnosticError: CTR5002 no run, CTR5003 a version of another model, CTR5004 a damaged file,
  * CTR5005 no weights yet, CTR5014 a run of an older version.
  */
-export function openRun(host: Host, report: Report, folder: string, options: OpenRunOptions = {}): OpenRun {
+export const openRun = (host: Host, report: Report, folder: string, options: OpenRunOptions = {}): OpenRun =>
+  inPhase(host.progress, ['open-run'], () => opened(host, report, folder, options))
+
+function opened(host: Host, report: Report, folder: string, options: OpenRunOptions): OpenRun {
   const { files, record, model, digests } = openRunModel(host, report, folder, options)
   const run = runIdentity(record)
   const values = trainedValues(model.graph)
@@ -162,7 +166,7 @@ export async function openRunData(
   const { spec, origins } = model
   const params = new Map([...paramsHere(host, record), ...(request.params ?? [])])
   const named = datasetNamed(run, request.dataset ?? record.dataset)
-  const inputs = inputsOf(graphs.encoded())
+  const inputs = inPhase(host.progress, ['make-graph'], () => inputsOf(graphs.encoded()))
   const dataset = await openDataset(host, report, spec, named, {
     params,
     project: projectOfRun(host, run.files, model),
@@ -186,7 +190,10 @@ export async function openForScoring(
   const dataset = await openRunData(host, report, run, request)
   try {
     const { openNativeScorer } = await import('../../runtime/native-scorer.ts')
-    const scorer = await openNativeScorer({ forward: graphs.forward(), values, threads: record.threads })
+    const forward = inPhase(host.progress, ['make-graph'], () => graphs.forward())
+    const scorer = await during(host.progress, ['start-engine'], () =>
+      openNativeScorer({ forward, values, threads: record.threads }),
+    )
     return {
       scorer,
       dataset,

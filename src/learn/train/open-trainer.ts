@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
+import { during, inPhase, type Progress } from '../../host/progress.ts'
 import type { Train } from '../../model/train.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 import type { TrainingGraphs } from './graphs.ts'
@@ -13,6 +14,7 @@ export interface TrainerRequest {
   readonly train: Train
   /** By port name; what is not there starts at zero. The trainer takes the arrays over. */
   readonly values: ReadonlyMap<string, HostTensor>
+  readonly progress: Progress
 }
 
 /** Loads the requested engine and no other. Errors: CTR9007 where it does not load, CTR9202 an unknown name. */
@@ -31,12 +33,14 @@ export async function openTrainer(request: TrainerRequest): Promise<Trainer> {
   }
 }
 
-async function nativeTrainer({ graphs, values, threads }: TrainerRequest): Promise<Trainer> {
+async function nativeTrainer({ graphs, values, threads, progress }: TrainerRequest): Promise<Trainer> {
   const { openNativeTrainer } = await import('../../runtime/native-trainer.ts')
-  return openNativeTrainer({ training: graphs.training(), forward: graphs.forward(), values, threads })
+  const made = inPhase(progress, ['make-graph'], () => ({ training: graphs.training(), forward: graphs.forward() }))
+  return during(progress, ['start-engine'], () => openNativeTrainer({ ...made, values, threads }))
 }
 
-async function tfjsTrainer({ graphs, train, values }: TrainerRequest): Promise<Trainer> {
+async function tfjsTrainer({ graphs, train, values, progress }: TrainerRequest): Promise<Trainer> {
   const { openTfjsTrainer } = await import('../../runtime/tfjs-trainer.ts')
-  return openTfjsTrainer({ training: graphs.loss(), optimizers: train, values })
+  const training = inPhase(progress, ['make-graph'], () => graphs.loss())
+  return during(progress, ['start-engine'], () => openTfjsTrainer({ training, optimizers: train, values }))
 }

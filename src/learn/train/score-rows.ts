@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { outputName } from '../../graph/outputs.ts'
+import type { Phase } from '../../host/progress.ts'
 import type { ScoredColumns } from '../../metrics/sample.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
@@ -41,6 +42,7 @@ export async function scoreRows(
   dataset: OpenDataset,
   tasks: readonly string[],
   request: RowsRequest,
+  phase?: Phase,
 ): Promise<ScoredRows> {
   const collected = new Map(tasks.map((task) => [task, new Collector(task)]))
   const numbers = new GroupNumbers()
@@ -52,6 +54,7 @@ export async function scoreRows(
     const groups = numbers.of(batch.groupKey, batch.rows)
     const placesOfRows = places.ofRows(batch)
     for (const collector of collected.values()) collector.add(batch, logits, groups, placesOfRows)
+    phase?.advance(batch.rows)
   }
   return {
     rows,

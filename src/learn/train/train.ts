@@ -2,24 +2,24 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
-import type { Terminal } from '../../host/terminal.ts'
+import { inPhase } from '../../host/progress.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
+import { rowsOfSplit } from '../../rows/summary.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { reportWorseThanBaseRate } from './base-rate.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { type TrainingGraphs, trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
-import { cutJournal } from './journal.ts'
+import { cutJournal, type JournalLine } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
 import { needOf, refuseNeed } from './memory.ts'
 import { keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { paramsHere } from './params-here.ts'
-import { ProgressBar } from './progress-bar.ts'
 import { projectOfRun } from './project-of-run.ts'
 import { damaged, holdFolder, type RunFolder, runFolder } from './run-folder.ts'
 import { changesSince, digestsOf, type RunRecord, readRecord, runIdentity, writeRecord } from './run-record.ts'
@@ -30,7 +30,6 @@ import { writeVocabularies } from './vocabulary-file.ts'
 export interface TrainOptions {
   readonly host: Host
   readonly report: Report
-  readonly terminal: Terminal
   readonly model: CompiledModel
   /** The model is the one that the run keeps: there is no other version to compare with it. */
   readonly isKept?: boolean
@@ -52,6 +51,8 @@ export interface TrainOptions {
   readonly version: string
   /** Aborted: stop after the current step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined
+  /** Told of each evaluation as it stands in the journal. */
+  readonly evaluated?: ((line: JournalLine) => void) | undefined
 }
 
 /** The default: more threads than this hardly help a ranking model, and a run keeps its own number when it is resumed. */
@@ -90,14 +91,17 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 }
 
 async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<TrainResult> {
-  const { host, report, terminal, model } = options
+  const { host, report, model, evaluated } = options
   const { spec, origins, graph } = model
   const plan = trainOf(options)
   const before = readRecord(host, files, options.digests)
   const unwritten = recordOf(options, files, plan, before)
   refuseNeed(host, needOf(graph, plan), { model: spec.name, table: (name) => originOf(model, name) })
   const graphs = trainingGraphs(graph, plan)
-  const checkpoint = before === undefined ? undefined : lastCheckpoint(options, files, before, graphs)
+  const checkpoint =
+    before === undefined
+      ? undefined
+      : inPhase(host.progress, ['open-run'], () => lastCheckpoint(options, files, before, graphs))
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
@@ -108,7 +112,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const dataset = await openDataset(host, report, spec, datasetOf(options, unwritten.dataset), {
     params: new Map(Object.entries(unwritten.params)),
     project: projectOfRun(host, files, model),
-    inputs: inputsOf(graphs.encoded()),
+    inputs: inPhase(host.progress, ['make-graph'], () => inputsOf(graphs.encoded())),
     threads: unwritten.threads,
     origins,
     files: sourcesOf(model),
@@ -121,19 +125,21 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     // A resumed run keeps its vocabularies: rows of tables have been trained by them.
     dataset.useVocabularies(keptVocabularies(host, files, record, model, options.digests ?? true))
     writeRecord(host, files, record)
-    const values = checkpoint?.values ?? initialValues(graph, record.seed, plan)
-    trainer = await openTrainer({ engine: record.engine, threads: record.threads, graphs, train: plan, values })
+    const values =
+      checkpoint?.values ?? inPhase(host.progress, ['starting-values'], () => initialValues(graph, record.seed, plan))
+    trainer = await openTrainer({
+      ...{ engine: record.engine, threads: record.threads, graphs, train: plan, values },
+      progress: host.progress,
+    })
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
-    const bar = new ProgressBar(terminal, () => host.now())
     const end = await trainingLoop(
       {
-        ...{ host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, bar },
+        ...{ host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, evaluated },
         run: runIdentity(record),
         checkpointEvery: 60_000 * (options.checkpointEvery ?? defaultCheckpointEvery),
       },
       checkpoint?.progress ?? atStart(rowsPerEpoch),
     )
-    bar.clear()
     const seconds = (host.now() - began) / 1000
     reportInterruption(report, files, end)
     if (end.progress.finished) reportWorseThanBaseRate(host, report, files, model)
@@ -243,8 +249,7 @@ function trainingRows(
   { summary }: OpenDataset,
   checkpoint: Checkpoint | undefined,
 ): number {
-  const rowsOf = (split: string): number =>
-    [...(summary.splits.get(split)?.values() ?? [])].reduce((sum, rows) => sum + rows, 0)
+  const rowsOf = (split: string): number => rowsOfSplit(summary, split)
   // Validation is scored wherever it is declared, and needed where the best checkpoint is chosen by it.
   const isScored = spec.train?.keep !== undefined || summary.splits.has('validation')
   const needed = isScored ? ['train', 'validation'] : ['train']

@@ -1,19 +1,20 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import { during, inPhase, type Phase } from '../../host/progress.ts'
 import { measure } from '../../metrics/measures.ts'
 import { Sample } from '../../metrics/sample.ts'
-import { keepMetrics, metrics, recordOf } from '../../metrics/table.ts'
+import { keepMetrics, recordOf } from '../../metrics/table.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
 import type { Train } from '../../model/train.ts'
 import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
+import { rowsOfSplit } from '../../rows/summary.ts'
 import type { StepResult, Trainer } from '../../runtime/trainer.ts'
 import { writeCheckpoint } from './checkpoint.ts'
-import { appendJournal, type TaskEvaluation } from './journal.ts'
+import { appendJournal, type JournalLine, type TaskEvaluation } from './journal.ts'
 import { LossMeter } from './loss-meter.ts'
-import type { ProgressBar } from './progress-bar.ts'
 import type { RunFolder } from './run-folder.ts'
 import { type Schedule, scheduleOf } from './schedule.ts'
 import { scoreRows } from './score-rows.ts'
@@ -33,7 +34,7 @@ export interface TrainingContext {
   readonly signal: AbortSignal | undefined
   /** Milliseconds by the host's clock between two checkpoints at most, where steps allow it. */
   readonly checkpointEvery: number
-  readonly bar: ProgressBar
+  readonly evaluated: ((line: JournalLine) => void) | undefined
 }
 
 export interface LoopEnd {
@@ -47,14 +48,19 @@ export interface LoopEnd {
  * and its place (epoch, step, row): a run that was killed and begins again from its last checkpoint repeats the same steps bit for bit.
  */
 export async function trainingLoop(context: TrainingContext, start: Progress): Promise<LoopEnd> {
-  const { dataset, plan, seed, signal, host, bar, checkpointEvery } = context
+  if (start.step === 0) saveLast(context, start)
+  const rows = start.rowsPerEpoch * context.plan.epochs
+  return during(context.host.progress, ['train', rows, start.rows], (phase) => stepsFrom(context, start, phase))
+}
+
+async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase): Promise<LoopEnd> {
+  const { dataset, plan, seed, signal, host, checkpointEvery } = context
   const rows = start.rowsPerEpoch
   const schedule = scheduleOf(rows, plan.batch, plan.epochs, plan.keep?.every ?? 1)
   const meter = new LossMeter(() => host.now())
   const labels = new LabelledRows(context)
   let progress = start
   let savedAt = host.now()
-  if (progress.step === 0) saveLast(context, progress)
   while (!progress.finished) {
     const epoch = Math.floor(progress.step / schedule.stepsPerEpoch)
     const skip = (progress.step % schedule.stepsPerEpoch) * plan.batch
@@ -63,15 +69,7 @@ export async function trainingLoop(context: TrainingContext, start: Progress): P
       progress = { ...progress, step: progress.step + 1, rows: progress.rows + batch.rows }
       meter.add(result, batch.rows)
       labels.add(batch, epoch)
-      bar.show({
-        step: progress.step,
-        steps: schedule.steps,
-        epochs: plan.epochs,
-        epoch: progress.step / schedule.stepsPerEpoch,
-        loss: meter.loss,
-        rowsPerSecond: meter.rowsPerSecond,
-        secondsLeft: (rows * plan.epochs - progress.rows) / meter.rowsPerSecond,
-      })
+      phase.advance(batch.rows, meter.loss)
       if (schedule.evaluates(progress.step)) {
         meter.pause()
         progress = await evaluate(context, schedule, progress, meter)
@@ -107,7 +105,16 @@ async function step({ trainer, plan, seed }: TrainingContext, batch: Batch, done
 
 function saveLast({ host, files, run, trainer }: TrainingContext, progress: Progress): void {
   const values = new Map([...trainer.parameters(), ...trainer.state()])
-  writeCheckpoint(host, files.last, { values, progress }, { kind: 'last', run })
+  inPhase(host.progress, ['write-checkpoint'], () =>
+    writeCheckpoint(host, files.last, { values, progress }, { kind: 'last', run }),
+  )
+}
+
+function saveBest({ host, files, run, trainer }: TrainingContext, progress: Progress): void {
+  const values = trainer.parameters()
+  inPhase(host.progress, ['write-checkpoint'], () =>
+    writeCheckpoint(host, files.best, { values, progress }, { kind: 'best', run }),
+  )
 }
 
 /** Scores the validation split, keeps the weights where they are the best so far, and logs the result. */
@@ -117,7 +124,7 @@ async function evaluate(
   progress: Progress,
   meter: LossMeter,
 ): Promise<Progress> {
-  const { host, files, run, trainer, plan, bar } = context
+  const { host, files, plan, evaluated } = context
   const validation = await evaluateValidation(context)
   const atEnd = progress.step === schedule.steps
   const verdict =
@@ -132,29 +139,33 @@ async function evaluate(
       ? { ...progress, finished: atEnd }
       : { ...progress, best: verdict.best, waited: verdict.waited, finished: atEnd || verdict.outOfPatience }
   const isBest = verdict?.isBest ?? true
-  if (isBest) writeCheckpoint(host, files.best, { values: trainer.parameters(), progress: next }, { kind: 'best', run })
-  const epoch = progress.step / schedule.stepsPerEpoch
-  appendJournal(host, files, {
+  if (isBest) saveBest(context, next)
+  const line: JournalLine = {
     step: progress.step,
-    epoch,
+    epoch: progress.step / schedule.stepsPerEpoch,
     rows: progress.rows,
     loss: meter.loss,
     losses: Object.fromEntries(meter.losses),
     rows_per_second: Math.round(meter.rowsPerSecond),
     validation,
     best: isBest,
-  })
-  bar.note(evaluationLine(epoch, meter, validation, isBest))
+  }
+  appendJournal(host, files, line)
+  evaluated?.(line)
   return next
 }
 
 async function evaluateValidation({
+  host,
   trainer,
   dataset,
   spec,
 }: TrainingContext): Promise<Readonly<Record<string, TaskEvaluation>>> {
   if (!dataset.summary.splits.has('validation')) return {}
-  const scored = await scoreRows(trainer.scorer, dataset, spec.tasks, { split: 'validation' })
+  const rows = rowsOfSplit(dataset.summary, 'validation')
+  const scored = await during(host.progress, ['evaluate', rows], (phase) =>
+    scoreRows(trainer.scorer, dataset, spec.tasks, { split: 'validation' }, phase),
+  )
   return Object.fromEntries(
     [...scored.tasks].map(([task, rows]) => {
       const sample = Sample.of(rows)
@@ -174,19 +185,6 @@ function keptValue(keep: NonNullable<Train['keep']>, validation: Readonly<Record
   throw new DiagnosticError([
     diagnostic('CTR5013', undefined, { metric: keep.metric, task: keep.task, split: 'validation', rows, positives }),
   ])
-}
-
-function evaluationLine(
-  epoch: number,
-  meter: LossMeter,
-  validation: Readonly<Record<string, TaskEvaluation>>,
-  isBest: boolean,
-): string {
-  const tasks = Object.entries(validation).map(([task, measured]) => {
-    const values = keepMetrics.map((name) => `${name} ${measured[name]?.toFixed(metrics[name].digits) ?? '-'}`)
-    return `${task} ${values.join(' ')}`
-  })
-  return `epoch ${epoch.toFixed(2)}  loss ${meter.loss.toFixed(5)}  ${tasks.join('  ')}${isBest ? '  *' : ''}`
 }
 
 /** Whether each task met a label in the first epoch: one that never does would stay as it was initialized, in silence. */

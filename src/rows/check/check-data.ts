@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors, type Report } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
+import { during } from '../../host/progress.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { DataSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
@@ -39,7 +40,7 @@ export async function checkData(
       features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
     })
-    const audit = await auditRows(plan, { reads: true })
+    const audit = await during(host.progress, ['check-rows'], () => auditRows(plan, { reads: true }))
     if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])
     const problems = [
       ...vocabularyFiles(host, spec, origins),
@@ -50,8 +51,9 @@ export async function checkData(
     ]
     report.add(problems)
     if (hasErrors(problems)) return
-    report.add(await constantFeatures(plan, mappedSurfaces(plan)))
-    report.add(await keyContracts(spec, plan, surfaces))
+    const { progress } = host
+    report.add(await during(progress, ['constant-features'], () => constantFeatures(plan, mappedSurfaces(plan))))
+    report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
     report.add(error.diagnostics)

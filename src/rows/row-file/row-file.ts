@@ -1,3 +1,4 @@
+import { inPhase, noProgress } from '../../host/progress.ts'
 import type { ScratchFile } from '../../host/scratch-file.ts'
 import type { Chunk } from '../chunk.ts'
 import { grown } from '../grown.ts'
@@ -57,9 +58,9 @@ export class RowFile {
   }
 
   /** Records in an order, `size` at a time, those before `skip` left out. Each holds until the next is asked for. */
-  *read(order: RowOrder, skip: number, size: number): Generator<Records> {
+  *read(order: RowOrder, skip: number, size: number, progress = noProgress): Generator<Records> {
     const { memory } = this
-    const sorted = sortedRows(this.keys, order).subarray(skip)
+    const sorted = inPhase(progress, ['order-rows'], () => sortedRows(this.keys, order)).subarray(skip)
     const bytes = this.offsets[this.rows]!
     const isWhole = bytes <= memory.whole
     const source = isWhole ? wholeFile(this.file, this.offsets, bytes) : new Window(this.file, this.offsets)

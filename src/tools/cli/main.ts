@@ -4,9 +4,15 @@ import { processTerminal } from '../../host/terminal.ts'
 import { commandLine } from './command-line.ts'
 import { exitCodes } from './exit-codes.ts'
 import { processInterruption } from './interruption.ts'
+import { processProgress } from './progress/process-progress.ts'
 
-const host = diskHost()
-const terminal = processTerminal()
+const args = process.argv.slice(2)
+const { terminal, progress } = processProgress(
+  processTerminal(),
+  args[0] ?? '',
+  new URL('./progress-thread.mjs', import.meta.url),
+)
+const host = diskHost(undefined, progress)
 const interruption = processInterruption(terminal, () => host.removeTemporaries())
 
 // A reader that stops reading (`ctrc graph | head`) is no failure.
@@ -14,4 +20,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.environment)
 })
 
-process.exitCode = await commandLine(process.argv.slice(2), { host, terminal, interruption })
+process.exitCode = await commandLine(args, { host, terminal, interruption })

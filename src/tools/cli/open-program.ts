@@ -1,6 +1,7 @@
 import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
+import { during } from '../../host/progress.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Model, SourceProgram } from '../../language/program.ts'
 
@@ -8,7 +9,14 @@ import type { Model, SourceProgram } from '../../language/program.ts'
  * The model that SPEC and --model mean; reports all that `ctrc check` does. Throws DiagnosticError where there are
  * errors; CTR9202 where SPEC means several programs, CTR9205 where the program has several models and none is named.
  */
-export async function openProgram(
+export const openProgram = (
+  host: Host,
+  report: Report,
+  spec: string,
+  modelName: string | undefined,
+): Promise<CompiledModel> => during(host.progress, ['compile'], () => compiled(host, report, spec, modelName))
+
+async function compiled(
   host: Host,
   report: Report,
   spec: string,

@@ -24,7 +24,10 @@ export async function runCommand(
     context.report.add([missing])
     return print({}, 'pretty', context)
   }
-  const exit = await print(await outcomeOf(work, context), format, context, folder)
+  const whole = context.host.progress.phase('work')
+  const outcome = await outcomeOf(work, context)
+  whole.end()
+  const exit = await print(outcome, format, context, folder)
   return context.interruption.happened ? exitCodes.interrupted : exit
 }
 

@@ -3,17 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { diskHost } from '../../../src/host/disk.ts'
 import type { FileSystem } from '../../../src/host/disk-files.ts'
 import type { Host } from '../../../src/host/host.ts'
-import { recordedTerminal, type Terminal } from '../../../src/host/terminal.ts'
+import { noProgress, type Progress } from '../../../src/host/progress.ts'
 import { readCheckpoint } from '../../../src/learn/train/checkpoint.ts'
 import { type Project, project } from './project.ts'
 
-/** A terminal that someone watches: the bar is drawn at each step, where the host's clock goes on. */
-const watched = (atStep: () => void): Terminal => ({
-  ...recordedTerminal(),
-  logIsTerminal: true,
-  log: (text) => {
-    if (/rows\/s/.test(text)) atStep()
-  },
+/** Told of each step, before which the host's clock goes on. */
+const watched = (atStep: () => void): Progress => ({
+  phase: (name) => ({ ...noProgress.phase(name), advance: name === 'train' ? atStep : () => undefined }),
 })
 
 const last = (p: Project, run: string): string => p.path(run, 'checkpoints/last.safetensors')
@@ -41,11 +37,11 @@ describe('a training that evaluates at its end alone', async () => {
   const trained = async (run: string, perStep: number, more: { checkpointEvery?: number; fails?: number } = {}) => {
     let time = 1e12
     const { host, steps } = recording(p, () => time, more.fails)
-    const terminal = watched(() => {
+    const progress = watched(() => {
       time += perStep
     })
     const { fails: _, ...options } = more
-    const found = await p.train(run, { host, terminal, ...options }).catch((error) => ({ error }))
+    const found = await p.train(run, { host: { ...host, progress }, ...options }).catch((error) => ({ error }))
     return { found, steps }
   }
 
@@ -78,13 +74,13 @@ test('Ctrl-C between two evaluations keeps the step at hand', async () => {
   const controller = new AbortController()
   let steps = 0
   let time = 1e12
-  const terminal = watched(() => {
+  const progress = watched(() => {
     time += 1000
     // Evaluations, and their checkpoints, come at steps 4, 8, ...
     if (++steps === 6) controller.abort()
   })
-  const host: Host = { ...p.host, now: () => time }
-  await p.train('run', { host, terminal, signal: controller.signal })
+  const host: Host = { ...p.host, now: () => time, progress }
+  await p.train('run', { host, signal: controller.signal })
   expect(readCheckpoint(p.host, last(p, 'run'))?.progress.step).toBe(6)
 })
 
@@ -113,12 +109,6 @@ describe('on a disk that runs full', async () => {
       }) as FileSystem['writeSync'],
     }
     const run = `full-${name}`
-    const terminal: Terminal = {
-      ...recordedTerminal(),
-      log: () => {
-        isFull = ++evaluated === 1
-      },
-    }
     const disk = diskHost(fileSystem)
     let kept: Record<string, Uint8Array | undefined> = {}
     const host: Host = {
@@ -129,7 +119,9 @@ describe('on a disk that runs full', async () => {
         disk.writeAtomic(path, content)
       },
     }
-    await expect(p.train(run, { host, terminal })).rejects.toMatchObject({ failure: 'no_space' })
+    await expect(p.train(run, { host, evaluated: () => (isFull = ++evaluated === 1) })).rejects.toMatchObject({
+      failure: 'no_space',
+    })
     expect(kept.last).toBeDefined()
     expect(p.host.readBytes(last(p, run))).toEqual(kept.last)
     expect(p.host.readBytes(best(p, run))).toEqual(kept.best)

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { diskHost } from '../../../src/host/disk.ts'
 import type { Host } from '../../../src/host/host.ts'
-import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { type CompiledModel, compileModel } from '../../../src/language/elaborate/compile-model.ts'
 import { resolveProgram } from '../../../src/language/resolve/resolve-program.ts'
 import type { CheckpointKind, CheckpointRole } from '../../../src/learn/train/checkpoint.ts'
@@ -93,7 +92,7 @@ export interface Project {
   change(edit: (text: string) => string): void
   model(): CompiledModel
   /** Trains into the folder RUN of the project. */
-  train(run: string, more?: Partial<TrainOptions>): Promise<Reported<TrainResult> & { readonly log: string }>
+  train(run: string, more?: Partial<TrainOptions>): Promise<Reported<TrainResult>>
   path(...parts: readonly string[]): string
 }
 
@@ -119,14 +118,12 @@ export async function project(edit: (text: string) => string = (text) => text): 
     model,
     path,
     async train(run, more = {}) {
-      const terminal = recordedTerminal()
-      const trained = await reported((report) =>
+      return reported((report) =>
         train({
-          ...{ host, report, terminal, params: new Map([['root', folder]]), folder: path(run) },
+          ...{ host, report, params: new Map([['root', folder]]), folder: path(run) },
           ...{ model: more.model ?? model(), resume: false, version: 'test', ...more },
         }),
       )
-      return { ...trained, log: terminal.written.log }
     },
   }
 }

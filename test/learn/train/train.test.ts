@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newReport } from '../../../src/diagnostics/report.ts'
 import { type Host, HostError } from '../../../src/host/host.ts'
-import { recordedTerminal } from '../../../src/host/terminal.ts'
 import { readCheckpoint, writeCheckpoint } from '../../../src/learn/train/checkpoint.ts'
 import { openRunModel } from '../../../src/learn/train/open-run.ts'
 import { project, roleOf } from './project.ts'
@@ -38,11 +37,6 @@ describe('a training', async () => {
     expect(best).toBeLessThan(lines[0].validation.click.logloss)
     expect(lines.filter((line) => line.best).at(-1)?.validation.click.logloss).toBe(best)
     expect(trained.result?.best?.value).toBe(best)
-  })
-
-  test('logs a line at each evaluation where there is no terminal, and draws no bar', () => {
-    expect(trained.log).toMatch(/^epoch 0\.50 {2}loss/)
-    expect(trained.log).not.toContain('\r')
   })
 
   test('is the same once more, and another with another seed', async () => {
@@ -105,15 +99,7 @@ describe('a training that was stopped goes on bit for bit', async () => {
 
   test('where it was asked to stop', async () => {
     const controller = new AbortController()
-    const terminal = recordedTerminal()
-    const abortAndLog = (text: string): void => {
-      controller.abort()
-      terminal.log(text)
-    }
-    const stopping = await p.train('asked', {
-      terminal: { ...terminal, log: abortAndLog },
-      signal: controller.signal,
-    })
+    const stopping = await p.train('asked', { evaluated: () => controller.abort(), signal: controller.signal })
     expect(codes(stopping)).toEqual(['CTR5009'])
     expect(codes(await p.train('asked', { resume: true }))).toEqual(toItsEnd)
     same('asked')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { during } from '../../../host/progress.ts'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
@@ -10,9 +11,9 @@ export function addDoctor(program: Command, run: Run): void {
   )
 }
 
-async function doctor({ report }: CommandContext): Promise<Outcome> {
+async function doctor({ host, report }: CommandContext): Promise<Outcome> {
   const { examine } = await import('../doctor/examine.ts')
-  const findings = await examine()
+  const findings = await during(host.progress, ['examine'], () => examine())
   const width = Math.max(...findings.map(({ name }) => name.length))
   report.add(findings.flatMap(({ diagnostic }) => diagnostic ?? []))
   return {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { DiagnosticError, diagnostic } from '../../../diagnostics/report.ts'
+import { shown } from '../../../diagnostics/shown.ts'
 import { counted } from '../../../diagnostics/wording.ts'
 import type { CompiledModel } from '../../../language/elaborate/compile-model.ts'
 import type { TrainResult } from '../../../learn/train/train.ts'
@@ -58,12 +59,12 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
   const { host, terminal, interruption, report } = context
   const model = await modelOf(context, spec, options)
   const { train } = await import('../../../learn/train/train.ts')
+  const { evaluationLine } = await import('../evaluation-line.ts')
   const { dataset, param: params, run: folder, engine, resume, seed, threads, checkpointEvery, digests } = options
   const result = await train({
     ...{
       host,
       report,
-      terminal,
       model,
       isKept: spec === undefined,
       dataset,
@@ -78,6 +79,7 @@ async function trainSpec(context: CommandContext, spec: string | undefined, opti
       version,
     },
     signal: interruption.heed(),
+    evaluated: (line) => terminal.log(`${shown(evaluationLine(line))}\n`),
   })
   if (interruption.happened) return {}
   const best = result.best ? `, best ${result.best.metric} at step ${result.best.step}` : ''
