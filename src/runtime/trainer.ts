@@ -9,8 +9,9 @@ export interface StepResult {
 }
 
 /**
- * Runs a model's training graph. Every engine takes the same feeds and the same values in and out. A trainer does one thing at a time: callers wait for each promise. A step lets the event loop turn, so that
- * an interruption is heard while steps follow each other.
+ * Runs a model's training graph. Every engine takes the same feeds and the same values in and out; a run that was begun on one is resumed on
+ * it alone (CTR5006), as the last bits differ. A trainer does one thing at a time: callers wait for each promise. A step lets the event
+ * loop turn, so that an interruption is heard while steps follow each other.
  */
 export interface Trainer {
   /** `native`, `tfjs-node`, `tfjs-wasm`, ... */

@@ -9,10 +9,10 @@ import type { Train } from '../../model/train.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import { rowsOfSplit } from '../../rows/summary.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
-import { inputsOf, trainedValues } from '../../runtime/values.ts'
+import { inputsOf } from '../../runtime/values.ts'
 import { reportWorseThanBaseRate } from './base-rate.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
-import { type TrainingGraphs, trainingGraphs } from './graphs.ts'
+import { trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal, type JournalLine } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
@@ -25,6 +25,7 @@ import { damaged, holdFolder, type RunFolder, runFolder } from './run-folder.ts'
 import { changesSince, digestsOf, type RunRecord, readRecord, runIdentity, writeRecord } from './run-record.ts'
 import { atStart, type Best } from './selection.ts'
 import { type LoopEnd, trainingLoop } from './training-loop.ts'
+import { valuesWithSlots } from './values-with-slots.ts'
 import { writeVocabularies } from './vocabulary-file.ts'
 
 export interface TrainOptions {
@@ -101,7 +102,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   const checkpoint =
     before === undefined
       ? undefined
-      : inPhase(host.progress, ['open-run'], () => lastCheckpoint(options, files, before, graphs))
+      : inPhase(host.progress, ['open-run'], () => lastCheckpoint(options, files, before, plan))
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
     report('CTR5007', undefined, { folder: files.folder, steps: step })
@@ -172,13 +173,13 @@ function datasetOf({ model: { spec, origins } }: TrainOptions, name: string): Da
 
 /** What resuming starts from; undefined where the run ended before it had one. Errors: CTR5004. */
 function lastCheckpoint(
-  { host, resume, digests = true }: TrainOptions,
+  { host, resume, model, digests = true }: TrainOptions,
   files: RunFolder,
   before: RunRecord,
-  graphs: TrainingGraphs,
+  plan: Train,
 ): Checkpoint | undefined {
   if (!resume) return undefined
-  const values = trainedValues(graphs.training())
+  const values = valuesWithSlots(model.graph, plan)
   const last = readCheckpoint(host, files.last, { kind: 'last', run: runIdentity(before), values, digests })
   // The last checkpoint is written before the first step, the best one at the first evaluation.
   if (last === undefined && host.exists(files.best)) throw damaged(files.last, 'there is no such file')

@@ -100,6 +100,17 @@ test('a resumed training makes its graphs once too, and reads the spec that it k
   expect(await counted(...resume)).toEqual({ read: [1, 1, 1], passes: training })
 })
 
+test('a training resumed on the tfjs engine makes no step of the native one', async () => {
+  const folder = project.path('resumed-tfjs')
+  const stopped = { heed: () => AbortSignal.abort(), happened: true }
+  const begun = [...train.slice(0, -1), folder, '--engine', 'tfjs']
+  expect(await ctrc(begun, diskHost(), stopped)).toMatchObject({ exit: 130 })
+  expect(await counted('train', '--resume', '--run', folder)).toEqual({
+    read: [1, 1, 1],
+    passes: { 'encode-on-host': 1, 'training-loss': 1 },
+  })
+})
+
 test('the messages of a run show the lines that it was made from', async () => {
   const before = await project.run(['calibrate', run])
   expect(before.log).toContain('calibrate click by view')
