@@ -11,6 +11,14 @@ export interface Fault {
   readonly example: string
 }
 
+export interface LabelCounts {
+  readonly labelled: number
+  readonly positives: number
+}
+
+/** Splits whose labels a training depends on. */
+export const labelledSplits = ['train', 'validation'] as const
+
 /** What one pass over the rows counts, for the rows of one surface and view. */
 export interface CaseAudit {
   /** Position in SurfaceCases, -1 for unmapped rows. */
@@ -20,10 +28,9 @@ export interface CaseAudit {
   readonly unsplit: number
   /** Rows in both, by pair of splits. */
   readonly overlaps: readonly { readonly a: string; readonly b: string; readonly rows: number }[]
-  readonly labels: ReadonlyMap<
-    string,
-    { readonly labelled: number; readonly positives: number; readonly outside: Fault }
-  >
+  readonly labels: ReadonlyMap<string, LabelCounts & { readonly outside: Fault }>
+  /** By split of `labelledSplits` that is declared, then by task. */
+  readonly labelsOf: ReadonlyMap<string, ReadonlyMap<string, LabelCounts>>
   readonly weight: Fault
   /** Rows without a required number, by feature. */
   readonly missing: ReadonlyMap<string, number>
@@ -39,6 +46,7 @@ interface Counts {
   unsplit: number
   readonly overlaps: { a: string; b: string; rows: number }[]
   readonly labels: Map<string, { labelled: number; positives: number; readonly outside: Mutable<Fault> }>
+  readonly labelsOf: Map<string, Map<string, Mutable<LabelCounts>>>
   readonly weight: Mutable<Fault>
   readonly missing: Map<string, number>
   readonly values: Map<string, Mutable<Fault>[]>
@@ -51,6 +59,7 @@ const noCounts = (): Counts => ({
   unsplit: 0,
   overlaps: [],
   labels: new Map(),
+  labelsOf: new Map(),
   weight: noFault(),
   missing: new Map(),
   values: new Map(),
@@ -87,6 +96,7 @@ export async function auditRows(
   const aggregates = [
     ...splitAggregates(plan),
     ...labelAggregates(plan),
+    ...splitLabelAggregates(plan),
     ...weightAggregates(plan),
     ...featureAggregates(plan),
     ...(reads ? plan.columns.filter(({ feature }) => feature === undefined).map(readColumn) : []),
@@ -136,6 +146,22 @@ function labelAggregates(plan: RowPlan): readonly Aggregate[] {
       }),
       example(value, outside, (counts) => counts.labels.get(task)!.outside),
     ]
+  })
+}
+
+function splitLabelAggregates({ splits, labels }: RowPlan): readonly Aggregate[] {
+  return labelledSplits.flatMap((split) => {
+    const condition = splits.get(split)
+    if (condition === undefined) return []
+    return [...labels].flatMap(([task, value]) => [
+      count(`${condition} AND ${value} IS NOT NULL`, ({ labelsOf }, labelled) => {
+        const ofSplit = labelsOf.get(split) ?? new Map()
+        labelsOf.set(split, ofSplit.set(task, { labelled, positives: 0 }))
+      }),
+      count(`${condition} AND ${value} = 1`, ({ labelsOf }, positives) => {
+        labelsOf.get(split)!.get(task)!.positives = positives
+      }),
+    ])
   })
 }
 

@@ -1,6 +1,6 @@
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { CaseAudit } from './audit.ts'
-import { sumBySurface } from './check/by-surface.ts'
+import type { CaseAudit, LabelCounts } from './audit.ts'
+import { auditOn, sumBySurface } from './check/by-surface.ts'
 import { droppedRows } from './check/surface-values.ts'
 import type { RowPlan } from './row-plan.ts'
 
@@ -10,6 +10,8 @@ export interface DatasetSummary {
   readonly rows: number
   /** Rows of live surfaces, by split, then by surface. */
   readonly splits: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Labels on live surfaces, by split that a training depends on, then by task. */
+  readonly labels: ReadonlyMap<string, ReadonlyMap<string, LabelCounts>>
   /** Rows of live surfaces that are in no split, by surface. */
   readonly unsplit: ReadonlyMap<string, number>
   /** Rows of declared surfaces that the model does not run or has staged, by surface. They train nothing. */
@@ -35,6 +37,7 @@ export function summaryOf(plan: RowPlan, audit: readonly CaseAudit[], live: Surf
     splits: new Map(
       [...plan.splits.keys()].map((split) => [split, counted(isLive, (each) => each.splits.get(split)!)]),
     ),
+    labels: summed(auditOn(plan, audit, isLive)),
     unsplit: counted(isLive, (each) => each.unsplit),
     notRun: counted(
       (surface) => !isLive(surface),
@@ -42,4 +45,21 @@ export function summaryOf(plan: RowPlan, audit: readonly CaseAudit[], live: Surf
     ),
     dropped: droppedRows(audit),
   }
+}
+
+function summed(audit: readonly CaseAudit[]): DatasetSummary['labels'] {
+  const sums = new Map<string, Map<string, LabelCounts>>()
+  for (const { labelsOf } of audit)
+    for (const [split, tasks] of labelsOf) {
+      const into = sums.get(split) ?? new Map<string, LabelCounts>()
+      sums.set(split, into)
+      for (const [task, { labelled, positives }] of tasks) {
+        const before = into.get(task)
+        into.set(task, {
+          labelled: labelled + (before?.labelled ?? 0),
+          positives: positives + (before?.positives ?? 0),
+        })
+      }
+    }
+  return sums
 }

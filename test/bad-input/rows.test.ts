@@ -187,3 +187,28 @@ test('a parameter with a quote in it is a value, and no SQL', async () => {
   const ran = await project.run(['train', project.path('spec'), '--param', `root=${odd}`, '--run', project.path('run')])
   expect({ exit: ran.exit, codes: codesIn(ran) }).toEqual({ exit: 1, codes: ['CTR4002'] })
 })
+
+describe('labels that a training would miss in the middle are found before it, by both commands', () => {
+  test.each([
+    ['CTR5011', 'none to train on', 'cast(case when i % 7 >= 4 then i % 2 end as int)', short],
+    ['CTR5013', 'none to validate', 'cast(case when i % 7 <> 4 then i % 2 end as int)', short],
+    [
+      'CTR5013',
+      'one class to validate',
+      'cast(case when i % 7 = 4 then 1 else i % 2 end as int)',
+      short.replace('click.logloss', 'click.auc'),
+    ],
+  ])('%s: %s', async (code, _, clicked, spec) => {
+    const project = await projectWith({ clicked }, spec.replace('click: clicked == 1', 'click: clicked'))
+    const root = `root=${project.path('data')}`
+    const checked = await project.run(['check', project.path('spec'), '--data', 'log', '--param', root])
+    expect({ exit: checked.exit, codes: codesIn(checked).filter((each) => each >= 'CTR5') }).toEqual({
+      exit: 1,
+      codes: [code],
+    })
+    const ran = await project.train('run')
+    expect({ exit: ran.exit, codes: codesIn(ran).filter((each) => each >= 'CTR5') }).toEqual({ exit: 1, codes: [code] })
+    // A run that could only end so again is not left behind.
+    expect(project.files('.').filter((name) => name.startsWith('run'))).toEqual([])
+  })
+})

@@ -147,6 +147,16 @@ describe('a small batch', () => {
         ['test', new Map()],
         ['empty', new Map()],
       ]),
+      // Of the four rows that are trained on; no 'validation' is declared.
+      labels: new Map([
+        [
+          'train',
+          new Map([
+            ['click', { labelled: 3, positives: 2 }],
+            ['hide', { labelled: 2, positives: 1 }],
+          ]),
+        ],
+      ]),
       unsplit: new Map([['search', 1]]),
       notRun: new Map([['later', 1]]),
       dropped: 1,

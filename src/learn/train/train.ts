@@ -6,6 +6,7 @@ import { inPhase } from '../../host/progress.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
+import { labelsToTrainOn } from '../../rows/check/training.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import { rowsOfSplit } from '../../rows/summary.ts'
 import type { Trainer } from '../../runtime/trainer.ts'
@@ -135,7 +136,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     cutJournal(host, files, checkpoint?.progress.step ?? 0)
     const end = await trainingLoop(
       {
-        ...{ host, files, trainer, dataset, spec, origins, plan, seed: record.seed, signal: options.signal, evaluated },
+        ...{ host, files, trainer, dataset, spec, plan, seed: record.seed, signal: options.signal, evaluated },
         run: runIdentity(record),
         checkpointEvery: 60_000 * (options.checkpointEvery ?? defaultCheckpointEvery),
       },
@@ -243,7 +244,7 @@ function refuseForeignFiles(host: Host, { folder }: RunFolder): void {
   throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder, holds })])
 }
 
-/** Errors: CTR4024 where a split that the training needs is empty, CTR5006 where the rows are not those that the run began with. */
+/** Errors: CTR4024 where a split that the training needs is empty, CTR5011 and CTR5013 where it lacks labels, CTR5006 where the rows are not those that the run began with. */
 function trainingRows(
   { model: { spec, origins } }: TrainOptions,
   { dataset: name }: RunRecord,
@@ -263,6 +264,8 @@ function trainingRows(
       ),
     )
   }
+  const unlabelled = labelsToTrainOn(spec, summary, origins)
+  if (unlabelled.length > 0) throw new DiagnosticError(unlabelled)
   const before = checkpoint?.progress.rowsPerEpoch ?? rowsOf('train')
   const changed = differs('number of training rows', before, rowsOf('train'))
   if (changed.length > 0) throw new DiagnosticError(changed)

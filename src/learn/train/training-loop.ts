@@ -5,7 +5,6 @@ import { measure } from '../../metrics/measures.ts'
 import { Sample } from '../../metrics/sample.ts'
 import { keepMetrics, recordOf } from '../../metrics/table.ts'
 import type { ModelSpec } from '../../model/model-spec.ts'
-import type { Origins } from '../../model/origins.ts'
 import type { Train } from '../../model/train.ts'
 import { hyperAt } from '../../optimizers/chosen.ts'
 import type { Batch } from '../../rows/batch.ts'
@@ -28,7 +27,6 @@ export interface TrainingContext {
   readonly trainer: Trainer
   readonly dataset: OpenDataset
   readonly spec: ModelSpec
-  readonly origins: Origins
   readonly plan: Train
   readonly seed: number
   readonly signal: AbortSignal | undefined
@@ -58,7 +56,6 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
   const rows = start.rowsPerEpoch
   const schedule = scheduleOf(rows, plan.batch, plan.epochs, plan.keep?.every ?? 1)
   const meter = new LossMeter(() => host.now())
-  const labels = new LabelledRows(context)
   let progress = start
   let savedAt = host.now()
   while (!progress.finished) {
@@ -68,7 +65,6 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
       const result = await step(context, batch, progress.step)
       progress = { ...progress, step: progress.step + 1, rows: progress.rows + batch.rows }
       meter.add(result, batch.rows)
-      labels.add(batch, epoch)
       phase.advance(batch.rows, meter.loss)
       if (schedule.evaluates(progress.step)) {
         meter.pause()
@@ -86,7 +82,6 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
         return { progress, steps: schedule.steps, interrupted: true }
       }
     }
-    labels.endOfEpoch(skip === 0)
     if (progress.step % schedule.stepsPerEpoch !== 0 && !progress.finished) {
       throw new Error(`epoch ${epoch} ended at step ${progress.step}, with ${schedule.stepsPerEpoch} steps in an epoch`)
     }
@@ -185,27 +180,4 @@ function keptValue(keep: NonNullable<Train['keep']>, validation: Readonly<Record
   throw new DiagnosticError([
     diagnostic('CTR5013', undefined, { metric: keep.metric, task: keep.task, split: 'validation', rows, positives }),
   ])
-}
-
-/** Whether each task met a label in the first epoch: one that never does would stay as it was initialized, in silence. */
-class LabelledRows {
-  private readonly labelled = new Set<string>()
-  private rows = 0
-  constructor(private readonly context: TrainingContext) {}
-
-  add(batch: Batch, epoch: number): void {
-    if (epoch > 0 || this.labelled.size === this.context.spec.tasks.length) return
-    this.rows += batch.rows
-    for (const [task, labels] of batch.labels) if (labels.some((label) => label !== -1)) this.labelled.add(task)
-  }
-
-  /** Errors: CTR5011. `whole`: the epoch was seen from its first row. */
-  endOfEpoch(whole: boolean): void {
-    const { spec, origins } = this.context
-    const missing = spec.tasks.filter((task) => !this.labelled.has(task))
-    if (!whole || this.rows === 0 || missing.length === 0) return
-    throw new DiagnosticError(
-      missing.map((task) => diagnostic('CTR5011', origins.get(spec), { task, split: 'train', rows: this.rows })),
-    )
-  }
 }

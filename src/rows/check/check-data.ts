@@ -4,12 +4,13 @@ import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
 import { during } from '../../host/progress.ts'
 import type { Dataset } from '../../model/dataset.ts'
-import type { DataSpec } from '../../model/model-spec.ts'
+import type { DataSpec, ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
 import { auditRows, type CaseAudit } from '../audit.ts'
 import { featuresOn } from '../columns.ts'
 import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source, type SourceOptions } from '../source.ts'
+import { summaryOf } from '../summary.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
 import { constantFeatures } from './constant.ts'
@@ -18,18 +19,22 @@ import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
 import { surfaceValueProblems } from './surface-values.ts'
+import { labelsToTrainOn } from './training.ts'
 import { weightsOutOfRange } from './weights.ts'
 
 /**
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, required numbers, vectors, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
   report: Report,
   spec: DataSpec,
   dataset: Dataset,
-  options: SourceOptions,
+  options: SourceOptions & {
+    /** Models that are trained on the dataset, and where they are written. */
+    readonly trained?: readonly { readonly spec: ModelSpec; readonly origins: Origins }[]
+  },
   origins: Origins,
 ): Promise<void> {
   let source: Source | undefined
@@ -48,6 +53,9 @@ export async function checkData(
       ...emptySplits(plan, audit, mappedSurfaces(plan)),
       ...rowsInNoSplit(plan, audit),
       ...labelsOfOneClass(plan, audit),
+      ...(options.trained ?? []).flatMap((model) =>
+        labelsToTrainOn(model.spec, summaryOf(plan, audit, model.spec.live), model.origins),
+      ),
     ]
     report.add(problems)
     if (hasErrors(problems)) return

@@ -193,6 +193,8 @@ describe('a training that cannot be', () => {
     const found = await p.train('run')
     expect(codes(found)).toEqual(['CTR5011'])
     expect(found.diagnostics[0]?.message).toContain("task 'long_click'")
+    // Known before anything is trained: a run that can only end so is not begun.
+    expect(p.host.exists(p.path('run'))).toBe(false)
   })
 
   test('a metric that cannot choose: one class alone', async () => {
@@ -200,6 +202,7 @@ describe('a training that cannot be', () => {
       text.replace('click: clicked == 1', 'click: clicked >= 0').replace('click.logloss', 'click.auc'),
     )
     expect(codes(await p.train('run'))).toEqual(['CTR5013'])
+    expect(p.host.exists(p.path('run'))).toBe(false)
   })
 
   test('a model without a training', async () => {

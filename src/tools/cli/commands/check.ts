@@ -46,7 +46,7 @@ async function checkRows(
   name: string,
   params: Parameters,
 ): Promise<void> {
-  const { dataSpecOf } = await import('../../../language/resolve/model-spec.ts')
+  const { dataSpecOf, modelSpecOf } = await import('../../../language/resolve/model-spec.ts')
   const { spec, origins } = dataSpecOf(program)
   const dataset = spec.datasets.get(name)
   if (dataset === undefined) {
@@ -55,5 +55,8 @@ async function checkRows(
   }
   const { checkData } = await import('../../../rows/check/check-data.ts')
   const { projectOf } = await import('../../../language/resolve/project.ts')
-  await checkData(host, report, spec, dataset, { params, project: projectOf(host, program.entry) }, origins)
+  const trained = [...program.models.values()]
+    .map((model) => modelSpecOf(program, model))
+    .filter((model) => model.spec.train?.dataset === name)
+  await checkData(host, report, spec, dataset, { params, project: projectOf(host, program.entry), trained }, origins)
 }
