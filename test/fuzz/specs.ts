@@ -1,5 +1,5 @@
 /**
- * Checks changed and drawn specs, and builds those without errors: `npm run fuzz:specs -- --seconds N --seed S --count N`. Whatever the text, `ctrc
+ * Checks changed and drawn specs, and builds those without errors: `npm run fuzz:specs -- --seconds N --seed S --count N --build SHARE`. Whatever the text, `ctrc
  * check` ends with 0 or 1 and diagnostics at real places, prints nothing that a terminal obeys, and takes no more than 5 s of processor; what
  * checks clean becomes a training step and verified serving graphs, or a diagnostic. `--case N` repeats one case and prints its text.
  */
@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: 'Infinity' },
+    /** The share of the specs without errors that are built: building takes most of the time. */
+    build: { type: 'string', default: '1' },
     case: { type: 'string' },
     first: { type: 'string', default: '0' },
     /** Written before each case, so that one that kills the process is known. */
@@ -112,6 +114,7 @@ async function tryCase(number: number): Promise<void> {
     if (user / 1e6 > mostSeconds) failures.push(`FAILED ${what}: the check took ${(user / 1e6).toFixed(1)} s`)
     if (!checked.isClean) return
     of.clean++
+    if (!draw.chance(Number(options.build))) return
     of[await built(memoryHost(drawn.files), drawn.entry, { out: join(folder, 'out'), known, seed: number })]++
   } catch (error) {
     const isRefused = error instanceof DiagnosticError && !error.message.includes('CTR7001')
