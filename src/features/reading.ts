@@ -47,7 +47,7 @@ export interface ColumnFault {
   readonly condition: (column: string) => string
   readonly example: (column: string) => string
   readonly diagnostic: (
-    feature: { readonly name: string; readonly span: Span | undefined },
+    feature: { readonly name: string; readonly column: string; readonly span: Span | undefined },
     rows: number,
     example: string,
   ) => Diagnostic
@@ -55,11 +55,14 @@ export interface ColumnFault {
 
 /** What one raw column is read as. */
 export interface RawSpec {
+  /** What the values are called: a feature or level key. */
   readonly name: string
+  /** What their column is called. */
+  readonly column: string
   readonly reading: ColumnReading
 }
 
-export const rawSql = ({ name, reading }: RawSpec): string => reading.sql(quoteName(name))
+export const rawSql = ({ column, reading }: RawSpec): string => reading.sql(quoteName(column))
 
 export const isNumeric = (type: ColumnType): boolean =>
   type.kind === 'integer' || type.kind === 'float' || type.kind === 'boolean'
@@ -95,8 +98,8 @@ export const outsideInt64: ColumnFault = {
   occursIn: isUnsigned,
   condition: (column) => `(${column} IS NOT NULL AND TRY_CAST(${column} AS BIGINT) IS NULL)`,
   example: (column) => column,
-  diagnostic: ({ name, span }, rows, example) =>
-    diagnostic('CTR4044', span, { name, rows, example, cast: `cast(${quoteName(name)} >> 1 as BIGINT)` }),
+  diagnostic: ({ name, column, span }, rows, example) =>
+    diagnostic('CTR4044', span, { name, rows, example, cast: `cast(${quoteName(column)} >> 1 as BIGINT)` }),
 }
 
 const outside = (column: string): string =>
@@ -107,8 +110,8 @@ export const listOutsideInt64: ColumnFault = {
   occursIn: isUnsigned,
   condition: (column) => `len(${outside(column)}) > 0`,
   example: (column) => `${outside(column)}[1]`,
-  diagnostic: ({ name, span }, rows, example) => {
-    const cast = `list_transform(${quoteName(name)}, element -> cast(element >> 1 as BIGINT))`
+  diagnostic: ({ name, column, span }, rows, example) => {
+    const cast = `list_transform(${quoteName(column)}, element -> cast(element >> 1 as BIGINT))`
     return diagnostic('CTR4044', span, { name, rows, example, cast })
   },
 }

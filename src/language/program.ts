@@ -36,6 +36,7 @@ export interface SourceProgram {
   readonly levelSpans: ReadonlyMap<string, Span>
   readonly levelKeys: ReadonlyMap<string, LevelKey>
   readonly features: ReadonlyMap<string, Feature>
+  readonly groups: ReadonlyMap<string, FeatureGroup>
   readonly tables: ReadonlyMap<string, Table>
   readonly models: ReadonlyMap<string, Model>
   readonly datasets: ReadonlyMap<string, Dataset>
@@ -51,6 +52,12 @@ interface Declared {
 export interface Surface extends SurfaceSpec, Declared {}
 
 export interface Feature extends FeatureSpec, Declared {}
+
+/** `features ids of ad { ... }`: a name for the list of its features, in order of declaration. */
+export interface FeatureGroup extends Declared {
+  readonly name: string
+  readonly features: readonly Feature[]
+}
 
 export interface Table extends TableSpec, Declared {}
 

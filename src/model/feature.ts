@@ -4,8 +4,22 @@ import type { SurfaceSet } from '../graph/surfaces.ts'
 
 export interface Feature extends FeatureValues {
   readonly type: FeatureKind
+  /** The column of the data, where it is not called as the feature. */
+  readonly column: string | undefined
   readonly level: string
   /** Undefined: on every surface. */
   readonly surfaces: SurfaceSet | undefined
   readonly servedAs: number | string | undefined
 }
+
+/** The column of the data that a feature is read from. */
+export const columnOf = ({ name, column }: Pick<Feature, 'name' | 'column'>): string => column ?? name
+
+/** How a message about data names a feature: with its column where that is called otherwise. */
+export const nameInData = ({
+  name,
+  column,
+}: {
+  readonly name: string
+  readonly column?: string | undefined
+}): string => (column === undefined || column === name ? name : `${name} (column "${column}")`)

@@ -182,7 +182,7 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     const { spec, feature } = planned
     const aggregates: Aggregate[] = []
     const { name } = spec
-    const column = quoteName(name)
+    const column = quoteName(spec.column)
     // A number without a default is required.
     const missing = feature?.default === undefined ? spec.reading.missing?.(column) : undefined
     if (feature !== undefined && missing !== undefined)
@@ -200,7 +200,7 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
 
 /** A count would be taken from statistics, where there are some, and the column not be read. */
 const readColumn = ({ spec }: RawColumnPlan): Aggregate => ({
-  sql: `bit_xor(hash(${quoteName(spec.name)}))`,
+  sql: `bit_xor(hash(${quoteName(spec.column)}))`,
   put: () => undefined,
 })
 

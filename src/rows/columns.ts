@@ -5,7 +5,7 @@ import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import type { RawSpec } from '../features/reading.ts'
 import type { ColumnType } from '../features/sql/column-type.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import type { Feature } from '../model/feature.ts'
+import { columnOf, type Feature } from '../model/feature.ts'
 import type { LevelKey } from '../model/level-key.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { Origins } from '../model/origins.ts'
@@ -53,9 +53,11 @@ export function rawColumns(
   const problems: Diagnostic[] = []
   const mismatches: Mismatch[] = []
   for (const { spec: raw, feature, reader, span } of declaredColumns(spec, features, origins)) {
-    const type = columns.get(raw.name)
+    const type = columns.get(raw.column)
     if (type === undefined) {
-      problems.push(diagnostic('CTR4010', span, { column: raw.name, reader, what, ...absentColumn(raw.name, columns) }))
+      problems.push(
+        diagnostic('CTR4010', span, { column: raw.column, reader, what, ...absentColumn(raw.column, columns) }),
+      )
       continue
     }
     if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature })
@@ -91,12 +93,14 @@ function declaredColumns(
   return [...declared.values()].sort((a, b) => byName(a.spec, b.spec))
 }
 
-const featureSpec = ({ name, type, missing }: Feature): RawSpec => ({
-  name,
-  reading: definitionOf(type).column(missing),
+const featureSpec = (feature: Feature): RawSpec => ({
+  name: feature.name,
+  column: columnOf(feature),
+  reading: definitionOf(feature.type).column(feature.missing),
 })
 
 const keySpec = (name: string, key: LevelKey | undefined): RawSpec => ({
   name,
+  column: name,
   reading: scalarDefinition(key?.type ?? 'id').column(undefined),
 })

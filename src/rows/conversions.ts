@@ -18,10 +18,10 @@ export async function typeProblems(
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
   for (const { spec, type, reader, span } of mismatches) {
-    const column = quoteName(spec.name)
+    const column = quoteName(spec.column)
     const conversions = conversionsOf(spec, type, isCsv(table))
     const remedy = await fittingConversion(database, table, column, conversions)
-    const at = { column: spec.name, reader, found: type.sql, expected: spec.reading.expected, remedy }
+    const at = { column: spec.column, reader, found: type.sql, expected: spec.reading.expected, remedy }
     problems.push(diagnostic('CTR4011', span, at))
   }
   return problems

@@ -35,4 +35,4 @@ const texts = (plan: RowPlan): string =>
 const listHashes = ({ columns, surfaces }: RowPlan): readonly string[] =>
   columns
     .filter(({ type }) => type.kind === 'list')
-    .map(({ spec, feature }) => `hash(${whereRead(quoteName(spec.name), feature?.surfaces, surfaces)})`)
+    .map(({ spec, feature }) => `hash(${whereRead(quoteName(spec.column), feature?.surfaces, surfaces)})`)

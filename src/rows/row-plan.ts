@@ -4,7 +4,7 @@ import { byKey } from '../diagnostics/text-order.ts'
 import { quoteName } from '../features/sql/quote.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
 import type { Dataset, Label } from '../model/dataset.ts'
-import type { Feature } from '../model/feature.ts'
+import { columnOf, type Feature } from '../model/feature.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { RowExpression } from '../model/row-expression.ts'
 import { absentColumn } from './absent-column.ts'
@@ -160,8 +160,9 @@ function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source, surfa
       readOn.set(name, on === undefined || known === undefined ? undefined : known.union(on))
     }
   }
-  for (const feature of spec.features.values()) read([feature.name], feature.surfaces)
-  for (const { by } of spec.levels.declarations) read(by, undefined)
+  for (const feature of spec.features.values()) read([columnOf(feature)], feature.surfaces)
+  for (const key of spec.levels.declarations.flatMap(({ by }) => by))
+    read([columnOf(spec.features.get(key) ?? { name: key, column: undefined })], undefined)
   for (const expression of [dataset.weight, ...dataset.splits.values()]) read(expression?.columns ?? [], undefined)
   for (const label of dataset.labels.values()) {
     read(label.all?.columns ?? [], undefined)

@@ -54,7 +54,7 @@ export async function fitVocabulary(
   })
 }
 
-const wordSql = ({ spec: { name, reading } }: RawColumnPlan): string => reading.words(quoteName(name))
+const wordSql = ({ spec: { column, reading } }: RawColumnPlan): string => reading.words(quoteName(column))
 
 /** One word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
 export function readVocabulary(host: Host, table: Table, origins: Origins): Vocabulary {

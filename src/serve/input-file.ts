@@ -3,13 +3,13 @@ import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { definitionOf } from '../features/kinds.ts'
 import type { ColumnFault, RawSpec } from '../features/reading.ts'
-import { rawSql } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import { quoteName } from '../features/sql/quote.ts'
+import { nameInData } from '../model/feature.ts'
 import type { Database } from '../rows/connection.ts'
 import { filesSql, type InputPlace } from './input-place.ts'
-import { textColumns, unreadTexts } from './input-text.ts'
+import { namedSql, textColumns, unreadTexts } from './input-text.ts'
 import type { Manifest } from './manifest.ts'
 
 export interface InputFile {
@@ -37,15 +37,18 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
   const described = await database.rows(`DESCRIBE SELECT * FROM ${filesSql(place, ...options)}`)
   const found = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
   const wanted = wantedOf(manifest)
-  const missing = wanted.filter(({ name }) => !found.has(name)).map((each) => missingColumn(each, place, found))
+  const missing = wanted.filter(({ column }) => !found.has(column)).map((each) => missingColumn(each, place, found))
   if (missing.length > 0) throw new DiagnosticError(missing)
   if (place.format === 'parquet') refuseTypes(wanted, found, place)
 
   const texts = place.format === 'parquet' ? undefined : textColumns(place, wanted, found)
-  const source = texts === undefined ? filesSql(place) : texts.sql
+  const source = texts === undefined ? namedSql(filesSql(place), wanted) : texts.sql
   const checks = faultChecks(manifest)
-  const atFault = checks.map(({ column, fault }) => `coalesce(${fault.condition(column)}, FALSE)`)
-  const selected = [...wanted.map(rawSql), atFault.length === 0 ? 'FALSE' : atFault.join(' OR ')]
+  const atFault = checks.map(({ value, fault }) => `coalesce(${fault.condition(value)}, FALSE)`)
+  const selected = [
+    ...wanted.map(({ name, reading }) => reading.sql(quoteName(name))),
+    atFault.length === 0 ? 'FALSE' : atFault.join(' OR '),
+  ]
   return {
     columns: wanted,
     rows: place.format === 'parquet' ? await rowsOf(database, source) : undefined,
@@ -68,6 +71,8 @@ async function rowsOf(database: Database, source: string): Promise<number> {
 interface FaultCheck {
   readonly name: string
   readonly column: string
+  /** The value in SQL, over columns that are called as the inputs. */
+  readonly value: string
   readonly fault: ColumnFault
 }
 
@@ -75,23 +80,24 @@ interface FaultCheck {
 const faultChecks = ({ inputs }: Manifest): readonly FaultCheck[] =>
   inputs.flatMap((input) => {
     if (input.role === 'length') return []
-    const { feature: name, sentinel } = input
+    const { feature: name, column = name, sentinel } = input
     return definitionOf(kindOfInput(input))
       .column(sentinel)
       .faults.filter(({ isWarning = false, occursIn }) => !isWarning && occursIn === undefined)
-      .map((fault) => ({ name, column: quoteName(name), fault }))
+      .map((fault) => ({ name, column, value: quoteName(name), fault }))
   })
 
 /** Throws what `check --data` reports of such values in the rows of a dataset. */
 async function refuseFaults(database: Database, checks: readonly FaultCheck[], source: string): Promise<void> {
-  const aggregates = checks.flatMap(({ column, fault }) => {
-    const where = `FILTER (WHERE ${fault.condition(column)})`
-    return [`count(*) ${where}`, `min(CAST(${fault.example(column)} AS VARCHAR)) ${where}`]
+  const aggregates = checks.flatMap(({ value, fault }) => {
+    const where = `FILTER (WHERE ${fault.condition(value)})`
+    return [`count(*) ${where}`, `min(CAST(${fault.example(value)} AS VARCHAR)) ${where}`]
   })
   const [row = []] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${source}`)
-  const faults = checks.flatMap(({ name, fault }, i) => {
+  const faults = checks.flatMap(({ name, column, fault }, i) => {
     const rows = Number(row[2 * i])
-    return rows === 0 ? [] : [fault.diagnostic({ name, span: undefined }, rows, String(row[2 * i + 1] ?? 'missing'))]
+    const of = { name: nameInData({ name, column }), column, span: undefined }
+    return rows === 0 ? [] : [fault.diagnostic(of, rows, String(row[2 * i + 1] ?? 'missing'))]
   })
   if (faults.length > 0) throw new DiagnosticError(faults)
 }
@@ -100,17 +106,22 @@ async function refuseFaults(database: Database, checks: readonly FaultCheck[], s
 const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
   inputs
     .filter(({ role }) => role !== 'length')
-    .map((input) => ({ name: input.feature, reading: definitionOf(kindOfInput(input)).column(undefined) }))
+    .map((input) => ({
+      name: input.feature,
+      column: input.column ?? input.feature,
+      reading: definitionOf(kindOfInput(input)).column(undefined),
+    }))
 
 const missingColumn = (
-  { name, reading }: RawSpec,
+  { name, column, reading }: RawSpec,
   place: InputPlace,
   found: ReadonlyMap<string, ColumnType>,
 ): Diagnostic =>
   diagnostic('CTR7008', undefined, {
-    column: name,
+    column,
+    input: name,
     file: place.name,
-    near: nearest(name, found.keys()),
+    near: nearest(column, found.keys()),
     type: reading.expected,
   })
 
@@ -119,12 +130,10 @@ function refuseTypes(
   found: ReadonlyMap<string, ColumnType>,
   { name: file }: InputPlace,
 ): void {
-  const wrong = wanted.flatMap(({ name, reading }) => {
-    const type = found.get(name)!
+  const wrong = wanted.flatMap(({ column, reading }) => {
+    const type = found.get(column)!
     if (reading.fits(type)) return []
-    return [
-      diagnostic('CTR7009', undefined, { column: name, file, found: `is ${type.sql}`, expected: reading.expected }),
-    ]
+    return [diagnostic('CTR7009', undefined, { column, file, found: `is ${type.sql}`, expected: reading.expected })]
   })
   if (wrong.length > 0) throw new DiagnosticError(wrong)
 }

@@ -8,7 +8,7 @@ import { filesSql, type InputPlace } from './input-place.ts'
 
 /** Columns of a CSV or JSON file that the graph reads, as they are read from their text. */
 export interface TextColumns {
-  /** A table of them all. */
+  /** A table of them all, called as their inputs. */
   readonly sql: string
   /** The table as it is in the file, those that are read from it as text. */
   readonly texts: string
@@ -31,24 +31,38 @@ export function textColumns(
   found: ReadonlyMap<string, ColumnType>,
 ): TextColumns {
   const columns = wanted.map((spec) => {
-    const type = found.get(spec.name)!
+    const type = found.get(spec.column)!
     const fits = spec.reading.fits(type)
     return { spec, fits, type: fits ? type.sql : spec.reading.sqlType }
   })
-  const read = place.format === 'csv' ? columns : columns.filter(({ fits }) => !fits)
+  const misfits = new Set(columns.filter(({ fits }) => !fits).map(({ spec }) => spec.column))
+  // Of two inputs of one column, text for one is text for both.
+  const read = place.format === 'csv' ? columns : columns.filter(({ spec }) => misfits.has(spec.column))
   const texts = place.format === 'csv' ? filesSql(place, 'all_varchar = true') : jsonTexts(place, read, columns)
-  if (read.length === 0) return { sql: texts, texts, read }
-  const casts = read.map(({ spec: { name }, type }) => `${castSql(quoteName(name), type)} AS ${quoteName(name)}`)
-  return { sql: `(SELECT * REPLACE (${casts.join(', ')}) FROM ${texts})`, texts, read }
+  const types = new Map(read.map(({ spec: { name }, type }) => [name, type]))
+  const sql = namedSql(texts, wanted, ({ name, column }) => {
+    const type = types.get(name)
+    return type === undefined ? quoteName(column) : castSql(quoteName(column), type)
+  })
+  return { sql, texts, read }
 }
+
+/** A table of the wanted columns, called as their inputs. */
+export const namedSql = (
+  table: string,
+  wanted: readonly RawSpec[],
+  sqlOf: (spec: RawSpec) => string = ({ column }) => quoteName(column),
+): string =>
+  wanted.length === 0
+    ? table
+    : `(SELECT ${wanted.map((spec) => `${sqlOf(spec)} AS ${quoteName(spec.name)}`).join(', ')} FROM ${table})`
 
 /** Of JSON the wanted columns alone, by name and type: others may come and go from row to row. */
 function jsonTexts(place: InputPlace, read: readonly TextColumn[], columns: readonly TextColumn[]): string {
-  const texts = new Set(read.map(({ spec }) => spec.name))
-  const types = columns.map(
-    ({ spec: { name }, type }) => `${quoteText(name)}: ${quoteText(texts.has(name) ? 'VARCHAR' : type)}`,
-  )
-  return filesSql(place, `columns = {${types.join(', ')}}`)
+  const texts = new Set(read.map(({ spec }) => spec.column))
+  const types = new Map(columns.map(({ spec: { column }, type }) => [column, texts.has(column) ? 'VARCHAR' : type]))
+  const entries = [...types].map(([column, type]) => `${quoteText(column)}: ${quoteText(type)}`)
+  return filesSql(place, `columns = {${entries.join(', ')}}`)
 }
 
 const integers = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
@@ -72,7 +86,7 @@ export async function unreadTexts(
   { texts, read }: TextColumns,
 ): Promise<readonly Diagnostic[]> {
   if (read.length === 0) return []
-  const columns = read.map(({ spec }, i) => `${quoteName(spec.name)} AS c${i}`)
+  const columns = read.map(({ spec }, i) => `${quoteName(spec.column)} AS c${i}`)
   const aggregates = read.flatMap(({ type }, i) => {
     const where = `FILTER (${isUnread(`c${i}`, type)})`
     return [`count(*) ${where}`, `min(n) ${where}`, `arg_min(c${i}, n) ${where}`]
@@ -80,11 +94,11 @@ export async function unreadTexts(
   const [row = []] = await database.rows(
     `SELECT ${aggregates.join(', ')} FROM (SELECT row_number() OVER () AS n, ${columns.join(', ')} FROM ${texts})`,
   )
-  return read.flatMap(({ spec: { name, reading } }, i) => {
+  return read.flatMap(({ spec: { column, reading } }, i) => {
     const [count, first, text] = [Number(row[3 * i]), row[3 * i + 1], row[3 * i + 2]]
     if (count === 0) return []
     const more = count === 1 ? '' : `, and others in ${count - 1} more`
     const found = `has '${text}' in row ${first}${more}`
-    return [diagnostic('CTR7009', undefined, { column: name, file, found, expected: reading.expected })]
+    return [diagnostic('CTR7009', undefined, { column, file, found, expected: reading.expected })]
   })
 }

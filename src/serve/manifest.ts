@@ -13,6 +13,8 @@ export interface ManifestInput extends ManifestEntry {
   readonly shape: readonly (number | string)[]
   /** The feature, level key or view that fills it. */
   readonly feature: string
+  /** The column of a log that it is read from, where that is not called as the feature. */
+  readonly column?: string
   readonly role: 'feature' | 'length' | 'key' | 'view'
   /** How a row without a value is written. */
   readonly missing: string
@@ -46,7 +48,10 @@ const missingOf = { float32: 'NaN', int64: '-9223372036854775808', string: '', i
 
 export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxArtifact): readonly ManifestInput[] {
   return artifact.inputs.map(({ name, dtype, shape, from }): ManifestInput => {
-    if (from.kind === 'key') return { name, dtype, shape, feature: from.key, role: 'key', missing: missingOf[dtype] }
+    if (from.kind === 'key') {
+      const column = columnIn(spec, from.key)
+      return { name, dtype, shape, feature: from.key, ...column, role: 'key', missing: missingOf[dtype] }
+    }
     const { port } = from
     if (port.kind !== 'feature') throw new Error(`a served graph asks for '${name}', which is no feature`)
     if (port.feature === 'view') {
@@ -60,11 +65,17 @@ export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxAr
       dtype,
       shape,
       feature: port.feature,
+      ...columnIn(spec, port.feature),
       role: 'feature',
       missing: missingOf[dtype],
       ...(feature === undefined ? {} : definitionOf(feature.type).manifest(feature)),
     }
   })
+}
+
+const columnIn = ({ features }: DataSpec, name: string): Pick<ManifestInput, 'column'> => {
+  const column = features.get(name)?.column
+  return column === undefined ? {} : { column }
 }
 
 export const manifestLevels = (spec: DataSpec, dedupe: readonly string[]): Manifest['levels'] =>

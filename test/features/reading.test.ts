@@ -24,7 +24,7 @@ const cells = async (sql: string, values: string): Promise<(string | null)[]> =>
 
 describe('a sentinel is read as null', () => {
   const read = (type: FeatureKind, missing: number | string, values: string) =>
-    cells(rawSql({ name: 'x', reading: definitionOf(type).column(missing) }), values)
+    cells(rawSql({ name: 'x', column: 'x', reading: definitionOf(type).column(missing) }), values)
   test('of ids, ints and strings', async () => {
     expect(await read(id, -1, 'VALUES (-1), (5), (NULL)')).toEqual([null, '5', null])
     expect(await read(int, -1, 'VALUES (-1), (5)')).toEqual([null, '5'])

@@ -69,6 +69,7 @@ const spec: fc.Arbitrary<ModelSpec> = fc.record({
         .map(({ kind, ...parts }) => declaredKind(kind, parts)),
       level: name,
       surfaces: maybe(surfaceSet),
+      column: maybe(name),
       missing: maybe(literal),
       default: maybe(literal),
       servedAs: maybe(literal),

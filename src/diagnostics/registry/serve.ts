@@ -62,8 +62,9 @@ export const serveDiagnostics = {
   CTR7008: entry({
     title: 'input-column-missing',
     severity: 'error',
-    message: (at: { column: string; file: string; near: string | undefined; type: string }) =>
-      `'${at.file}' has no column '${at.column}' (${at.type})${didYouMean(at.near)}`,
+    message: (at: { column: string; input: string; file: string; near: string | undefined; type: string }) =>
+      `'${at.file}' has no column '${at.column}' (${at.type}${at.input === at.column ? '' : `; input '${at.input}'`})` +
+      didYouMean(at.near),
   }),
   CTR7009: entry({
     title: 'input-column-type',

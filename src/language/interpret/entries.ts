@@ -17,6 +17,8 @@ export function ownPart(interpreter: Interpreter, value: Value, site: OpSite): V
         ? value
         : { ...value, values, mask: restrict(interpreter, value.mask, surfaces, site) }
     }
+    case 'list':
+      return { ...value, items: value.items.map((item) => ownPart(interpreter, item, site)) }
     case 'keyed':
       return ownEntry(interpreter, value, surfaces, task, site)
     default:

@@ -2,7 +2,7 @@ import { definitionOf } from '../../features/kinds.ts'
 import type { OpAttributes, OpKind } from '../../graph/graph.ts'
 import type { Port } from '../../graph/ports.ts'
 import { type Dtype, levelRows, type Rows, type Shape, type ValueType } from '../../graph/types.ts'
-import type { Feature } from '../program.ts'
+import type { Feature, FeatureGroup } from '../program.ts'
 import { isAbsent, restrict } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
@@ -16,6 +16,16 @@ export function readFeature(interpreter: Interpreter, feature: Feature, site: Op
   const type = { dtype: 'float32', shape: value.shape } as const
   return encoded(interpreter, 'number', feature, 'value', attributes, type, site)
 }
+
+/** A group by its name: the list of its features, in order of declaration. */
+export const readGroup = (interpreter: Interpreter, { features }: FeatureGroup, site: OpSite): Value => ({
+  kind: 'list',
+  items: features.map((feature) => {
+    const value = readFeature(interpreter, feature, site)
+    return value.kind === 'tensor' ? { ...value, feature } : value
+  }),
+  names: features.map(({ name }) => name),
+})
 
 /** An encoding of a raw feature as this scope sees it. float32 and int32 results alike are tensors here. */
 export function encoded<K extends OpKind>(

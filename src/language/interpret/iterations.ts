@@ -4,21 +4,33 @@ import { integerOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import type { Site } from './site.ts'
-import { describe, int, poison, type Value } from './values.ts'
+import { describe, int, poison, type TensorList } from './values.ts'
 
 /** More repetitions than any model has; a typing error would otherwise exhaust memory. */
 const mostRepetitions = 4096
 
-/** One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`. Undefined after an error. */
-export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): readonly Scope[] | undefined {
+export interface Iterations {
+  readonly scopes: readonly Scope[]
+  /** The features of a group that it goes through. */
+  readonly names: readonly string[] | undefined
+}
+
+/**
+ * One scope for each time a `for` runs, named by its variable: `layer0`, `layer1`; of a group by its features too, `f.campaign`, so that
+ * their order names nothing. Undefined after an error.
+ */
+export function iterations(interpreter: Interpreter, loop: ForExpression, site: Site): Iterations | undefined {
   if (interpreter.isExhausted) return undefined
-  const items = itemsOf(interpreter, loop, site)
+  const over = itemsOf(interpreter, loop, site)
+  if (over === undefined) return undefined
+  const { items, names } = over
   const name = loop.variable.name
-  return items?.map((value, i) => {
-    const scope = site.scope.inner({ path: `${site.path}.${name}${i}` })
+  const scopes = items.map((value, i) => {
+    const scope = site.scope.inner({ path: `${site.path}.${name}${names === undefined ? i : `.${names[i]}`}` })
     scope.bind({ name, value, span: loop.variable.span, mutable: false, exported: false, kind: 'loop' })
     return scope
   })
+  return { scopes, names }
 }
 
 /** A range may be empty; one that goes backwards is a mistake, which nothing would show: CTR3003. */
@@ -29,11 +41,13 @@ export function isInOrder(interpreter: Interpreter, start: number, end: number, 
   return false
 }
 
-function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): readonly Value[] | undefined {
+type Items = Pick<TensorList, 'items' | 'names'>
+
+function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site): Items | undefined {
   if (over.kind === 'range') {
     const start = integerOf(interpreter, over.start, site, 'the start of a range')
     const end = integerOf(interpreter, over.end, site, 'the end of a range')
-    if (start === undefined || end === undefined) return interpreter.isAlone ? [poison] : undefined
+    if (start === undefined || end === undefined) return interpreter.isAlone ? { items: [poison] } : undefined
     if (!isInOrder(interpreter, start, end, over.span)) return undefined
     if (end - start > mostRepetitions) {
       interpreter.report('CTR3026', over.span, {
@@ -43,11 +57,11 @@ function itemsOf(interpreter: Interpreter, { over }: ForExpression, site: Site):
       })
       return undefined
     }
-    return Array.from({ length: end - start }, (_, i) => int(start + i))
+    return { items: Array.from({ length: end - start }, (_, i) => int(start + i)) }
   }
   const list = interpreter.evaluate(over, { ...site, whole: false })
-  if (list.kind === 'constants' || list.kind === 'list') return list.items
-  if (list.kind === 'poison') return interpreter.isAlone ? [poison] : undefined
+  if (list.kind === 'constants' || list.kind === 'list') return list
+  if (list.kind === 'poison') return interpreter.isAlone ? { items: [poison] } : undefined
   interpreter.report('CTR3004', over.span, {
     what: 'the iterable of a for',
     found: describe(list),

@@ -7,8 +7,9 @@ import { poison, type Value } from './values.ts'
 
 /** `for e in 0..experts { ... }` in a place for a value: the list of its bodies' last values. */
 export function evaluateFor(interpreter: Interpreter, expression: ForExpression, site: Site): Value {
-  const scopes = iterations(interpreter, expression, site)
-  if (scopes === undefined) return poison
+  const loop = iterations(interpreter, expression, site)
+  if (loop === undefined) return poison
+  const { scopes, names } = loop
   const items: Value[] = []
   for (const scope of scopes) {
     const value = runBody(interpreter, expression.body, { scope, path: scope.path, whole: true })
@@ -18,5 +19,7 @@ export function evaluateFor(interpreter: Interpreter, expression: ForExpression,
     }
     items.push(value)
   }
-  return items.some((item) => item.kind === 'poison') ? poison : { kind: 'list', items }
+  return items.some((item) => item.kind === 'poison')
+    ? poison
+    : { kind: 'list', items, ...(names === undefined ? {} : { names }) }
 }

@@ -3,7 +3,7 @@ import type { Dataset } from '../program.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type { Block, NameExpression } from '../syntax/ast.ts'
 import { ownPart } from './entries.ts'
-import { readFeature } from './features.ts'
+import { readFeature, readGroup } from './features.ts'
 import type { Interpreter } from './interpreter.ts'
 import { at, type Site } from './site.ts'
 import { withStep } from './value-parts.ts'
@@ -41,6 +41,8 @@ export function readName(interpreter: Interpreter, expression: NameExpression, s
   }
   const feature = interpreter.program.features.get(name)
   if (feature !== undefined) return readFeature(interpreter, feature, at(site, span))
+  const group = interpreter.program.groups.get(name)
+  if (group !== undefined) return readGroup(interpreter, group, at(site, span))
   if (name === 'surfaces' || name === 'tasks') return { kind: 'keys', keys: [name] }
   if (name === 'zeros' || name === 'learned') return { kind: 'name', value: name }
   unknown(interpreter, expression, site)
@@ -78,7 +80,11 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     )
     return
   }
-  const near = interpreter.near(name, () => [...site.scope.inSight, ...interpreter.program.features.keys()])
+  const near = interpreter.near(name, () => [
+    ...site.scope.inSight,
+    ...interpreter.program.features.keys(),
+    ...interpreter.program.groups.keys(),
+  ])
   interpreter.report(
     'CTR1501',
     span,

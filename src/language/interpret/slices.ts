@@ -4,7 +4,7 @@ import { integerOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
 import { asTensor, perEntry } from './lift.ts'
 import { at, type Site } from './site.ts'
-import { poison, type Value } from './values.ts'
+import { poison, type TensorList, type Value } from './values.ts'
 
 /** `x[1..L]`: part of the first axis, end exclusive. */
 export function slice(
@@ -48,4 +48,7 @@ export function slice(
 const sliced = (list: Extract<Value, { readonly kind: 'constants' | 'list' }>, start: number, end: number): Value =>
   list.kind === 'constants'
     ? { kind: 'constants', items: list.items.slice(start, end) }
-    : { kind: 'list', items: list.items.slice(start, end) }
+    : { ...list, items: list.items.slice(start, end), ...namesOf(list, start, end) }
+
+const namesOf = ({ names }: TensorList, start: number, end: number): Partial<TensorList> =>
+  names === undefined ? {} : { names: names.slice(start, end) }

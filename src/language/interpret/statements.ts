@@ -148,7 +148,7 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
 }
 
 function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outcome {
-  for (const scope of iterations(interpreter, loop, site) ?? []) {
+  for (const scope of iterations(interpreter, loop, site)?.scopes ?? []) {
     const outcome = runInner(interpreter, loop.body, { scope, path: scope.path, whole: true })
     if (outcome.returned !== undefined) return outcome
   }

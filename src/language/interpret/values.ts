@@ -37,6 +37,8 @@ export interface Tensor {
   readonly isProbability?: true
   /** A mask knows the sequence it belongs to. */
   readonly origin?: string
+  /** Of an item of a group: the number that it is, for `is_missing` of a loop's variable. */
+  readonly feature?: Feature
 }
 
 /** `list<[D], L>`: not a matrix. Sequences combine only when they are of one origin. */
@@ -78,10 +80,12 @@ export type Constant =
   /** `surfaces`, `tasks`, `[surfaces, tasks]`. */
   | { readonly kind: 'keys'; readonly keys: readonly KeyKind[] }
 
-/** Tensors from a `for` in list position. */
+/** Values from a `for` in list position, or of a group of features. */
 export interface TensorList {
   readonly kind: 'list'
   readonly items: readonly Value[]
+  /** Of a group: the feature that each item is of. Loops through it are named by these, never by order. */
+  readonly names?: readonly string[]
 }
 
 /** Stands for a value with an error that has been reported (or is deferred until the value is read). */

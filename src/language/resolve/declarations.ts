@@ -3,6 +3,7 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type {
   BranchDeclaration,
   DatasetDeclaration,
+  FeatureName,
   FeatureNode,
   FeaturesDeclaration,
   Identifier,
@@ -24,6 +25,8 @@ export interface Declarations {
   readonly levels: ReadonlyMap<string, LevelDeclarationNode>
   readonly featureBlocks: readonly FeaturesDeclaration[]
   readonly features: ReadonlyMap<string, DeclaredFeature>
+  /** Named blocks of features. */
+  readonly groups: ReadonlyMap<string, { readonly name: Identifier; readonly block: FeaturesDeclaration }>
   readonly tables: ReadonlyMap<string, TableDeclarationNode>
   readonly models: ReadonlyMap<string, ModelDeclaration>
   readonly branches: ReadonlyMap<string, BranchDeclaration>
@@ -35,7 +38,7 @@ export interface Declarations {
 
 /** One name of a line of features. */
 export interface DeclaredFeature {
-  readonly name: Identifier
+  readonly name: FeatureName
   readonly line: FeatureNode
   readonly block: FeaturesDeclaration
 }
@@ -67,6 +70,21 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
       )
   }
   const featureBlocks = items.filter((item) => item.kind === 'features')
+  const features = unique('feature', featureBlocks.flatMap(featuresIn), ({ name }) => name)
+  const groups = named(
+    'group of features',
+    featureBlocks.flatMap((block) => (block.group === undefined ? [] : [{ name: block.group, block }])),
+  )
+  for (const [name, group] of groups) {
+    const feature = features.get(name)
+    if (feature !== undefined)
+      report(
+        'CTR1502',
+        group.name.span,
+        { kind: 'feature or group of features', name },
+        { related: related('the feature', feature.name.span) },
+      )
+  }
   return {
     surfaces: named(
       'surface',
@@ -77,7 +95,8 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
       items.filter((item) => item.kind === 'level'),
     ),
     featureBlocks,
-    features: unique('feature', featureBlocks.flatMap(featuresIn), ({ name }) => name),
+    features,
+    groups,
     tables: named(
       'table',
       items.filter((item) => item.kind === 'table'),

@@ -18,6 +18,13 @@ export function declarationTexts(program: SourceProgram, model: Model): Readonly
     ...program.levels.declarations.map((level) => text('level', level.name, level)),
     ...[...program.levelKeys].map(([name, key]) => text('level key', name, key)),
     ...[...program.features].map(([name, feature]) => text('feature', name, feature)),
+    ...[...program.groups].map(([name, { features }]) =>
+      text(
+        'group',
+        name,
+        features.map((feature) => feature.name),
+      ),
+    ),
     ...[...program.tables].map(([name, table]) => text('table', name, withFileName(table, table.rule))),
     ...[...program.datasets].map(([name, { query, ...dataset }]) =>
       text('dataset', name, { ...dataset, query: { sql: query.sql } }),

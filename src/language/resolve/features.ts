@@ -11,7 +11,7 @@ import { known } from './known.ts'
 import { knownSurfaces } from './surfaces.ts'
 
 /** Features that every row has without a declaration. */
-const ofEveryRow: ReadonlySet<string> = new Set(['surface', 'view'])
+export const ofEveryRow: ReadonlySet<string> = new Set(['surface', 'view'])
 
 /**
  * Errors: CTR1501 an unknown level, surface or table, CTR1515 `surface` or `view` declared, CTR1540 a word that this kind of feature
@@ -38,7 +38,8 @@ export function resolveFeatures(
       return []
     }
     const place = { level: block.level.name, surfaces: surfacesOf.get(block), span: name.span }
-    return [[name.name, { name: name.name, ...lineOf(line, name.name), ...place }]]
+    const column = name.column === undefined || name.column.value === name.name ? undefined : name.column.value
+    return [[name.name, { name: name.name, column, ...lineOf(line, name.name), ...place }]]
   })
   return new Map(resolved)
 }

@@ -9,6 +9,7 @@ import { closureOf } from './closure.ts'
 import { resolveDataset } from './datasets.ts'
 import { collectDeclarations, type Declarations } from './declarations.ts'
 import { resolveFeatures } from './features.ts'
+import { resolveGroups } from './groups.ts'
 import { resolveLevelKeys } from './level-keys.ts'
 import { resolveLevels } from './levels.ts'
 import { resolveModels } from './models.ts'
@@ -65,7 +66,8 @@ function bind(
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
   const features = resolveFeatures(report, declarations, surfaces)
   const levelKeys = resolveLevelKeys(report, declarations.levels, features)
-  const uses = tableUses(features, inOrderOfImport)
+  const groups = resolveGroups(report, declarations, features)
+  const uses = tableUses(features, groups, inOrderOfImport)
   const tables = mapValues(
     declarations.tables,
     (node, name): Table => resolveTable(report, named, node, uses.get(name) ?? []),
@@ -83,6 +85,7 @@ function bind(
     levelSpans: levelSpansOf(declarations),
     levelKeys,
     features,
+    groups,
     tables,
     models,
     datasets,

@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { columnOf } from '../../model/feature.ts'
 import type { LevelKey } from '../../model/level-key.ts'
 import type { Dataset, Feature } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
@@ -27,12 +28,16 @@ export function checkRoles(
   const mentions = new Map<string, Mention>()
   for (const dataset of datasets.values())
     for (const [column, mention] of mentionsIn(dataset)) if (!mentions.has(column)) mentions.set(column, mention)
+  const readers = (column: string): readonly Feature[] =>
+    [...features.values()].filter((feature) => columnOf(feature) === column)
+  const keys = new Set(
+    [...levelKeys.keys()].map((key) => columnOf(features.get(key) ?? { name: key, column: undefined })),
+  )
   for (const [name, mention] of [...mentions].sort(byKey)) {
     const { role, what, dataset, span } = mention
-    const feature = features.get(name)
     const place = { message: `${what} of dataset '${dataset}'`, span }
-    if (feature !== undefined) report('CTR1558', feature.span, { name, role, dataset }, { related: [place] })
-    if (levelKeys.has(name)) report('CTR1559', span, { name, role, dataset })
+    for (const feature of readers(name)) report('CTR1558', feature.span, { name, role, dataset }, { related: [place] })
+    if (keys.has(name)) report('CTR1559', span, { name, role, dataset })
   }
 }
 

@@ -2,12 +2,13 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
-import type { Feature, Table } from '../program.ts'
-import type { CallExpression, ConfigValue, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
+import type { Feature, FeatureGroup, Table } from '../program.ts'
+import type { Block, CallExpression, ConfigValue, Expression, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
+import { expressionsOf, partsOf } from '../syntax/walk.ts'
 import { callIn, literalNumber, numberIn, type Setting, Settings, wrongValue } from './config.ts'
 import { related } from './extras.ts'
 import type { NamedFiles } from './named-file.ts'
-import { bodiesOf, expressionsIn } from './walk.ts'
+import { bodiesOf } from './walk.ts'
 
 const rules = ['hash', 'vocabulary', 'range'] as const
 
@@ -25,6 +26,7 @@ export interface TableUse {
  */
 export function tableUses(
   features: ReadonlyMap<string, Feature>,
+  groups: ReadonlyMap<string, FeatureGroup>,
   files: readonly SourceFile[],
 ): ReadonlyMap<string, readonly TableUse[]> {
   const uses = new Map<string, TableUse[]>()
@@ -36,14 +38,36 @@ export function tableUses(
     const table = definitionOf(feature.type).lookup?.table
     if (table !== undefined) add(table, feature, feature.span)
   }
-  for (const call of files.flatMap(bodiesOf).flatMap(expressionsIn)) {
-    if (call.kind !== 'call' || call.callee.name !== 'embed') continue
+  const named = (name: string, loops: Loops): readonly Feature[] => {
+    const group = loops.has(name) ? groups.get(loops.get(name)!) : groups.get(name)
+    return group?.features ?? [features.get(name) ?? []].flat()
+  }
+  for (const { call, loops } of files.flatMap(bodiesOf).flatMap((body) => [...callsIn(body, noLoops)])) {
+    if (call.callee.name !== 'embed') continue
     const [first] = call.arguments
     const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
-    const feature = first?.value.kind === 'name' ? features.get(first.value.name) : undefined
-    if (table?.kind === 'name' && feature !== undefined) add(table.name, feature, call.span)
+    if (table?.kind !== 'name' || first?.value.kind !== 'name') continue
+    for (const feature of named(first.value.name, loops)) add(table.name, feature, call.span)
   }
   return uses
+}
+
+/** What the variable of a `for` goes through, where that is a name: `f` in `for f in ids { embed(f, in: other) }`. */
+type Loops = ReadonlyMap<string, string>
+const noLoops: Loops = new Map()
+
+function* callsIn(
+  root: Expression | Block,
+  loops: Loops,
+): Generator<{ readonly call: CallExpression; readonly loops: Loops }> {
+  if (root.kind === 'call') yield { call: root, loops }
+  if (root.kind === 'for_expression') {
+    const { variable, over, body } = root
+    yield* callsIn(over, loops)
+    yield* callsIn(body, over.kind === 'name' ? new Map([...loops, [variable.name, over.name]]) : loops)
+    return
+  }
+  for (const part of root.kind === 'block' ? expressionsOf(root) : partsOf(root)) yield* callsIn(part, loops)
 }
 
 /**

@@ -61,9 +61,11 @@ export interface LevelDeclarationNode extends Item {
   readonly within: readonly Identifier[]
 }
 
-/** `features of user on search { ... }` */
+/** `features of user on search { ... }`, `features ids of ad { ... }` */
 export interface FeaturesDeclaration extends Item {
   readonly kind: 'features'
+  /** The name of the list of its features. */
+  readonly group: Identifier | undefined
   readonly level: Identifier
   readonly surfaces: readonly Identifier[] | undefined
   readonly features: readonly FeatureNode[]
@@ -75,12 +77,17 @@ export interface FeaturesDeclaration extends Item {
 export interface FeatureNode extends Item {
   readonly kind: 'feature'
   /** One or more, all of the same type and clauses. */
-  readonly names: readonly Identifier[]
+  readonly names: readonly FeatureName[]
   readonly type: FeatureType
   readonly table: Identifier | undefined
   readonly missing: FeatureLiteral | undefined
   readonly default: FeatureLiteral | undefined
   readonly servedAs: FeatureLiteral | undefined
+}
+
+/** `pin`, `"101" as pin`: the name in the program, and the column that has another one. */
+export interface FeatureName extends Identifier {
+  readonly column: StringLiteral | undefined
 }
 
 /** What may stand after `missing`, `default` and `served as`; the feature's kind determines which. */

@@ -27,6 +27,7 @@ const featureKind: Codec<FeatureKind> = through(
 export const feature: Codec<Feature> = object<Feature>({
   name: text,
   type: featureKind,
+  column: optional(text),
   level: text,
   surfaces: optional(surfaceSet),
   missing: optional(numberOrText),

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { quoteName } from '../../features/sql/quote.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
+import { nameInData } from '../../model/feature.ts'
 import type { RawColumnPlan } from '../columns.ts'
 import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
@@ -20,7 +21,9 @@ export async function constantFeatures(plan: RowPlan, surfaces: SurfaceSet): Pro
     const [rows, isOne, value] = cells.slice(3 * i, 3 * i + 3)
     if (Number(rows) < 2 || isOne !== true) return []
     const shown = value === null ? undefined : String(value)
-    return [diagnostic('CTR4047', origins.get(feature), { feature: feature.name, rows: Number(rows), value: shown })]
+    return [
+      diagnostic('CTR4047', origins.get(feature), { feature: nameInData(feature), rows: Number(rows), value: shown }),
+    ]
   })
 }
 
@@ -33,10 +36,10 @@ const longest = 40
  */
 function aggregatesOf(
   plan: RowPlan,
-  { name, reading }: RawColumnPlan['spec'],
+  { column, reading }: RawColumnPlan['spec'],
   surfaces: SurfaceSet,
 ): readonly string[] {
-  const value = reading.identity(quoteName(name))
+  const value = reading.identity(quoteName(column))
   const on = `FILTER (WHERE ${caseIn(plan.surfaces, surfaces, caseColumn)})`
   return [
     `count(*) ${on}`,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { nameInData } from '../../model/feature.ts'
 import { type CaseAudit, faultsOf } from '../audit.ts'
 import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
@@ -14,7 +15,7 @@ export function requiredNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[
     const all = own.reduce((sum, each) => sum + each.rows, 0)
     return rows === 0
       ? []
-      : [diagnostic('CTR4040', plan.source.origins.get(feature), { feature: feature.name, rows, of: all })]
+      : [diagnostic('CTR4040', plan.source.origins.get(feature), { feature: nameInData(feature), rows, of: all })]
   })
 }
 
@@ -28,7 +29,9 @@ export function valuesAtFault(plan: RowPlan, audit: readonly CaseAudit[]): reado
     return faultsOf(column).flatMap((fault, i) => {
       const faults = own.flatMap((each) => each.values.get(spec.name)?.[i] ?? [])
       const rows = faults.reduce((sum, each) => sum + each.rows, 0)
-      return rows === 0 ? [] : [fault.diagnostic({ name: spec.name, span }, rows, leastExample(faults))]
+      return rows === 0
+        ? []
+        : [fault.diagnostic({ name: nameInData(spec), column: spec.column, span }, rows, leastExample(faults))]
     })
   })
 }

@@ -3,6 +3,7 @@ import { diagnostic } from '../../diagnostics/report.ts'
 import type { RawSpec } from '../../features/reading.ts'
 import { quoteName } from '../../features/sql/quote.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
+import { nameInData } from '../../model/feature.ts'
 import type { DataSpec } from '../../model/model-spec.ts'
 import type { RawColumnPlan } from '../columns.ts'
 import { overRows } from '../failures.ts'
@@ -64,7 +65,7 @@ async function violation(
     groups: groups!,
     of: of!,
     rows: rows!,
-    features: features.filter((_, i) => each[3 * i]! > 0).map((column) => column.spec.name),
+    features: features.filter((_, i) => each[3 * i]! > 0).map((column) => nameInData(column.spec)),
     suggestion: await suggestion(spec, plan, surfaces, contract),
   })
 }
@@ -100,7 +101,7 @@ async function differing(
 }
 
 /** What the model sees of a value: null where it is missing, by its sentinel too. */
-const identitySql = ({ name, reading }: RawSpec): string => reading.identity(quoteName(name))
+const identitySql = ({ column, reading }: RawSpec): string => reading.identity(quoteName(column))
 
 /** A key as it is grouped by; a column that is no key yet, as it stands. */
 function keySql({ columns }: RowPlan, key: string): string {
@@ -113,9 +114,10 @@ async function suggestion(spec: DataSpec, plan: RowPlan, surfaces: SurfaceSet, c
   const { level, keys, features } = contract
   const own = spec.levels.declaration(level)?.by ?? keys
   const form = (by: string): string => `level ${level}_${by} by ${[...own, by].join(', ')} within ${level}`
+  const keyColumns = new Set(plan.columns.filter(({ spec }) => keys.includes(spec.name)).map(({ spec }) => spec.column))
   const candidates = [...new Set([...plan.dataset.splits.values()].flatMap(({ columns }) => columns))].sort()
   for (const candidate of candidates) {
-    if (keys.includes(candidate) || !plan.source.columns.has(candidate)) continue
+    if (keyColumns.has(candidate) || !plan.source.columns.has(candidate)) continue
     const [groups] = await differing(plan, surfaces, [...keys, candidate], [features])
     if (groups === 0)
       return `the features are the same within ${keys.join(', ')}, ${candidate}; declare ${form(candidate)} and move them there`

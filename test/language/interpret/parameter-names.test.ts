@@ -32,6 +32,22 @@ model m on home_feed, search {
     ])
   })
 
+  test('for the feature of a group that its loop is at, whatever their order', () => {
+    const grouped = (features: string): Files =>
+      program(`features ids of ad { ${features} : id in pins }
+model m on home_feed, search {
+  trunk {
+    let gates     = for f in ids { dense(embed(f), units: 2, bias: false) }
+    let h         = for g in gates { dense(g, units: 2, bias: false) }
+    predict click = sum(concat(h))
+  }
+  calibrate click with platt
+}`)
+    const names = ['trunk.gates.f.board.w', 'trunk.gates.f.topic.w', 'trunk.h.g.board.w', 'trunk.h.g.topic.w']
+    expect(namesOf(grouped('board, topic'))).toEqual(names)
+    expect(namesOf(grouped('topic, board'))).toEqual(names)
+  })
+
   test('for the module that makes it, where the call is a part of its let', () => {
     expect(namesOf(trunk('let h = relu(dense(embed(user_id), units: 4))\npredict click = sum(h)'))).toEqual([
       'trunk.h.dense.b',

@@ -18,7 +18,7 @@ import { embedSurface, embedView } from './embed-surface.ts'
 const mostWide = 65_536
 
 /**
- * `embed(user_id)`: the feature's row of its table, [dim]; of a list a sequence. `embed(pin_id, in: other)` reads a second table,
+ * `embed(user_id)`: the feature's row of its table, [dim]; of a list a sequence; of a group the list of its features' embeddings. `embed(pin_id, in: other)` reads a second table,
  * `embed(surface, dim: 8)` and `embed(view, dim: 8)` a trained vector per surface or view type.
  */
 export const embed: Builtin = (interpreter, call, site) => {
@@ -48,12 +48,32 @@ export const embed: Builtin = (interpreter, call, site) => {
     return expression.name === 'surface' ? embedSurface(interpreter, size, site) : embedView(interpreter, size, site)
   }
   const value = interpreter.evaluate(expression, site)
+  if (value.kind !== 'list') return embedOne(interpreter, value, argument, bound, site)
+  const items: Value[] = []
+  for (const item of value.items) {
+    const embedded = embedOne(interpreter, item, argument, bound, site)
+    if (embedded.kind === 'poison') return poison
+    items.push(embedded)
+  }
+  return { ...value, items }
+}
+
+function embedOne(
+  interpreter: Interpreter,
+  value: Value,
+  argument: Argument,
+  bound: ReadonlyMap<string, Argument>,
+  site: OpSite,
+): Value {
   if (value.kind !== 'raw') {
     if (value.kind !== 'poison')
       interpreter.report('CTR3013', argument.span, {
         callee: 'embed',
         name: 'feature',
-        found: describe(value),
+        found:
+          value.kind === 'tensor' && value.feature !== undefined
+            ? `the ${definitionOf(value.feature.type).noun} '${value.feature.name}'`
+            : describe(value),
         expected: 'an id, a string or a list of them',
       })
     return poison

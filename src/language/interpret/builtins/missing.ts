@@ -1,17 +1,25 @@
 import { definitionOf } from '../../../features/kinds.ts'
+import type { Feature } from '../../program.ts'
 import { bindArguments } from '../arguments.ts'
 import { encoded } from '../features.ts'
+import type { Interpreter } from '../interpreter.ts'
+import type { OpSite } from '../site.ts'
 import { describe, poison } from '../values.ts'
 import type { Builtin } from './builtin.ts'
+
+/** A feature's own name, or the variable of a loop through a group. */
+function featureNamed(interpreter: Interpreter, name: string, { scope }: OpSite): Feature | undefined {
+  const binding = scope.find(name)
+  if (binding === undefined) return interpreter.program.features.get(name)
+  const { kind, value } = binding
+  return kind === 'loop' && (value.kind === 'raw' || value.kind === 'tensor') ? value.feature : undefined
+}
 
 /** `is_missing(feature)`: 1 where the row has no value for it, else 0; of a vector or list, where it is missing whole. */
 export const isMissing: Builtin = (interpreter, call, site) => {
   const x = bindArguments(interpreter, call, [{ name: 'feature', required: true, type: 'a feature' }])?.get('feature')
   if (x === undefined) return poison
-  const feature =
-    x.value.kind === 'name' && site.scope.find(x.value.name) === undefined
-      ? interpreter.program.features.get(x.value.name)
-      : undefined
+  const feature = x.value.kind === 'name' ? featureNamed(interpreter, x.value.name, site) : undefined
   if (feature === undefined) {
     const value = interpreter.evaluate(x.value, site)
     if (value.kind !== 'poison')

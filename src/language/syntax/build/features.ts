@@ -1,21 +1,23 @@
 import type { CstNode, IToken } from 'chevrotain'
-import type { FeatureNode, FeaturesDeclaration } from '../ast.ts'
+import type { FeatureName, FeatureNode, FeaturesDeclaration } from '../ast.ts'
 import { reservedWords } from '../tokens.ts'
 import type { Building } from './building.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
-import { buildLiteral } from './literals.ts'
+import { buildLiteral, buildString } from './literals.ts'
 import { buildFeatureType } from './types.ts'
 
 const reserved = new Set(reservedWords)
 
 /** `features of user on search { ... }`. */
 export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | undefined {
-  const level = token(cst, 'Name')
+  const level = token(cst, 'level')
   if (level === undefined) return undefined
   const item = b.open(cst)
+  const group = token(cst, 'group')
   const surfaces = node(cst, 'names')
   return {
     kind: 'features',
+    group: group && b.identifier(group),
     level: b.identifier(level),
     surfaces: surfaces && b.identifiers(tokens(surfaces, 'Name')),
     features: nodes(cst, 'feature').map((feature) => buildFeature(b, feature)),
@@ -26,13 +28,20 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
 
 /** A feature for each name before the `:`. */
 function buildFeature(b: Building, cst: CstNode): FeatureNode {
-  const names = tokens(cst, 'Label')
   const item = b.open(cst)
-  for (const name of names)
-    if (reserved.has(name.tokenType)) b.report('CTR1021', b.tokenSpan(name), { word: name.image, thing: 'a feature' })
+  const names = nodes(cst, 'featureName').flatMap((name) => buildName(b, name))
   const type = buildFeatureType(b, node(cst, 'featureType'))
   const clauses = readClauses(b, nodes(cst, 'featureClause'))
-  return { kind: 'feature', names: b.identifiers(names), type, ...clauses, ...item.close() }
+  return { kind: 'feature', names, type, ...clauses, ...item.close() }
+}
+
+/** Nothing where recovery left no name. */
+function buildName(b: Building, cst: CstNode): FeatureName[] {
+  const name = token(cst, 'Label')
+  if (name === undefined) return []
+  if (reserved.has(name.tokenType)) b.report('CTR1021', b.tokenSpan(name), { word: name.image, thing: 'a feature' })
+  const column = token(cst, 'String')
+  return [{ ...b.identifier(name), column: column && buildString(b, column) }]
 }
 
 type Clauses = Pick<FeatureNode, 'table' | 'missing' | 'default' | 'servedAs'>

@@ -51,30 +51,44 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     })
   })
 
-  /** `features of request on search { ... }`. */
+  /** `features of request on search { ... }`, `features ids of ad { ... }`. */
   readonly featuresDeclaration = this.RULE('featuresDeclaration', () => {
     this.CONSUME(t.Features)
+    // A level may be called `of`, a group may not.
+    this.OPTION({
+      GATE: () => this.LA(1).tokenType !== t.Of,
+      DEF: () => this.CONSUME(t.Name, { LABEL: 'group' }),
+    })
     this.CONSUME(t.Of)
-    this.CONSUME(t.Name)
-    this.OPTION(() => {
+    this.CONSUME2(t.Name, { LABEL: 'level' })
+    this.OPTION2(() => {
       this.CONSUME(t.On)
       this.SUBRULE(this.names)
     })
     this.CONSUME(t.LeftBrace)
-    this.OPTION2(() => this.SUBRULE(this.feature))
+    this.OPTION3(() => this.SUBRULE(this.feature))
     this.MANY(() => {
       this.CONSUME(t.Separator)
-      this.OPTION3(() => this.SUBRULE2(this.feature))
+      this.OPTION4(() => this.SUBRULE2(this.feature))
     })
     this.CONSUME(t.RightBrace)
   })
 
-  /** `days_active : int missing -124 default 0`, `clicks, hides : float default 0`. */
+  /** `days_active : int missing -124 default 0`, `clicks, hides : float default 0`, `"101" as pin : id in pins`. */
   readonly feature = this.RULE('feature', () => {
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Label) })
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.featureName) })
     this.CONSUME(t.Colon)
     this.SUBRULE(this.featureType)
     this.MANY(() => this.SUBRULE(this.featureClause))
+  })
+
+  /** `pin`, or `"101" as pin` where the column has another name. */
+  readonly featureName = this.RULE('featureName', () => {
+    this.OPTION(() => {
+      this.CONSUME(t.StringToken)
+      this.CONSUME(t.As)
+    })
+    this.CONSUME(t.Label)
   })
 
   readonly featureClause = this.RULE('featureClause', () => {
