@@ -1,4 +1,5 @@
 import type { Severity } from './entry.ts'
+import type { FixKind } from './fix-kinds.ts'
 import type { DiagnosticCode } from './registry.ts'
 
 export type { Severity }
@@ -22,6 +23,7 @@ export interface TextEdit {
 
 /** A change that would fix the error; all its edits belong together. */
 export interface Fix {
+  readonly kind: FixKind
   readonly title: string
   readonly edits: readonly TextEdit[]
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from './diagnostic.ts'
+import type { FixKind } from './fix-kinds.ts'
 import type { Range } from './lines.ts'
 import { SourceLines, type Sources } from './sources.ts'
 
@@ -11,6 +12,7 @@ export interface DiagnosticJson {
   readonly range: Range | null
   readonly related: readonly { readonly message: string; readonly file: string; readonly range: Range }[]
   readonly fixes: readonly {
+    readonly kind: FixKind
     readonly title: string
     readonly edits: readonly { readonly file: string; readonly range: Range; readonly text: string }[]
   }[]
@@ -30,7 +32,8 @@ export function diagnosticsJson(
       message: each.message,
       ...(each.span === undefined ? { file: null, range: null } : place(each.span)),
       related: each.related.map(({ message, span }) => ({ message, ...place(span) })),
-      fixes: each.fixes.map(({ title, edits }) => ({
+      fixes: each.fixes.map(({ kind, title, edits }) => ({
+        kind,
         title,
         edits: edits.map(({ span, text }) => ({ ...place(span), text })),
       })),

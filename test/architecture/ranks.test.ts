@@ -19,6 +19,7 @@ const ranks: readonly (readonly string[])[] = [
   ['language/resolve'],
   ['language/interpret'],
   ['language/check', 'language/elaborate'],
+  ['language/fix'],
   ['passes'],
   ['emit/onnx', 'emit/tfjs'],
   ['runtime'],

@@ -12,7 +12,13 @@ test('is the form that scripts rely on', () => {
     { kind: 'feature', name: 'three', near: 'tree' },
     {
       related: [{ message: 'declared here', span: { file: 'b.ctr', start: 0, end: 4 } }],
-      fixes: [{ title: "replace with 'tree'", edits: [{ span: { file: 'a.ctr', start: 8, end: 13 }, text: 'tree' }] }],
+      fixes: [
+        {
+          kind: 'name',
+          title: "replace with 'tree'",
+          edits: [{ span: { file: 'a.ctr', start: 8, end: 13 }, text: 'tree' }],
+        },
+      ],
     },
   )
   const range = { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } }
@@ -31,7 +37,7 @@ test('is the form that scripts rely on', () => {
             range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
           },
         ],
-        fixes: [{ title: "replace with 'tree'", edits: [{ file: 'a.ctr', range, text: 'tree' }] }],
+        fixes: [{ kind: 'name', title: "replace with 'tree'", edits: [{ file: 'a.ctr', range, text: 'tree' }] }],
       },
     ],
   })

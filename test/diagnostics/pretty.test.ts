@@ -17,7 +17,7 @@ test('shows the line, a mark under it, related places and fixes', () => {
   const text = 'trunk {\n  let q = embed(terms)\n}\n'
   const extras: DiagnosticExtras = {
     related: [{ message: 'the trunk starts here', span: { file: 'a.ctr', start: 0, end: 5 } }],
-    fixes: [{ title: 'move it to the tower', edits: [] }],
+    fixes: [{ kind: 'move', title: 'move it to the tower', edits: [] }],
   }
   expect(pretty(found(text, 'terms', extras))).toBe(
     [

@@ -32,7 +32,7 @@ test('a diagnostic shows it escaped: message, places, notes, fixes, excerpt', ()
     { path: `b${red}${rightToLeft}`, near: `c${red}` },
     {
       related: [{ message: `here ${red}`, span }],
-      fixes: [{ title: `replace with '${red}'`, edits: [{ span, text: red }] }],
+      fixes: [{ kind: 'name', title: `replace with '${red}'`, edits: [{ span, text: red }] }],
     },
   )
   const pretty = prettyDiagnostics([found], { text: () => text, name: (path) => path }, false)

@@ -17,12 +17,16 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 /** Surfaces, levels, features and a dataset, as the conformance cases have them. */
 export const shared = readFileSync(join(projectRoot, 'test/conformance/_shared.ctr'), 'utf8')
 
-const head = `import "./shared.ctr"
-import { dense, linear, mlp, mmoe, pool_mean } from "ctr:std"
-`
+const modules = ['dense', 'linear', 'mlp', 'mmoe', 'pool_mean']
+
+/** Two lines: imports of the shared file, and of the library's modules whose names stand in the text. */
+function head(text: string): string {
+  const used = modules.filter((name) => new RegExp(`\\b${name}\\b`).test(text))
+  return `import "./shared.ctr"\n${used.length === 0 ? '' : `import { ${used.join(', ')} } from "ctr:std"`}\n`
+}
 
 /** A program of one file beside the shared one. */
-export const program = (text: string): Files => ({ '/shared.ctr': shared, '/main.ctr': `${head}${text}` })
+export const program = (text: string): Files => ({ '/shared.ctr': shared, '/main.ctr': `${head(text)}${text}` })
 
 /** A model of one trunk on home feed and search. */
 export const trunk = (body: string): Files =>

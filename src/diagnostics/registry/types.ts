@@ -160,6 +160,23 @@ export const typeDiagnostics = {
     message: (at: { name: string; reason: string }) => `'renamed from ${at.name}' has no effect: ${at.reason}`,
   }),
 
+  CTR2040: entry({
+    title: 'unused-import',
+    severity: 'warning',
+    message: (at: { module: string }) => `'${at.module}' is imported and not used in this file`,
+  }),
+  CTR2041: entry({
+    title: 'unused-parameter',
+    severity: 'warning',
+    message: (at: { name: string; module: string }) =>
+      `'${at.module}' does not read its parameter '${at.name}': what a call gives for it has no effect`,
+  }),
+  CTR2042: entry({
+    title: 'lone-tower',
+    severity: 'warning',
+    message: (at: { surface: string; exported: readonly string[] }) =>
+      `tower '${at.surface}' reads nothing that the parts above it export (${at.exported.join(', ')}), so it learns nothing from the other surfaces`,
+  }),
   CTR3001: entry({
     title: 'shapes-differ',
     severity: 'error',

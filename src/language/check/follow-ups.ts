@@ -2,15 +2,15 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../program.ts'
 
 /**
- * One diagnostic for each error. Left out: what a staged walk finds again, and that a let is unused whose name has been
- * misspelled where it was to be read.
+ * One diagnostic for each error. Left out: what a staged walk finds again, and that a name is unused that has been
+ * misspelled where it was to be used.
  */
 export function withoutFollowUps(program: SourceProgram, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>()
   const meant = new Set(diagnostics.flatMap(namesMeant))
   const nameAt = ({ file, start, end }: Span): string => program.files.get(file)?.text.slice(start, end) ?? ''
   return diagnostics.filter(({ code, span, message }) => {
-    if (code === 'CTR2021' && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
+    if (isUnused(code) && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
     // Live surfaces and a staged one may lack a feature in one place: its message differs, the error is the same.
     const key = `${code} ${span?.file} ${span?.start} ${code === 'CTR2001' ? '' : message}`
     if (seen.has(key)) return false
@@ -18,6 +18,8 @@ export function withoutFollowUps(program: SourceProgram, diagnostics: readonly D
     return true
   })
 }
+
+const isUnused = (code: string): boolean => code === 'CTR2021' || code === 'CTR2040' || code === 'CTR2041'
 
 /** The names that the fixes of an unknown name would put there. */
 const namesMeant = ({ code, fixes }: Diagnostic): readonly string[] =>

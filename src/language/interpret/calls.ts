@@ -3,7 +3,7 @@ import { replaceWith } from '../resolve/extras.ts'
 import { libraryModules } from '../resolve/library-modules.ts'
 import type { CallExpression } from '../syntax/ast.ts'
 import { builtins } from './builtins/table.ts'
-import { type Importable, importEdit } from './import-edit.ts'
+import { type Importable, importFix } from './import-edit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { callModule } from './module-call.ts'
 import { at, nested, type Site } from './site.ts'
@@ -20,7 +20,7 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const elsewhere = exportedElsewhere(interpreter.program, name, site.scope.file)
   if (elsewhere !== undefined) {
     const from = elsewhere.file.startsWith('ctr:') ? 'ctr:std' : elsewhere.file
-    const fixes = [{ title: `import '${name}'`, edits: [importEdit(interpreter.program, site.scope.file, elsewhere)] }]
+    const fixes = [importFix(interpreter.program, site.scope.file, elsewhere)]
     interpreter.report('CTR1567', span, { name, from }, { fixes })
     return poison
   }

@@ -17,7 +17,11 @@ export const fixesOfLet = (
 export function widenings({ span }: Expression): readonly Fix[] {
   const end: Span = { ...span, start: span.end }
   return [
-    { title: 'read zeros on the other surfaces', edits: [{ span: end, text: ' else zeros' }] },
-    { title: 'read a learned constant on the other surfaces', edits: [{ span: end, text: ' else learned' }] },
+    { kind: 'widen', title: 'read zeros on the other surfaces', edits: [{ span: end, text: ' else zeros' }] },
+    {
+      kind: 'widen',
+      title: 'read a learned constant on the other surfaces',
+      edits: [{ span: end, text: ' else learned' }],
+    },
   ]
 }

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../diagnostics/diagnostic.ts'
+import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../program.ts'
 import { folderOf } from '../resolve/paths.ts'
 
@@ -8,6 +8,12 @@ export interface Importable {
   /** Where it is declared. */
   readonly file: string
 }
+
+export const importFix = (program: SourceProgram, file: string, module: Importable): Fix => ({
+  kind: 'import',
+  title: `import '${module.name}'`,
+  edits: [importEdit(program, file, module)],
+})
 
 /** Makes `file` import a module: one more name in the braces of an import that it has, or a line of its own. */
 export function importEdit(program: SourceProgram, file: string, { name, file: from }: Importable): TextEdit {

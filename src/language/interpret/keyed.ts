@@ -110,7 +110,7 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
 function reportNotKeyed(interpreter: Interpreter, { value, index, span }: IndexExpression, found: Value): void {
   const bracket = interpreter.program.files.get(span.file)?.text.slice(value.span.end, index.span.start)
   const edits = [{ span: { ...span, start: value.span.end }, text: '' }]
-  const fixes = bracket?.trim() === '[' ? [{ title: "remove '[surface]'", edits }] : []
+  const fixes = bracket?.trim() === '[' ? [{ kind: 'remove' as const, title: "remove '[surface]'", edits }] : []
   interpreter.report('CTR2006', value.span, { found: describe(found) }, { fixes })
 }
 
@@ -128,7 +128,7 @@ function otherEntry(
     span,
     { name, key: surface, place: site.scope.place },
     {
-      fixes: [{ title: "read each row's entry", edits: [{ span: index.span, text: 'surface' }] }],
+      fixes: [{ kind: 'entry', title: "read each row's entry", edits: [{ span: index.span, text: 'surface' }] }],
     },
   )
   return poison

@@ -1,6 +1,7 @@
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { BranchNode, Model, Module, TowerNode } from '../program.ts'
+import { removal } from '../resolve/removal.ts'
 import type { Block, LetStatement, VarStatement } from '../syntax/ast.ts'
 import { walkExpressions } from '../syntax/walk.ts'
 import { importEdit } from './import-edit.ts'
@@ -28,8 +29,8 @@ export function moveIntoTower(
   const imports = importsFor({ model, program }, statement, tower)
   if (exports === undefined || imports === undefined) return []
   const moved = text.slice(statement.span.start, statement.span.end).replace(/^export\s+/, '')
-  const edits = [removal(statement, text), ...exports, ...imports, insertion(towerBody, towerText, moved)]
-  return [{ title: `move it to tower '${tower.surface}'`, edits }]
+  const edits = [removal(statement.span, text), ...exports, ...imports, insertion(towerBody, towerText, moved)]
+  return [{ kind: 'move', title: `move it to tower '${tower.surface}'`, edits }]
 }
 
 /** The trunk and the branches above a tower. */
@@ -92,16 +93,6 @@ function importsFor(
     edits.push(importEdit(program, to, module))
   }
   return edits
-}
-
-/** The statement with its line, or, where it shares the line with others, alone. */
-function removal({ span }: LetStatement, text: string): TextEdit {
-  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1
-  const newline = text.indexOf('\n', span.end)
-  const lineEnd = newline < 0 ? text.length : newline + 1
-  const isAlone =
-    text.slice(lineStart, span.start).trim() === '' && /^\s*(\/\/.*)?$/.test(text.slice(span.end, lineEnd).trimEnd())
-  return { span: isAlone ? { ...span, start: lineStart, end: lineEnd } : span, text: '' }
 }
 
 function insertion({ span }: Block, text: string, moved: string): TextEdit {

@@ -33,7 +33,11 @@ export function readName(interpreter: Interpreter, expression: NameExpression, s
       {
         related: [{ message: `'${name}' is declared here`, span: hidden.span }],
         fixes: [
-          { title: `export '${name}'`, edits: [{ span: { ...hidden.span, end: hidden.span.start }, text: 'export ' }] },
+          {
+            kind: 'export',
+            title: `export '${name}'`,
+            edits: [{ span: { ...hidden.span, end: hidden.span.start }, text: 'export ' }],
+          },
         ],
       },
     )

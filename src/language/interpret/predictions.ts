@@ -118,5 +118,7 @@ function withoutSigmoid(interpreter: Interpreter, { value }: PredictStatement): 
   const [inner] = value.arguments
   const text =
     inner && interpreter.program.files.get(inner.span.file)?.text.slice(inner.value.span.start, inner.value.span.end)
-  return text === undefined ? [] : [{ title: 'predict the log-odds', edits: [{ span: value.span, text }] }]
+  return text === undefined
+    ? []
+    : [{ kind: 'log_odds' as const, title: 'predict the log-odds', edits: [{ span: value.span, text }] }]
 }

@@ -15,7 +15,13 @@ export function reportUnread(interpreter: Interpreter, { keys }: Keyed, scope: S
   const fixes =
     value === undefined || value.file.startsWith('ctr:')
       ? []
-      : [{ title: "read each row's entry", edits: [{ span: { ...value, start: value.end }, text: '[surface]' }] }]
+      : [
+          {
+            kind: 'entry' as const,
+            title: "read each row's entry",
+            edits: [{ span: { ...value, start: value.end }, text: '[surface]' }],
+          },
+        ]
   interpreter.report(
     'CTR2005',
     span,

@@ -55,7 +55,10 @@ function reportNeedless(interpreter: Interpreter, { span, value }: ElseExpressio
   const text = interpreter.program.files.get(span.file)?.text.slice(value.span.end, span.end) ?? ''
   const word = text.lastIndexOf('else')
   const start = value.span.end + text.slice(0, word).trimEnd().length
-  const fixes = word < 0 ? [] : [{ title: "remove 'else'", edits: [{ span: { ...span, start }, text: '' }] }]
+  const fixes =
+    word < 0
+      ? []
+      : [{ kind: 'remove' as const, title: "remove 'else'", edits: [{ span: { ...span, start }, text: '' }] }]
   interpreter.report('CTR2020', span, { place: site.scope.place }, { fixes })
 }
 

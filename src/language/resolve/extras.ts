@@ -5,4 +5,4 @@ export const related = (message: string, span: Span): readonly Related[] => [{ m
 
 /** The fix that a did-you-mean offers. */
 export const replaceWith = (span: Span, text: string | undefined): readonly Fix[] =>
-  text === undefined ? [] : [{ title: `replace with '${text}'`, edits: [{ span, text }] }]
+  text === undefined ? [] : [{ kind: 'name', title: `replace with '${text}'`, edits: [{ span, text }] }]

@@ -89,6 +89,7 @@ function importedModule(
 }
 
 const exportIt = ({ name, declaration }: Module) => ({
+  kind: 'export' as const,
   title: `export '${name}'`,
   edits: [{ span: { ...declaration.span, end: declaration.span.start }, text: 'export ' }],
 })

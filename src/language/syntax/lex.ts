@@ -98,12 +98,20 @@ function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
   } else if (replacement !== undefined) {
     retag(token, replacement.as)
     const { instead, text } = replacement
-    const fixes = [{ title: `write '${text.trim() === '' ? 'a new line' : text.trim()}'`, edits: [{ span, text }] }]
+    const fixes = [
+      {
+        kind: 'spelling' as const,
+        title: `write '${text.trim() === '' ? 'a new line' : text.trim()}'`,
+        edits: [{ span, text }],
+      },
+    ]
     diagnostics.push(diagnostic('CTR1020', span, { found: `'${token.image}'`, instead }, { fixes }))
   } else if (token.tokenType === SingleQuoted) {
     retag(token, StringToken)
     const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`
-    const fixes = isClosed(token.image) ? [{ title: 'use double quotes', edits: [{ span, text }] }] : []
+    const fixes = isClosed(token.image)
+      ? [{ kind: 'spelling' as const, title: 'use double quotes', edits: [{ span, text }] }]
+      : []
     diagnostics.push(
       diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings use double quotes' }, { fixes }),
     )

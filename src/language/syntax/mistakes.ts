@@ -32,13 +32,13 @@ export function reportMistake(file: string, text: string, error: IRecognitionExc
     const near = nearest(token.image, declarationWords)
     if (near !== undefined) {
       expected = `a declaration; did you mean '${near}'?`
-      fixes.push({ title: `write '${near}'`, edits: [{ span, text: near }] })
+      fixes.push({ kind: 'spelling', title: `write '${near}'`, edits: [{ span, text: near }] })
     }
   } else if (expected.startsWith('a statement') && token.tokenType === t.Else)
     expected = "a statement ('else zeros' and 'else learned' belong on the line of their value)"
   else if (expected.startsWith('a new line') && startsItem(token)) {
     const place = { ...span, end: span.start }
-    fixes.push({ title: 'put it on its own line', edits: [{ span: place, text: '\n' }] })
+    fixes.push({ kind: 'spelling', title: 'put it on its own line', edits: [{ span: place, text: '\n' }] })
   }
   diagnostics.push(diagnostic('CTR1001', span, { found: describeToken(token), expected }, { fixes }))
 }

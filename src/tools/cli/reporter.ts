@@ -26,7 +26,7 @@ export async function print(
 
   if (format === 'json') {
     const result = failed ? undefined : outcome.result
-    terminal.out(jsonText({ ...result, ...diagnosticsJson(diagnostics, sources) }))
+    terminal.out(jsonText({ ...outcome.always, ...result, ...diagnosticsJson(diagnostics, sources) }))
     if (result !== undefined && people !== '') terminal.log(people)
     return exitCodeOf(diagnostics)
   }

@@ -149,7 +149,7 @@ predict click = sum(gated)`),
   ['a misspelled let', 'CTR1501', 1, trunk('let audience = embed(user_id)\npredict click = linear(audeince)')],
   ['a misspelled feature', 'CTR1501', 1, trunk('predict click = linear(embed(pin_ids))')],
   ['a module that is not imported', 'CTR1567', 1, trunk('predict click = linear(layer_norm(embed(pin_id)))')],
-  ['a misspelled module', 'CTR1501', 1, trunk('predict click = liner(embed(pin_id))')],
+  ['a misspelled module', 'CTR1501', 1, trunk('predict click = linear(concat(liner(embed(pin_id)), embed(user_id)))')],
   ['a misspelled table', 'CTR1501', 1, trunk('predict click = linear(embed(pin_id, in: pin))')],
   [
     'a misspelled variable',

@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../../program.ts'
+import { loneTower } from './lone-tower.ts'
 import { unknownLevel } from './unknown-level.ts'
+import { unusedImport } from './unused-import.ts'
 import { unusedLet } from './unused-let.ts'
+import { unusedParameter } from './unused-parameter.ts'
 
 /** A rule that needs no types: looks at the resolved tree, gives what it finds. */
 export type ProgramRule = (program: SourceProgram) => readonly Diagnostic[]
 
 /** One rule a file; their order is the order of codes. */
-export const programRules: readonly ProgramRule[] = [unknownLevel, unusedLet]
+export const programRules: readonly ProgramRule[] = [unknownLevel, unusedLet, unusedImport, unusedParameter, loneTower]

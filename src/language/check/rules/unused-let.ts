@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../program.ts'
+import { removal } from '../../resolve/removal.ts'
 import type { Block, LetStatement } from '../../syntax/ast.ts'
 
 /** A `let` that is neither read nor exported (CTR2021). */
@@ -10,8 +11,12 @@ export function unusedLet(program: SourceProgram): readonly Diagnostic[] {
     if (path.startsWith('ctr:')) continue
     for (const block of blocksOf(file.items)) {
       const read = namesRead(block)
-      for (const { name, span } of letsOf(block))
-        if (!read.has(name.name)) found.push(diagnostic('CTR2021', name.span ?? span, { name: name.name }))
+      for (const { name, span } of letsOf(block)) {
+        if (read.has(name.name)) continue
+        const edits = [removal(span, file.text)]
+        const fixes = [{ kind: 'remove' as const, title: `remove '${name.name}'`, edits }]
+        found.push(diagnostic('CTR2021', name.span, { name: name.name }, { fixes }))
+      }
     }
   }
   return found

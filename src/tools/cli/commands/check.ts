@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
+import type { FixKind } from '../../../diagnostics/fix-kinds.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { hasErrors } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../../language/program.ts'
 import { checkMemory } from '../check-memory.ts'
 import type { CommandContext } from '../context.ts'
+import { allFixKinds, fixFiles, fixOnlyOption } from '../fix-files.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Parameters, parameterOption } from '../parameters.ts'
@@ -11,6 +13,8 @@ import type { Run } from '../run.ts'
 
 interface CheckOptions extends Formatted {
   readonly data?: string
+  readonly fix?: boolean
+  readonly fixOnly?: readonly FixKind[]
   readonly param: Parameters
 }
 
@@ -21,14 +25,18 @@ export function addCheck(program: Command, run: Run): void {
       .description('check spec files; with --data, also the rows of a dataset')
       .argument('<path...>', 'spec files, or folders with them')
       .option('--data <dataset>', 'also check the rows of this dataset against the spec')
-      .addOption(parameterOption()),
+      .addOption(parameterOption())
+      .option('--fix', 'write the first fix of each diagnostic into the files, and check what is left')
+      .addOption(fixOnlyOption()),
   ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
 }
 
 async function check(context: CommandContext, paths: readonly string[], options: CheckOptions): Promise<Outcome> {
   const { checkPath } = await import('../../../language/check/check-entry.ts')
   const { host, report } = context
-  const checked = paths.map((path) => checkPath(host, path))
+  const kinds = options.fixOnly ?? (options.fix ? allFixKinds : undefined)
+  const fixed = kinds === undefined ? undefined : await fixFiles(context, paths, kinds)
+  const checked = fixed?.checked ?? paths.map((path) => checkPath(host, path))
   for (const { diagnostics } of checked) report.add(diagnostics)
   if (!hasErrors(report.found))
     for (const { programs } of checked) for (const program of programs) await checkMemory(host, report, program)
@@ -36,7 +44,7 @@ async function check(context: CommandContext, paths: readonly string[], options:
     for (const { programs } of checked)
       for (const program of programs) await checkRows(context, program, options.data, options.param)
   const entries = new Set(checked.flatMap((each) => each.entries))
-  return { text: `${entries.size} program${entries.size === 1 ? '' : 's'} without errors` }
+  return { text: `${entries.size} program${entries.size === 1 ? '' : 's'} without errors`, always: fixed?.result }
 }
 
 /** DuckDB is loaded here, and by no other check. */

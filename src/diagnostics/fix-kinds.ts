@@ -1,0 +1,14 @@
+/** What there are fixes for, by the word of `ctrc check --fix KIND` and of JSON, and what each does. */
+export const fixKinds = {
+  entry: "reads each row's entry of a keyed value",
+  export: 'exports what another part or file reads',
+  import: 'imports a module',
+  log_odds: 'predicts the log-odds in place of the probability',
+  move: 'moves a let into the tower that has its feature',
+  name: 'replaces an unknown name by the nearest known one',
+  remove: 'removes what has no effect',
+  spelling: "uses the language's own sign, word or line",
+  widen: 'declares what the other surfaces read',
+} as const
+
+export type FixKind = keyof typeof fixKinds

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../../diagnostics/report.ts'
+import type { Model, SourceProgram, TowerNode } from '../../program.ts'
+import type { Block } from '../../syntax/ast.ts'
+import { walkStatements } from '../../syntax/walk.ts'
+import { wordsIn } from './words-in.ts'
+
+/** A tower that predicts and reads no export of the parts above it: its surface shares nothing with the others (CTR2042). */
+export function loneTower({ models }: SourceProgram): readonly Diagnostic[] {
+  return [...models.values()].flatMap((model) =>
+    model.towers.flatMap((tower) => {
+      const exported = partsAbove(model, tower.parent).flatMap(exportsOf)
+      const { body, name } = tower.declaration
+      if (exported.length === 0 || !body.statements.some(({ kind }) => kind === 'predict')) return []
+      const read = wordsIn(body)
+      if (exported.some((name) => read.has(name))) return []
+      return [diagnostic('CTR2042', name.span, { surface: tower.surface, exported })]
+    }),
+  )
+}
+
+function partsAbove(model: Model, parent: TowerNode['parent']): readonly Block[] {
+  const branch = model.branches.find((each) => each.name === parent)
+  if (branch !== undefined) return [branch.declaration.body, ...partsAbove(model, branch.parent)]
+  return model.trunk === undefined ? [] : [model.trunk]
+}
+
+function exportsOf(body: Block): readonly string[] {
+  const names: string[] = []
+  walkStatements(body, (statement) => {
+    if (statement.kind === 'let' && statement.exported) names.push(statement.name.name)
+  })
+  return names
+}

@@ -1,0 +1,19 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../../diagnostics/report.ts'
+import type { SourceProgram } from '../../program.ts'
+import { wordsIn } from './words-in.ts'
+
+/** A parameter that its module does not read: what a caller gives for it has no effect (CTR2041). */
+export function unusedParameter({ files }: SourceProgram): readonly Diagnostic[] {
+  return [...files].flatMap(([path, { items }]) =>
+    items.flatMap((item) => {
+      if (item.kind !== 'module' || path.startsWith('ctr:')) return []
+      const { name: module, parameters, body, result } = item
+      return parameters.flatMap(({ name }) => {
+        const others = parameters.filter((each) => each.name !== name).map((each) => [each.type, each.default])
+        if (wordsIn([body, result, others]).has(name.name)) return []
+        return [diagnostic('CTR2041', name.span, { name: name.name, module: module.name })]
+      })
+    }),
+  )
+}

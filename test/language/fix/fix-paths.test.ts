@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { type FixKind, fixKinds } from '../../../src/diagnostics/fix-kinds.ts'
+import { memoryHost } from '../../../src/host/memory.ts'
+import { fixPaths } from '../../../src/language/fix/fix-paths.ts'
+import { type Files, shared, trunk } from '../programs.ts'
+
+const everyKind: ReadonlySet<FixKind> = new Set(Object.keys(fixKinds) as FixKind[])
+
+function fixed(files: Files, kinds: ReadonlySet<FixKind> = everyKind) {
+  const { texts, applied, checked } = fixPaths(memoryHost(files), ['/main.ctr'], kinds)
+  return {
+    text: texts.get('/main.ctr'),
+    titles: applied.map(({ fix }) => fix.title),
+    left: checked.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)),
+    files: [...texts.keys()],
+  }
+}
+
+test('all mistakes of a file are mended, those that come out behind others too, and comments stay where they are', () => {
+  const files: Files = {
+    '/shared.ctr': shared,
+    '/main.ctr': `import "./shared.ctr"
+import { dense, linear } from "ctr:std"   // what the trunk needs
+
+model m on home_feed, search {
+  trunk {
+    let user = embed(user_idd)   // who
+    // The query of the search surface.
+    let query = mlp(concat(pool_mean(embed(query_terms)), user), units: [8])
+    let spare = relu(user)
+    let more = relu(spare)       // of no use
+    predict click = linear(query)
+  }
+  calibrate click with platt
+}
+`,
+  }
+  const result = fixed(files)
+  expect(result.left).toEqual([])
+  expect(result.text).toBe(`import "./shared.ctr"
+import { linear, mlp, pool_mean } from "ctr:std"   // what the trunk needs
+
+model m on home_feed, search {
+  trunk {
+    let user = embed(user_id)   // who
+    // The query of the search surface.
+    let query = mlp(concat(pool_mean(embed(query_terms)), user), units: [8]) else zeros
+    predict click = linear(query)
+  }
+  calibrate click with platt
+}
+`)
+})
+
+test('a near name that is another thing is not kept', () => {
+  const files = trunk('predict click = linear(concat(dense(embed(user_id), units: 2), dens(embed(user_id))))')
+  const result = fixed(files)
+  expect(result.titles).toEqual([])
+  expect(result.text).toBeUndefined()
+  expect(result.left).toEqual(['CTR1501'])
+})
+
+test('only the wanted kinds are applied', () => {
+  const files = trunk('let spare = embed(user_idd)\npredict click = linear(embed(pin_id))')
+  expect(fixed(files, new Set<FixKind>(['name'])).titles).toEqual(["replace with 'user_id'"])
+  expect(fixed(files, new Set<FixKind>(['remove'])).text).toBe(
+    trunk('predict click = linear(embed(pin_id))')['/main.ctr'],
+  )
+})
+
+test('a program without mistakes has no new text', () => {
+  expect(fixed(trunk('predict click = linear(embed(pin_id))')).files).toEqual([])
+})
+
+test('of two fixes that touch, one is made first, and the other where it still stands', () => {
+  const files = trunk(
+    'let a = embed(user_idd)\nlet b = concat(a, embed(pin_idd), embed(pin_idd))\npredict click = linear(b)',
+  )
+  const result = fixed(files)
+  expect(result.left).toEqual([])
+  expect(result.text).toContain('concat(a, embed(pin_id), embed(pin_id))')
+})
