@@ -10,6 +10,9 @@ export function movesRows(kind: OpKind): boolean {
   return change === 'picks' || change === 'joins'
 }
 
+/** True where each element of the result is a function of the operands' elements in its place. */
+export const isElementwise = (kind: OpKind): boolean => opTable[kind].elementwise !== undefined
+
 /** The inputs of an op that a gradient flows back to. */
 export function differentiableInputs({ kind, inputs }: Op): readonly string[] {
   const { differentiable } = opTable[kind]

@@ -4,7 +4,8 @@ import { type Algebra, algebra } from '../graph/algebra.ts'
 import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, ParameterDeclaration } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
-import { levelRows, noRows, type Rows } from '../graph/types.ts'
+import { parallelLists } from '../graph/parallel-lists.ts'
+import { levelRows, noRows, type Rows, type ValueType } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
 import { type RowStatus, rowStatus } from './row-status.ts'
@@ -89,6 +90,7 @@ const isZeroOrNan = ({ reason }: Fault): boolean => reason !== rowStatus.notANum
 const inputFaults = (graph: Graph, builder: RootBuilder): readonly Fault[] => [
   ...unevenRows(graph, builder),
   ...wrongLengths(graph, builder),
+  ...unequalLists(graph, builder),
   ...missingNumbers(graph, builder),
 ]
 
@@ -115,6 +117,26 @@ const wrongLengths = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
     const value = g.builder.add('length_fault', [length], { list: feature, kept: shape[0]! })
     return [{ value: g.spread(value, graph.levels.row), reason: rowStatus.wrongLength }]
   })
+
+/** For lists that are combined step by step: whether a row has as many elements of each. */
+const unequalLists = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
+  parallelLists(graph).map((lists) => {
+    const g = algebra(builder.scope(`promise.${lists.join('.')}.length`))
+    const inputs = lists.map((feature) => listInput(graph, feature))
+    const lengths = inputs.map(({ feature, type: { rows } }) => {
+      const length = g.input({ kind: 'feature', feature, part: 'length' }, { dtype: 'int64', shape: [], rows })
+      return g.spread(length, graph.levels.row)
+    })
+    const value = g.builder.add('parallel_fault', lengths, { kept: inputs[0]!.type.shape[0]! })
+    return { value, reason: rowStatus.unequalLists }
+  })
+
+function listInput({ ops }: Graph, feature: string): { readonly feature: string; readonly type: ValueType } {
+  for (const { kind, attributes, type } of ops)
+    if (kind === 'input' && attributes.port.kind === 'feature' && attributes.port.part === 'value')
+      if (attributes.port.feature === feature) return { feature, type }
+  throw new Error(`'${feature}' is no input of the graph`)
+}
 
 /** For each number without a default: 0 where it is there, NaN where it is missing, at the row level. */
 const missingNumbers = (graph: Graph, builder: RootBuilder): readonly Fault[] =>

@@ -13,6 +13,8 @@ export const rowStatus = {
   wrongLength: 5,
   /** Inputs have different numbers of rows; of no row is known which values are its own. */
   unevenRows: 6,
+  /** Lists that the model combines step by step have different numbers of elements. */
+  unequalLists: 7,
 } as const
 
 export type RowStatus = (typeof rowStatus)[keyof typeof rowStatus]
@@ -25,4 +27,5 @@ export const statusMeanings: Readonly<Record<Exclude<RowStatus, 0>, string>> = {
   4: 'infinite log-odds',
   5: "a list's length disagrees with its width",
   6: 'inputs have different numbers of rows',
+  7: 'lists that are combined step by step have different lengths',
 }

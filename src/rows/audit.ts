@@ -1,9 +1,11 @@
 import type { ColumnFault } from '../features/reading.ts'
-import { quoteName } from '../features/sql/quote.ts'
+import { quoteName, quoteText } from '../features/sql/quote.ts'
+import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { RawColumnPlan } from './columns.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
+import { caseIn } from './surfaces.ts'
 
 /** Rows at fault, and one of the values that are. */
 export interface Fault {
@@ -36,6 +38,8 @@ export interface CaseAudit {
   readonly missing: ReadonlyMap<string, number>
   /** Rows whose value the column's kind may not hold, by column: one for each fault of its reading. */
   readonly values: ReadonlyMap<string, readonly Fault[]>
+  /** Rows whose lists differ in length, by pair (parallelPairs). */
+  readonly unequal: readonly Fault[]
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -50,6 +54,7 @@ interface Counts {
   readonly weight: Mutable<Fault>
   readonly missing: Map<string, number>
   readonly values: Map<string, Mutable<Fault>[]>
+  readonly unequal: Mutable<Fault>[]
 }
 
 const noFault = (): Mutable<Fault> => ({ rows: 0, example: '' })
@@ -63,6 +68,7 @@ const noCounts = (): Counts => ({
   weight: noFault(),
   missing: new Map(),
   values: new Map(),
+  unequal: [],
 })
 
 /** One aggregate of the pass, and where its result goes. */
@@ -99,6 +105,7 @@ export async function auditRows(
     ...splitLabelAggregates(plan),
     ...weightAggregates(plan),
     ...featureAggregates(plan),
+    ...parallelAggregates(plan),
     ...(reads ? plan.columns.filter(({ feature }) => feature === undefined).map(readColumn) : []),
   ]
   const select = [caseColumn, 'count(*)', ...aggregates.map(({ sql }) => sql)].join(', ')
@@ -197,6 +204,50 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     return aggregates
   })
 }
+
+/** Two lists of which a row must have as many elements, and on which rows: those of surfaces that have both. */
+export interface ParallelPair {
+  readonly lists: readonly [RawColumnPlan, RawColumnPlan]
+  readonly surfaces: SurfaceSet | undefined
+}
+
+/** The first of each set with each other one. What is not read is in no pair. */
+export function parallelPairs({ parallel, columns }: RowPlan): readonly ParallelPair[] {
+  return parallel.flatMap((set) => {
+    const [first, ...others] = set.flatMap((list) => columns.find(({ feature }) => feature?.name === list) ?? [])
+    return others.map((other) => ({
+      lists: [first!, other] as const,
+      surfaces: common(first!.feature?.surfaces, other.feature?.surfaces),
+    }))
+  })
+}
+
+const common = (a: SurfaceSet | undefined, b: SurfaceSet | undefined): SurfaceSet | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : a.intersect(b)
+
+/** As many of a list's elements as are kept: the newest stand side by side. */
+const keptLength = ({ spec: { name, reading } }: RawColumnPlan): string => {
+  const { storage } = reading
+  const length = `coalesce(len(${quoteName(name)}), 0)`
+  return storage.kind === 'list' ? `least(${length}, ${storage.length})` : length
+}
+
+/** Characters of a list that an example shows. */
+const shownOfList = 60
+
+const parallelAggregates = (plan: RowPlan): readonly Aggregate[] =>
+  parallelPairs(plan).flatMap(({ lists, surfaces }, i) => {
+    const unequal = lists.map(keptLength).join(' <> ')
+    const condition = surfaces === undefined ? unequal : `${caseIn(plan.surfaces, surfaces, caseColumn)} AND ${unequal}`
+    const text = lists.map(({ spec: { name } }) => {
+      const value = `coalesce(left(CAST(${quoteName(name)} AS VARCHAR), ${shownOfList}), 'none')`
+      return `${quoteText(`${name} `)} || ${value}`
+    })
+    return [
+      count(condition, ({ unequal: faults }, rows) => faults.push({ rows, example: '' })),
+      example(text.join(" || ' and ' || "), condition, (counts) => counts.unequal[i]!),
+    ]
+  })
 
 /** A count would be taken from statistics, where there are some, and the column not be read. */
 const readColumn = ({ spec }: RawColumnPlan): Aggregate => ({

@@ -31,6 +31,8 @@ import { fitVocabulary, readVocabulary } from './vocabularies.ts'
 export interface DatasetOptions extends SourceOptions {
   /** What the graph reads: other features are not read from the data. Undefined: every feature of the program. */
   readonly inputs?: readonly EngineInput[] | undefined
+  /** Sets of lists that the graph combines step by step (graph/parallel-lists.ts). */
+  readonly parallel?: readonly (readonly string[])[] | undefined
   /** Where the files of vocabularies are read; undefined: where they lie now. */
   readonly files?: Host | undefined
   /** Where the spec's parts are written; none for a spec without its text. */
@@ -62,7 +64,11 @@ export async function openDataset(
   const source = await openSource(host, dataset, options, options.origins ?? noOrigins)
   try {
     const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
-    const plan = await rowPlan(spec, dataset, source, { features, tasks: spec.tasks })
+    const plan = await rowPlan(spec, dataset, source, {
+      features,
+      tasks: spec.tasks,
+      parallel: options.parallel ?? [],
+    })
     const audit = await during(host.progress, ['check-rows'], () => auditRows(plan))
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))

@@ -31,6 +31,8 @@ export interface RowPlan {
   /** A number. */
   readonly weight: string
   readonly columns: readonly RawColumnPlan[]
+  /** Sets of lists of which a row must have as many elements (graph/parallel-lists.ts). */
+  readonly parallel: readonly (readonly string[])[]
   /**
    * The scalar columns that the program names: what distinguishes two rows, each where the row's surface reads it. As arguments of SQL's concat, for which a missing value is
    * no text: '=' and the value's text, or nothing.
@@ -41,6 +43,7 @@ export interface RowPlan {
 export interface RowPlanRequest {
   readonly features: readonly Feature[]
   readonly tasks: Iterable<string>
+  readonly parallel: readonly (readonly string[])[]
 }
 
 /** Throws all that is wrong with columns and row expressions at once. */
@@ -98,6 +101,7 @@ export async function rowPlan(
     labels,
     weight: weightSql,
     columns: plans,
+    parallel: request.parallel,
     contents: contentsOf(spec, dataset, source, surfaces),
   }
 }

@@ -1,6 +1,7 @@
 import type { RawColumn } from '../features/raw.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isMissingBigint, isMissingFloat } from '../graph/missing.ts'
+import { parallelLists } from '../graph/parallel-lists.ts'
 import { rowStatus } from '../passes/row-status.ts'
 import type { RawRows } from './serving-feeds.ts'
 
@@ -21,7 +22,9 @@ export function expectedStatus(graph: Graph, rows: RawRows, tasks: readonly Task
     const column = rows.raw.columns.get(feature)
     return column === undefined ? [] : [missingRow(column, sentinel)]
   })
+  const unequal = parallelLists(graph).map((lists) => unequalRow(graph, rows, lists))
   return Array.from(rows.rows, (row, position) => {
+    if (unequal.some((isUnequal) => isUnequal(row))) return rowStatus.unequalLists
     if (required.some((isMissing) => isMissing(row))) return rowStatus.missingNumber
     if (tasks.some(({ logits }) => Number.isNaN(logits[position]))) return rowStatus.notANumber
     const view = rows.views[row] ?? ''
@@ -30,6 +33,18 @@ export function expectedStatus(graph: Graph, rows: RawRows, tasks: readonly Task
     )
     return isScored ? rowStatus.served : rowStatus.infinite
   })
+}
+
+/** Whether a row has different numbers of elements of lists that are combined step by step, of those that are kept. */
+function unequalRow({ ops }: Graph, { raw }: RawRows, lists: readonly string[]): (row: number) => boolean {
+  const columns = lists.flatMap((list) => {
+    const column = raw.columns.get(list)
+    return column?.kind === 'list' ? [column.lengths] : []
+  })
+  const [kept = 0] = ops.flatMap(({ kind, attributes, type }) =>
+    kind === 'input' && attributes.port.kind === 'feature' && attributes.port.feature === lists[0] ? type.shape : [],
+  )
+  return (row) => new Set(columns.map((lengths) => Math.max(0, Math.min(kept, lengths[row]!)))).size > 1
 }
 
 /** Numbers without a default that a graph reads. */

@@ -5,6 +5,7 @@ import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
+import { parallelLists } from '../graph/parallel-lists.ts'
 import type { Content } from '../host/content.ts'
 import { ContentDigests } from '../host/content-digests.ts'
 import type { Host } from '../host/host.ts'
@@ -14,6 +15,7 @@ import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { sealedPieces } from '../runtime/safetensors.ts'
+import { alignedLists } from './aligned-lists.ts'
 import { openComparedModels } from './compared-models.ts'
 import { configPbtxt } from './config-pbtxt.ts'
 import { structureDigest, weightsDigest } from './digests.ts'
@@ -200,7 +202,8 @@ async function verified(
   const { spec, origins } = model
   const { calibration, vocabularies } = weights
   const { surface, graphs, sentinels } = underway
-  const generated = generatedRows(spec, surface, generatedCount, vocabularies)
+  const parallel = parallelLists(graphs.pruned)
+  const generated = alignedLists(generatedRows(spec, surface, generatedCount, vocabularies), parallel, spec)
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]

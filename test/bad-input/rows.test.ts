@@ -72,6 +72,28 @@ describe('a training is refused for', () => {
     }
   })
 
+  test('lists of unequal lengths that the model combines step by step, with a row', async () => {
+    const spec = short
+      .replace('tags   : list<string, 3> in words', 'tags   : list<string, 4> in words')
+      .replace(
+        'pool_mean(embed(tags))',
+        'pool_mean(masked(concat(values(embed(recent)), values(embed(tags))), mask(embed(tags))))',
+      )
+    const project = await projectWith({}, spec)
+    const found =
+      /^error CTR4048: 'recent' and 'tags' are combined step by step, but in \d+ rows .* such as recent \[.*\] and tags \[.*\]/m
+    expect(await refusedBy(project)).toMatch(found)
+    const checked = await project.run([
+      'check',
+      project.path('spec'),
+      '--data',
+      'log',
+      '--param',
+      `root=${project.path('data')}`,
+    ])
+    expect([checked.exit, checked.log]).toEqual([1, expect.stringMatching(found)])
+  })
+
   test('a split without rows', async () => {
     for (const [day, split] of [
       ['cast(4 as int)', 'train'],

@@ -254,6 +254,13 @@ export const dataDiagnostics = {
       `'${at.feature}' is ${at.value ?? 'missing'} in all of ${counted(at.rows, 'row')}: nothing can be learned from it; ` +
       'does a join in the query find nothing? Otherwise leave it out',
   }),
+  CTR4048: entry({
+    title: 'unequal-lists',
+    severity: 'error',
+    message: (at: { lists: readonly string[]; rows: number; example: string; remedy: string }) =>
+      `${at.lists.map((list) => `'${list}'`).join(' and ')} are combined step by step, but in ${counted(at.rows, 'row')} they have different ` +
+      `numbers of elements, such as ${at.example}; ${at.remedy}`,
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

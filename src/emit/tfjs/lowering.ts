@@ -7,7 +7,7 @@ import type { RuntimeName } from './runtime/functions.ts'
 type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' | 'view_index'
 
 /** What a served graph reports of its caller's rows. */
-type ServingKind = 'length_fault' | 'row_fault' | 'status'
+type ServingKind = 'length_fault' | 'row_fault' | 'parallel_fault' | 'status'
 
 /** tf differentiates by itself; our own adjoints never reach it. */
 type AdjointKind = 'contract' | 'scatter' | 'positive' | 'erf' | 'first_max'

@@ -26,6 +26,7 @@ import { mean } from './mean.ts'
 import { minimum } from './minimum.ts'
 import { mul } from './mul.ts'
 import { number } from './number.ts'
+import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
@@ -62,6 +63,7 @@ export const opTable: OpTable = {
   view_index: viewIndex,
   length_fault: lengthFault,
   row_fault: rowFault,
+  parallel_fault: parallelFault,
   status,
   add,
   sub,

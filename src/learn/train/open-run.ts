@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
+import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
@@ -172,6 +173,7 @@ export async function openRunData(
     project: projectOfRun(host, run.files, model),
     madeIn: record.folder,
     inputs,
+    parallel: parallelLists(model.graph),
     threads: record.threads,
     origins,
   })

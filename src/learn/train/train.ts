@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { Host } from '../../host/host.ts'
 import { inPhase } from '../../host/progress.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
@@ -115,6 +116,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     params: new Map(Object.entries(unwritten.params)),
     project: projectOfRun(host, files, model),
     inputs: inPhase(host.progress, ['make-graph'], () => inputsOf(graphs.encoded())),
+    parallel: parallelLists(graph),
     threads: unwritten.threads,
     origins,
     files: sourcesOf(model),

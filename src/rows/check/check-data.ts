@@ -17,14 +17,17 @@ import { constantFeatures } from './constant.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
+import { unequalLists } from './parallel-lists.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
 import { surfaceValueProblems } from './surface-values.ts'
 import { labelsToTrainOn } from './training.ts'
 import { weightsOutOfRange } from './weights.ts'
 
 /**
+ * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
+ *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -36,6 +39,7 @@ export async function checkData(
     readonly trained?: readonly { readonly spec: ModelSpec; readonly origins: Origins }[]
   },
   origins: Origins,
+  parallel: readonly (readonly string[])[] = [],
 ): Promise<void> {
   let source: Source | undefined
   try {
@@ -44,6 +48,7 @@ export async function checkData(
     const plan = await rowPlan(spec, dataset, source, {
       features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
+      parallel,
     })
     const audit = await during(host.progress, ['check-rows'], () => auditRows(plan, { reads: true }))
     if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])
@@ -84,6 +89,7 @@ export async function rowProblems(
     ...weightsOutOfRange(plan, mapped),
     ...requiredNumbersMissing(plan, mapped),
     ...valuesAtFault(plan, mapped),
+    ...unequalLists(plan, mapped),
   ]
 }
 

@@ -66,6 +66,7 @@ export const cases = {
   view_index: [{ inputs: [raw('string')], attributes: { views: ['b', 'a'] }, draw: 'raw' }],
   // What it reads is an input of the model as it comes in: test/serve/malformed-inputs.test.ts.
   length_fault: [],
+  parallel_fault: [{ inputs: [raw('int64'), raw('int64')], attributes: { kept: 4 }, draw: 'raw' }],
   row_fault: [{ inputs: [raw('float32'), raw('int64')], attributes: {}, draw: 'raw' }],
   status: [{ inputs: [raw('float32'), raw('float32')], attributes: { reasons: [5, 9] }, draw: 'raw' }],
   add: binary,

@@ -58,6 +58,16 @@ describe('closed forms', () => {
     ])
   })
 
+  it('lengths of lists that differ in what is kept', () => {
+    const of = (a: number, b: number) =>
+      evaluated((world) => {
+        const length = (name: string, value: number) =>
+          world.feed({ kind: 'feature', feature: name, part: 'length' }, 'int64', [], at('candidate'), () => value)
+        return world.builder.add('parallel_fault', [length('a', a), length('b', b)], { kept: 3 })
+      })[0]
+    expect([of(2, 2), of(-1, 0), of(3, 9), of(2, 3), of(-1, 1)]).toEqual([0, 0, 0, Number.NaN, Number.NaN])
+  })
+
   it('softmax does not overflow', () => {
     expect(evaluated((world) => world.g.softmax(vector(world, 1000, 1000)))).toEqual([0.5, 0.5])
   })

@@ -37,10 +37,14 @@ const good = [
   '(2, 3, null, 1.5, 1, 2, 1)',
 ]
 
-async function found(spec: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+async function found(
+  spec: string,
+  files: Readonly<Record<string, string>> = {},
+  parallel: readonly (readonly string[])[] = [],
+): Promise<readonly string[]> {
   const { origins, dataset, ...program } = programOf(spec, files)
   const { diagnostics } = await reported((report) =>
-    checkData(host(files), report, program.spec, dataset, { params: new Map() }, origins),
+    checkData(host(files), report, program.spec, dataset, { params: new Map() }, origins, parallel),
   )
   for (const { span } of diagnostics) expect(span?.file).toBe('/main.ctr')
   return diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)
@@ -298,5 +302,38 @@ describe('features that are the same everywhere', () => {
       'features of candidate on search {',
     )
     expect(await found(same)).toEqual([constant('age', '1.5').replace('4 rows', '2 rows')])
+  })
+})
+
+describe('lists that are combined step by step', () => {
+  const lists = '[[1, 2], [3], null, []][user_id] as items, [[7, 8], [9, 9], [], [4]][user_id] as shops'
+  const spec = (query: string): string =>
+    text(query).replace(
+      '  age : float',
+      '  age : float\n  items : list<id, 2> in users\n  shops : list<id, 2> in users',
+    )
+  const query = `select *, ${lists} from (${rows(...good, "(1, 4, 'b', 1.5, 1, 2, 1)")})`
+  const remedy =
+    'select * replace (if(len("items") = len("shops"), "items", null) as "items", if(len("items") = len("shops"), "shops", null) as "shops")'
+
+  test('are counted where they differ, with the lists of one row and SQL that leaves them out', async () => {
+    // Users 2 and 4; of user 3 one list is missing and the other empty.
+    expect(await found(spec(query), {}, [['items', 'shops']])).toEqual([
+      "error CTR4048: 'items' and 'shops' are combined step by step, but in 2 rows they have different numbers of elements, " +
+        `such as items [3] and shops [9, 9]; ${remedy} in the query leaves out such lists`,
+    ])
+    expect(await found(spec(`${remedy.replaceAll('"', '\\"')} from (${query})`), {}, [['items', 'shops']])).toEqual([])
+  })
+  test('may differ beyond what is kept', async () => {
+    const longer = query.replace('[1, 2]', '[1, 2, 3]').replace('[3],', '[3, 3, 3, 3],').replace('[4]', 'null')
+    expect(await found(spec(longer), {}, [['items', 'shops']])).toEqual([])
+  })
+  test('may differ where the model does not combine them, and where a surface has one alone', async () => {
+    expect(await found(spec(query))).toEqual([])
+    const own = spec(query).replace(
+      '  shops : list<id, 2> in users\n}',
+      '}\nfeatures of candidate on search { shops : list<id, 2> in users }',
+    )
+    expect(await found(own, {}, [['items', 'shops']])).toEqual([])
   })
 })

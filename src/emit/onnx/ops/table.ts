@@ -18,6 +18,7 @@ import { matmul } from './matmul.ts'
 import { max } from './max.ts'
 import { mean } from './mean.ts'
 import { number } from './number.ts'
+import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
@@ -71,6 +72,7 @@ export const lowerings = {
   reshape,
   restrict,
   row_fault: rowFault,
+  parallel_fault: parallelFault,
   scatter,
   sequence_mask: sequenceMask,
   sigmoid: elementwise('Sigmoid'),
