@@ -43,6 +43,13 @@ export function lockFolder(host: Host, folder: string, processes: Processes = th
   }
 }
 
+/** Who works in `folder` now; undefined where nobody does. Takes nothing. */
+export function holderOf(host: Host, folder: string, processes: Processes = theseProcesses): LockHolder | undefined {
+  const text = host.readText(host.resolve(folder, 'lock'))
+  const holder = text === undefined ? undefined : readHolder(text)
+  return holder !== undefined && isHeld(holder, processes) ? holder : undefined
+}
+
 function isHeld(holder: LockHolder, processes: Processes): boolean {
   if (holder.machine !== processes.machine) return true
   if (holder.pid === processes.pid) return ours.has(holder.token)

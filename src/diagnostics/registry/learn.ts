@@ -31,8 +31,10 @@ export const learnDiagnostics = {
   CTR5005: entry({
     title: 'no-weights-yet',
     severity: 'error',
-    message: (at: { folder: string }) =>
-      `the run in '${at.folder}' has no weights yet: it ended before its first evaluation; continue it with --resume`,
+    message: (at: { folder: string; trainedBy: { readonly pid: number; readonly machine: string } | undefined }) =>
+      at.trainedBy === undefined
+        ? `the run in '${at.folder}' has no weights yet: it ended before its first evaluation; continue it with --resume`
+        : `the run in '${at.folder}' has no weights yet: process ${at.trainedBy.pid} on ${at.trainedBy.machine} is training it; wait for its first evaluation`,
   }),
   CTR5006: entry({
     title: 'resume-mismatch',

@@ -3,6 +3,7 @@ import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
 import type { Host } from '../../host/host.ts'
+import { holderOf } from '../../host/lock.ts'
 import { during, inPhase } from '../../host/progress.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Dataset } from '../../model/dataset.ts'
@@ -62,7 +63,7 @@ function opened(host: Host, report: Report, folder: string, options: OpenRunOpti
   const vocabularies = keptVocabularies(host, files, record, model, digests)
   if (best === undefined) {
     if (hadWeights(host, files, last)) throw damaged(files.best, 'there is no such file')
-    throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder })])
+    throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder, trainedBy: holderOf(host, folder) })])
   }
   refuseOtherBest(files, last, best.progress.step)
   const graphs = scoringGraphs(model.graph)

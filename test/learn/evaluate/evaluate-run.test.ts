@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Host } from '../../../src/host/host.ts'
+import { lockFolder } from '../../../src/host/lock.ts'
 import { sealedJson } from '../../../src/host/seal.ts'
 import { type CalibrateOptions, calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
 import { calibratorOf } from '../../../src/learn/calibrate/calibration.ts'
@@ -250,7 +251,15 @@ test('a folder without a run, and a run without weights, are distinguished', asy
   }
   await expect(p.train('begun', { host: failing })).rejects.toThrow('killed')
   expect(codes(await evaluate({ host: p.host, folder: p.path('none') }))).toEqual(['CTR5002'])
-  expect(codes(await calibrate({ host: p.host, folder: p.path('begun') }))).toEqual(['CTR5005'])
+  const ended = await calibrate({ host: p.host, folder: p.path('begun') })
+  expect(codes(ended)).toEqual(['CTR5005'])
+  expect(ended.diagnostics[0]?.message).toContain('continue it with --resume')
+  const lock = lockFolder(p.host, p.path('begun'))
+  const training = await calibrate({ host: p.host, folder: p.path('begun') })
+  expect(codes(training)).toEqual(['CTR5005'])
+  expect(training.diagnostics[0]?.message).toContain(`process ${process.pid} on`)
+  expect(training.diagnostics[0]?.message).not.toContain('--resume')
+  if (lock.held) lock.release()
 })
 
 test('a best checkpoint that lacks a weight is damaged, not a model with its initial value', async () => {
