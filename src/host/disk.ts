@@ -285,7 +285,8 @@ export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noP
     },
 
     rename: (from, to) => attempt(to, () => files.renameSync(from, to)),
-    now: () => Date.now(),
+    // Not the machine's clock, which may be set back while a training runs: it would wait for its next checkpoint until that time comes again.
+    now: () => Math.round(performance.timeOrigin + performance.now()),
     memory: machineMemory,
     resolve: (...parts) => resolve(...parts),
     progress,

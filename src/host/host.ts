@@ -42,7 +42,7 @@ export interface Host {
   /** Hard link where the file system can, else a copy. */
   link(from: string, to: string): void
   rename(from: string, to: string): void
-  /** Milliseconds. */
+  /** Milliseconds; never less than before in one process. */
   now(): number
   /** Bytes that this process may use: the machine's, or a container's limit. */
   memory(): number

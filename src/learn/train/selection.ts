@@ -2,6 +2,7 @@ import { isBetter } from '../../metrics/better.ts'
 import { metrics } from '../../metrics/table.ts'
 import type { Keep } from '../../model/train.ts'
 import { schemaFault } from '../../schemas/schema-fault.ts'
+import type { LossSums } from './loss-meter.ts'
 
 export interface Best {
   readonly step: number
@@ -21,6 +22,8 @@ export interface Progress {
   readonly best: Best | null
   /** Evaluations since the best. */
   readonly waited: number
+  /** Of the steps since the last evaluation; undefined right behind one, and in checkpoints of earlier versions. */
+  readonly losses?: LossSums
   /** Nothing is left to do: all epochs done, or patience exhausted. */
   readonly finished: boolean
 }

@@ -55,8 +55,14 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
   const { dataset, plan, seed, signal, host, checkpointEvery } = context
   const rows = start.rowsPerEpoch
   const schedule = scheduleOf(rows, plan.batch, plan.epochs, plan.keep?.every ?? 1)
-  const meter = new LossMeter(() => host.now())
-  let progress = start
+  const { losses, ...from } = start
+  const meter = new LossMeter(() => host.now(), losses)
+  let progress: Progress = from
+  /** With the losses since the last evaluation, so that the next line is that of a run which nobody interrupted. */
+  const saveHere = (): void => {
+    saveLast(context, meter.added === undefined ? progress : { ...progress, losses: meter.added })
+    savedAt = host.now()
+  }
   let savedAt = host.now()
   while (!progress.finished) {
     const epoch = Math.floor(progress.step / schedule.stepsPerEpoch)
@@ -69,16 +75,15 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
       if (schedule.evaluates(progress.step)) {
         meter.pause()
         progress = await evaluate(context, schedule, progress, meter)
-        saveLast(context, progress)
-        savedAt = host.now()
         meter.reset()
+        saveHere()
         if (progress.finished) break
-      } else if (host.now() - savedAt >= checkpointEvery) {
-        saveLast(context, progress)
-        savedAt = host.now()
+      } else if (Math.abs(host.now() - savedAt) >= checkpointEvery) {
+        // A clock that was set back would keep it waiting for hours.
+        saveHere()
       }
       if (signal?.aborted) {
-        saveLast(context, progress)
+        saveHere()
         return { progress, steps: schedule.steps, interrupted: true }
       }
     }

@@ -34,11 +34,15 @@ describe('a training that evaluates at its end alone', async () => {
   // 24 steps in 3 epochs; each takes four minutes of the host's clock.
   const p = await project((text) => text.replace('every: 0.5', 'every: 3'))
   const minute = 60_000
-  const trained = async (run: string, perStep: number, more: { checkpointEvery?: number; fails?: number } = {}) => {
+  const trained = async (
+    run: string,
+    perStep: number | (() => number),
+    more: { checkpointEvery?: number; fails?: number } = {},
+  ) => {
     let time = 1e12
     const { host, steps } = recording(p, () => time, more.fails)
     const progress = watched(() => {
-      time += perStep
+      time += typeof perStep === 'number' ? perStep : perStep()
     })
     const { fails: _, ...options } = more
     const found = await p.train(run, { host: { ...host, progress }, ...options }).catch((error) => ({ error }))
@@ -53,6 +57,15 @@ describe('a training that evaluates at its end alone', async () => {
   test('writes one once ten minutes are over, not before', async () => {
     expect((await trained('exact', 5 * minute)).steps.slice(0, 3)).toEqual([0, 2, 4])
     expect((await trained('below', 5 * minute - 1)).steps.slice(0, 3)).toEqual([0, 3, 6])
+  })
+
+  test('writes one all the same where the clock is set back', async () => {
+    // Each step is 4 minutes later, and the third is a day earlier.
+    let steps = 0
+    const { steps: written } = await trained('set-back', () => (++steps === 3 ? -24 * 60 * minute : 4 * minute))
+    expect(written.slice(0, 3)).toEqual([0, 3, 6])
+    const rates = p.host.readText(p.path('set-back/metrics.jsonl'))!.matchAll(/"rows_per_second":(-?\d+)/g)
+    for (const [, rate] of rates) expect(Number(rate)).toBeGreaterThan(0)
   })
 
   test('writes none in between where it is asked for fewer', async () => {
