@@ -36,9 +36,18 @@ export interface Progress {
   phase(name: PhaseName, total?: number | undefined, done?: number): Phase
 }
 
+/** What a training has beside its rows. */
+export interface TrainingFigures {
+  /** The mean of late. */
+  readonly loss: number
+  /** Steps done, of all. */
+  readonly step: number
+  readonly steps: number
+}
+
 export interface Phase {
-  /** So many units more are done; `loss` of a training, the mean of late. Cheap: some additions, called once a batch. */
-  advance(count: number, loss?: number): void
+  /** So many units more are done. Cheap: some additions, called once a batch. */
+  advance(count: number, training?: TrainingFigures): void
   /** Ends it, with all that began within it: what failed in between need not have ended its own. */
   end(): void
 }

@@ -71,7 +71,7 @@ async function stepsFrom(context: TrainingContext, start: Progress, phase: Phase
       const result = await step(context, batch, progress.step)
       progress = { ...progress, step: progress.step + 1, rows: progress.rows + batch.rows }
       meter.add(result, batch.rows)
-      phase.advance(batch.rows, meter.loss)
+      phase.advance(batch.rows, { loss: meter.loss, step: progress.step, steps: schedule.steps })
       if (schedule.evaluates(progress.step)) {
         meter.pause()
         progress = await evaluate(context, schedule, progress, meter)

@@ -58,7 +58,7 @@ const clear = '\r\u001b[K'
 const screen = (drawn: string): readonly string[] =>
   drawn.split('\n').map((line) => line.replace(/\r$/, '').split(clear).at(-1) ?? '')
 
-const training = /train: training, [\d,]+ of [\d,]+ rows,? .*[\d,]+ rows\/s, [\d:]+ left, \d+ MB/
+const training = /train: training, step [\d,]+ of [\d,]+, .*[\d,]+ rows\/s, [\d:]+ left, \d+ MB/
 
 test('on a terminal one line is drawn over itself, and gone after Ctrl-C', async () => {
   const { child, finished, until } = onTerminal(train('live'), { NO_COLOR: '1' })

@@ -14,24 +14,27 @@ export interface Figures {
 }
 
 /** What a narrow terminal is not shown, the least needed first. */
-const dispensable = ['of memory', 'share', 'loss'] as const
+const dispensable = ['of memory', 'share', 'loss', 'rows'] as const
 type Dispensable = (typeof dispensable)[number]
 
 /**
- * `train: training, 1,200 of 30,000 rows (4 %), loss 0.6123, 400 rows/s, 1:12 left, 312 MB of memory`, and shorter where it would be longer
+ * `train: training, step 12 of 300, 1,200 of 30,000 rows (4 %), loss 0.6123, 400 rows/s, 1:12 left, 312 MB of memory`, and shorter where it would be longer
  * than `width`.
  */
 export function progressLine(reading: Reading, figures: Figures, width = Number.POSITIVE_INFINITY): string {
-  const lines = [0, 1, 2, 3].map((left) => lineOf(reading, figures, new Set(dispensable.slice(left))))
+  const lines = [0, 1, 2, 3, 4].map((left) => lineOf(reading, figures, new Set(dispensable.slice(left))))
   return lines.find((line) => line.length <= width) ?? lines.at(-1)!.slice(0, Math.max(0, width))
 }
 
-function lineOf({ name, done, total, loss }: Reading, at: Figures, shows: ReadonlySet<Dispensable>): string {
+function lineOf({ name, done, total, training }: Reading, at: Figures, shows: ReadonlySet<Dispensable>): string {
   const { words, unit } = phaseWords[name]
+  // Where there are steps, they are enough.
+  const hasCount = (total !== undefined || done > 0) && (training === undefined || shows.has('rows'))
   return [
     `${at.command}: ${words}`,
-    ...(total === undefined && done === 0 ? [] : [countText(done, total, unit, shows.has('share'))]),
-    ...(loss === undefined || !shows.has('loss') ? [] : [`loss ${loss.toFixed(4)}`]),
+    ...(training === undefined ? [] : [`step ${amount(training.step)} of ${amount(training.steps)}`]),
+    ...(hasCount ? [countText(done, total, unit, shows.has('share'))] : []),
+    ...(training === undefined || !shows.has('loss') ? [] : [`loss ${training.loss.toFixed(4)}`]),
     ...(at.perSecond === undefined ? [] : [`${rateText(at.perSecond)} ${unit}/s`]),
     timeText(done, total, at),
     `${memoryText(at.memory)}${shows.has('of memory') ? ' of memory' : ''}`,

@@ -32,10 +32,10 @@ export function shownProgress({ terminal, now, startDrawing }: ShownProgressOpti
     if (isDrawn) terminal.log(clearLine)
   }
   const begun = (depth: number): Phase => ({
-    advance(count, loss) {
+    advance(count, training) {
       // A window may have been made narrower.
       standing.width = terminal.width
-      standing.advance(depth, count, loss)
+      standing.advance(depth, count, training)
     },
     end() {
       if (standing.pop(depth) === 0 && isStarted) standing.exclusively(clear)

@@ -1,4 +1,4 @@
-import type { PhaseName } from '../../../host/progress.ts'
+import type { PhaseName, TrainingFigures } from '../../../host/progress.ts'
 import { phaseWords } from './phases.ts'
 
 /** What is under way: the innermost phase. */
@@ -10,7 +10,7 @@ export interface Reading {
   readonly serial: number
   readonly done: number
   readonly total: number | undefined
-  readonly loss: number | undefined
+  readonly training: TrainingFigures | undefined
   /** Milliseconds by the clock of who began it. */
   readonly began: number
 }
@@ -19,7 +19,7 @@ const names = Object.keys(phaseWords).filter((name): name is PhaseName => name i
 
 /** More within each other than any command has. */
 const deepest = 16
-const cellsOfPhase = 6
+const cellsOfPhase = 8
 const headerBytes = 64
 const [versionAt, depthAt, widthAt, lockAt, drawnAt] = [0, 1, 2, 3, 4]
 const [open, taken, shut] = [0, 1, 2]
@@ -50,17 +50,17 @@ export class Standing {
   push(name: PhaseName, done: number, total: number | undefined, began: number): number {
     const depth = Atomics.load(this.header, depthAt)
     if (depth < deepest)
-      this.write(depth, [names.indexOf(name), done, total ?? Number.NaN, Number.NaN, began, ++this.serials])
+      this.write(depth, [names.indexOf(name), done, total ?? Number.NaN, began, ++this.serials, 0, 0, 0])
     this.atomically(() => Atomics.store(this.header, depthAt, depth + 1))
     return depth
   }
 
-  advance(depth: number, count: number, loss: number | undefined): void {
+  advance(depth: number, count: number, training: TrainingFigures | undefined): void {
     if (depth >= deepest) return
     const at = depth * cellsOfPhase
     this.atomically(() => {
       this.cells[at + 1]! += count
-      if (loss !== undefined) this.cells[at + 3] = loss
+      if (training !== undefined) this.cells.set([training.loss, training.step, training.steps], at + 5)
     })
   }
 
@@ -77,10 +77,13 @@ export class Standing {
     const depth = Math.min(deepest, Atomics.load(this.header, depthAt)) - 1
     if (version % 2 === 1 || depth < 0) return undefined
     const at = depth * cellsOfPhase
-    const [name = 0, done = 0, total = 0, loss = 0, began = 0, serial = 0] = this.cells.slice(at, at + cellsOfPhase)
+    const [name = 0, done = 0, total = 0, began = 0, serial = 0, loss = 0, step = 0, steps = 0] = this.cells.slice(
+      at,
+      at + cellsOfPhase,
+    )
     if (Atomics.load(this.header, versionAt) !== version) return undefined
-    const known = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value)
-    return { name: names[name]!, depth, serial, done, total: known(total), loss: known(loss), began }
+    const training = steps === 0 ? undefined : { loss, step, steps }
+    return { name: names[name]!, depth, serial, done, total: Number.isNaN(total) ? undefined : total, training, began }
   }
 
   /**

@@ -9,11 +9,17 @@ test('another thread reads the innermost phase, and after it the one that it was
   const reader = other(standing)
   expect(reader.read()).toBeUndefined()
   const training = standing.push('train', 0, 1000, 5)
-  standing.advance(training, 100, 0.5)
-  standing.advance(training, 100, 0.25)
-  expect(reader.read()).toMatchObject({ name: 'train', done: 200, total: 1000, loss: 0.25, began: 5 })
+  standing.advance(training, 100, { loss: 0.5, step: 1, steps: 10 })
+  standing.advance(training, 100, { loss: 0.25, step: 2, steps: 10 })
+  expect(reader.read()).toMatchObject({
+    name: 'train',
+    done: 200,
+    total: 1000,
+    training: { loss: 0.25, step: 2, steps: 10 },
+    began: 5,
+  })
   const scoring = standing.push('evaluate', 0, undefined, 7)
-  expect(reader.read()).toMatchObject({ name: 'evaluate', done: 0, total: undefined, loss: undefined, began: 7 })
+  expect(reader.read()).toMatchObject({ name: 'evaluate', done: 0, total: undefined, training: undefined, began: 7 })
   standing.advance(scoring, 3, undefined)
   standing.pop(scoring)
   expect(reader.read()).toMatchObject({ name: 'train', done: 200, total: 1000 })
