@@ -48,6 +48,10 @@ export type TableRowsRule =
       readonly kind: 'vocabulary'
       readonly rows: number
       readonly file: string | undefined
+      /** The words themselves, ids in decimal, where they are written in place. */
+      readonly words?: readonly string[] | undefined
+      /** A word that is fitted is in at least so many rows of the training split. */
+      readonly seen?: number | undefined
       readonly of: 'id' | 'string'
     }
   /** row = 2 + id for 0 <= id < n */
@@ -59,6 +63,10 @@ export interface TableDeclaration {
   readonly dim: number
   readonly initial: Initial
 }
+
+/** Whether the rule's words come from the rows of a training split. */
+export const isFitted = (rule: TableRowsRule): boolean =>
+  rule.kind === 'vocabulary' && rule.file === undefined && rule.words === undefined
 
 /** Rows with the missing and out-of-vocabulary rows counted in. */
 export const tableHeight = (table: TableDeclaration): number => table.rule.rows + (table.rule.kind === 'hash' ? 1 : 2)

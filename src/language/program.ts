@@ -38,6 +38,8 @@ export interface SourceProgram {
   readonly features: ReadonlyMap<string, Feature>
   readonly groups: ReadonlyMap<string, FeatureGroup>
   readonly tables: ReadonlyMap<string, Table>
+  /** Declared `per feature`: `fields`, where `tables` has `fields.campaign`. */
+  readonly tablesPerFeature: ReadonlySet<string>
   readonly models: ReadonlyMap<string, Model>
   readonly datasets: ReadonlyMap<string, Dataset>
   /** Module names visible in a file: its own and what it imports. */

@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import { definitionOf } from '../features/kinds.ts'
+import { isFitted } from '../graph/graph.ts'
 import { encodedFeatures } from '../graph/ports.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
@@ -151,15 +152,14 @@ function openPlan(
         const readers = plan.columns.filter(
           ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
         )
-        return readers.length === 0 ? [] : [{ table, readers, file: table.rule.file }]
+        return readers.length === 0 ? [] : [{ table, readers }]
       })
       return during(host.progress, ['fit-vocabularies', read.length], async (phase) => {
         const fitted = new Map<string, Vocabulary>()
-        for (const { table, readers, file } of read) {
-          const vocabulary =
-            file === undefined
-              ? await fitVocabulary(plan, table, readers, spec.live)
-              : readVocabulary(files, table, origins)
+        for (const { table, readers } of read) {
+          const vocabulary = isFitted(table.rule)
+            ? await fitVocabulary(plan, table, readers, spec.live)
+            : readVocabulary(files, table, origins)
           fitted.set(table.name, vocabulary)
           phase.advance(1)
         }

@@ -35,7 +35,8 @@ export async function fitVocabulary(
   const sql =
     `SELECT CAST(word AS ${type}) AS word FROM (${words.join(' UNION ALL ')}) ` +
     `WHERE word IS NOT NULL${rule.of === 'string' ? " AND word <> '' AND NOT contains(word, chr(0))" : ''} ` +
-    `GROUP BY word ORDER BY count(*) DESC, word LIMIT ${rule.rows}`
+    `GROUP BY word${rule.seen === undefined ? '' : ` HAVING count(*) >= ${rule.seen}`} ` +
+    `ORDER BY count(*) DESC, word LIMIT ${rule.rows}`
   return overRows(origin, async () => {
     const ids: bigint[] = []
     const strings: string[] = []
@@ -56,9 +57,13 @@ export async function fitVocabulary(
 
 const wordSql = ({ spec: { column, reading } }: RawColumnPlan): string => reading.words(quoteName(column))
 
-/** One word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
+/** Those written in place; else one word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
 export function readVocabulary(host: Host, table: Table, origins: Origins): Vocabulary {
   const { rule, name } = table
+  if (rule.kind === 'vocabulary' && rule.words !== undefined)
+    return rule.of === 'string'
+      ? { table: name, of: 'string', words: rule.words }
+      : { table: name, of: 'id', ids: BigInt64Array.from(rule.words, BigInt) }
   if (rule.kind !== 'vocabulary' || rule.file === undefined) throw new Error(`table '${name}' has no vocabulary file`)
   const file = rule.file
   const refuse = (reason: string): never => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DiagnosticError, diagnostic, type Report } from '../diagnostics/report.ts'
 import { emitTfjs, tfjsFileNames } from '../emit/tfjs/emit-tfjs.ts'
-import type { Graph } from '../graph/graph.ts'
+import { type Graph, isFitted } from '../graph/graph.ts'
 import type { Host } from '../host/host.ts'
 import { inPhase } from '../host/progress.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
@@ -102,7 +102,7 @@ function writeTraining(host: Host, folder: string, encoded: Graph, train: Train 
 
 /** What a spec has to fit beside weights: its starting values mean nothing. */
 function whatFits({ spec, graph }: CompiledModel): string | undefined {
-  const fitted = graph.tables.filter(({ rule }) => rule.kind === 'vocabulary' && rule.file === undefined)
+  const fitted = graph.tables.filter(({ rule }) => isFitted(rule))
   const parts = [
     ...(fitted.length === 0 ? [] : [`vocabularies (${fitted.map(({ name }) => name).join(', ')})`]),
     ...(spec.calibrations.size === 0 ? [] : [`calibrators (${[...spec.calibrations.keys()].sort().join(', ')})`]),

@@ -1,4 +1,5 @@
 import { calibratorNamed, parametersOf } from '../calibrators/table.ts'
+import { isFitted } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import { bySurface, type Calibration, type Calibrator } from '../learn/calibrate/calibration.ts'
@@ -36,7 +37,7 @@ export function vocabulariesIn(
       }),
     ),
     missing: wanted
-      .filter(({ name, rule }) => rule.file === undefined && !stored.has(name))
+      .filter(({ name, rule }) => isFitted(rule) && !stored.has(name))
       .map(({ name }) => `the vocabulary of table '${name}'`),
   }
 }

@@ -1,3 +1,4 @@
+import { isFitted } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { Host } from '../host/host.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
@@ -12,7 +13,7 @@ export const unfittedVocabularies = (
     graph.tables.flatMap(({ name, rule }): [string, Vocabulary][] => {
       if (rule.kind !== 'vocabulary') return []
       const table = spec.tables.get(name)
-      if (table !== undefined && rule.file !== undefined) return [[name, readVocabulary(host, table, origins)]]
+      if (table !== undefined && !isFitted(rule)) return [[name, readVocabulary(host, table, origins)]]
       return [
         [
           name,

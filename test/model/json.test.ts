@@ -84,6 +84,8 @@ const spec: fc.Arbitrary<ModelSpec> = fc.record({
           kind: fc.constant('vocabulary'),
           rows: count,
           file: maybe(name),
+          words: maybe(fc.array(name, { maxLength: 3 })),
+          seen: maybe(count),
           of: fc.constantFrom('id', 'string'),
         }),
       ),

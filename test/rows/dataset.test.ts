@@ -190,6 +190,18 @@ describe('a small batch', () => {
     data.close()
   })
 
+  test('vocabularies leave out what is too rare, and are what is written in place', async () => {
+    const rare = small
+      .replace('vocabulary(3)', 'vocabulary(100, seen: 2)')
+      .replace('vocabulary(2)', 'vocabulary(["z", "a"])')
+    const data = await open(rare)
+    const vocabularies = await data.fitVocabularies()
+    // As below; 7 is there once alone.
+    expect(vocabularies.get('pins')).toEqual({ table: 'pins', of: 'id', ids: BigInt64Array.of(2n, 3n, 4n, 8n) })
+    expect(vocabularies.get('words')).toEqual({ table: 'words', of: 'string', words: ['z', 'a'] })
+    data.close()
+  })
+
   test('vocabularies are the most frequent words of the training split, ties by word', async () => {
     const { data, vocabularies } = await opened()
     // In train: 1 is cut from both lists, 2 3 4 twice each, 8 twice, 7 once: three rows take 2, 3, 4.

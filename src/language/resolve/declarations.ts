@@ -2,7 +2,9 @@ import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type {
   BranchDeclaration,
+  ConfigMap,
   DatasetDeclaration,
+  Declaration,
   FeatureName,
   FeatureNode,
   FeaturesDeclaration,
@@ -12,7 +14,6 @@ import type {
   ServeDeclaration,
   SourceFile,
   SurfaceDeclaration,
-  TableDeclarationNode,
   TowerDeclaration,
   TrainDeclaration,
 } from '../syntax/ast.ts'
@@ -27,13 +28,22 @@ export interface Declarations {
   readonly features: ReadonlyMap<string, DeclaredFeature>
   /** Named blocks of features. */
   readonly groups: ReadonlyMap<string, { readonly name: Identifier; readonly block: FeaturesDeclaration }>
-  readonly tables: ReadonlyMap<string, TableDeclarationNode>
+  /** Those that stand in a feature's line too, by its name. */
+  readonly tables: ReadonlyMap<string, DeclaredTable>
   readonly models: ReadonlyMap<string, ModelDeclaration>
   readonly branches: ReadonlyMap<string, BranchDeclaration>
   readonly towers: readonly TowerDeclaration[]
   readonly datasets: ReadonlyMap<string, DatasetDeclaration>
   readonly trains: ReadonlyMap<string, TrainDeclaration>
   readonly serves: ReadonlyMap<string, ServeDeclaration>
+}
+
+/** `table pins { ... }`, or `in { ... }` of a feature. */
+export interface DeclaredTable {
+  readonly name: Identifier
+  readonly config: ConfigMap
+  /** The line of features in which it stands. */
+  readonly line: FeatureNode | undefined
 }
 
 /** One name of a line of features. */
@@ -97,10 +107,7 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
     featureBlocks,
     features,
     groups,
-    tables: named(
-      'table',
-      items.filter((item) => item.kind === 'table'),
-    ),
+    tables: named('table', [...items.flatMap(tablesIn), ...[...features.values()].flatMap(tableInPlace)]),
     models,
     branches,
     towers: items.filter((item) => item.kind === 'tower'),
@@ -124,6 +131,13 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
 /** In order of declaration. */
 const featuresIn = (block: FeaturesDeclaration): readonly DeclaredFeature[] =>
   block.features.flatMap((line) => line.names.map((name) => ({ name, line, block })))
+
+const tablesIn = (item: Declaration): readonly DeclaredTable[] =>
+  item.kind === 'table' ? [{ name: item.name, config: item.config, line: undefined }] : []
+
+/** A table in place is named for its feature, so that another feature of the line more or less changes nothing of it. */
+const tableInPlace = ({ name, line }: DeclaredFeature): readonly DeclaredTable[] =>
+  line.table !== undefined && 'kind' in line.table ? [{ name, config: line.table, line }] : []
 
 function onePerName<Thing>(
   report: Report,

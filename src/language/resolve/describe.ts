@@ -3,6 +3,8 @@ import type { ConfigValue } from '../syntax/ast.ts'
 /** How a value reads in a message about a wrong one. */
 export function describeValue(value: ConfigValue): string {
   switch (value.kind) {
+    case 'per':
+      return `${describeValue(value.of)} per ${value.per.name}`
     case 'map':
       return 'a map'
     case 'config_list':

@@ -8,6 +8,7 @@ import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'
 import { describeValue } from './describe.ts'
 import { known } from './known.ts'
+import { isPerFeature, tableOfFeature } from './per-feature.ts'
 import { knownSurfaces } from './surfaces.ts'
 
 /** Features that every row has without a declaration. */
@@ -39,13 +40,17 @@ export function resolveFeatures(
     }
     const place = { level: block.level.name, surfaces: surfacesOf.get(block), span: name.span }
     const column = name.column === undefined || name.column.value === name.name ? undefined : name.column.value
-    return [[name.name, { name: name.name, column, ...lineOf(line, name.name), ...place }]]
+    const { size, literals } = lineOf(line, name.name)
+    const type = featureKind(line, size, tableOf(line, name.name, tables))
+    return [[name.name, { name: name.name, type, column, ...literals, ...place }]]
   })
   return new Map(resolved)
 }
 
-type Line = Pick<Feature, 'type' | LiteralField>
-type LiteralField = 'missing' | 'default' | 'servedAs'
+interface Line {
+  readonly size: number
+  readonly literals: Pick<Feature, 'missing' | 'default' | 'servedAs'>
+}
 
 /** What features of one line share is read, and what is wrong with it reported, for the first of them. */
 function oncePerLine(resolve: (line: FeatureNode, name: string) => Line): typeof resolve {
@@ -60,26 +65,29 @@ function oncePerLine(resolve: (line: FeatureNode, name: string) => Line): typeof
 }
 
 function resolveLine(report: Report, line: FeatureNode, name: string, tables: Declarations['tables']): Line {
-  const type = featureKind(report, line)
-  const definition = definitionOf(type)
+  const { type, table } = line
+  const stated = 'size' in type ? type.size : 'length' in type ? type.length : undefined
+  const size = stated === undefined ? 1 : sizeOf(report, type.kind, stated)
+  const definition = definitionOf(featureKind(line, size, undefined))
   checkTable(report, line, name, definition)
-  if (line.table !== undefined) known(report, 'table', line.table, tables)
-  return {
-    type,
+  if (table !== undefined && !('kind' in table)) known(report, 'table', table, tables)
+  const literals = {
     missing: literalOf(report, name, definition, 'missing', line.missing),
     default: literalOf(report, name, definition, 'default', line.default),
     servedAs: literalOf(report, name, definition, 'served as', line.servedAs),
   }
+  return { size, literals }
 }
 
-function featureKind(report: Report, { type, table }: FeatureNode): FeatureKind {
-  const stated = 'size' in type ? type.size : 'length' in type ? type.length : undefined
-  return declaredKind(type.kind, {
-    size: stated === undefined ? 1 : sizeOf(report, type.kind, stated),
-    element: 'element' in type ? type.element : 'id',
-    table: table?.name,
-  })
+function tableOf({ table }: FeatureNode, feature: string, tables: Declarations['tables']): string | undefined {
+  if (table === undefined) return undefined
+  if ('kind' in table) return feature
+  const declared = tables.get(table.name)
+  return declared !== undefined && isPerFeature(declared) ? tableOfFeature(table.name, feature) : table.name
 }
+
+const featureKind = ({ type }: FeatureNode, size: number, table: string | undefined): FeatureKind =>
+  declaredKind(type.kind, { size, element: 'element' in type ? type.element : 'id', table })
 
 const sizeOf = (report: Report, key: string, value: NumberLiteral): number =>
   numberIn(

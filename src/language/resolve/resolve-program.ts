@@ -3,7 +3,7 @@ import { inOrder } from '../../diagnostics/order.ts'
 import { hasErrors, newReport, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
-import type { Dataset, SourceProgram, Surface, Table } from '../program.ts'
+import type { Dataset, SourceProgram, Surface } from '../program.ts'
 import type { SourceFile } from '../syntax/ast.ts'
 import { closureOf } from './closure.ts'
 import { resolveDataset } from './datasets.ts'
@@ -16,11 +16,12 @@ import { resolveModels } from './models.ts'
 import { resolveModules } from './modules.ts'
 import { NamedFiles } from './named-file.ts'
 import { plainPath } from './paths.ts'
+import { isPerFeature } from './per-feature.ts'
 import { type Readable, readableFrom } from './readable.ts'
 import { checkRoles } from './roles.ts'
 import { checkInputNames } from './serving-names.ts'
 import { resolveSurface } from './surfaces.ts'
-import { resolveTable, tableUses } from './tables.ts'
+import { resolveTables, tableUses } from './tables.ts'
 
 export interface Resolved {
   /** Undefined where the entry cannot be read, or a file is beyond a bound. With errors it is as complete as they allow: what is broken is left out. */
@@ -66,12 +67,10 @@ function bind(
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
   const features = resolveFeatures(report, declarations, surfaces)
   const levelKeys = resolveLevelKeys(report, declarations.levels, features)
+  const perFeature = new Set([...declarations.tables].flatMap(([name, table]) => (isPerFeature(table) ? [name] : [])))
   const groups = resolveGroups(report, declarations, features)
-  const uses = tableUses(features, groups, inOrderOfImport)
-  const tables = mapValues(
-    declarations.tables,
-    (node, name): Table => resolveTable(report, named, node, uses.get(name) ?? []),
-  )
+  const uses = tableUses(features, groups, perFeature, inOrderOfImport)
+  const tables = resolveTables(report, named, declarations.tables, uses)
   const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, named, node, surfaces))
   checkRoles(report, datasets, features, levelKeys)
   const models = resolveModels(report, declarations, { surfaces, levels, datasets })
@@ -87,6 +86,7 @@ function bind(
     features,
     groups,
     tables,
+    tablesPerFeature: perFeature,
     models,
     datasets,
     modulesOf: resolveModules(report, inOrderOfImport),

@@ -30,7 +30,7 @@ export function rowExpression(
   value: ConfigValue,
   wants: 'condition' | 'number' | 'label',
 ): RowExpression | undefined {
-  if (value.kind === 'map' || value.kind === 'config_list' || value.kind === 'list') {
+  if (value.kind === 'map' || value.kind === 'config_list' || value.kind === 'per' || value.kind === 'list') {
     wrongValue(report, key, value, 'an expression over columns')
     return undefined
   }

@@ -1,13 +1,26 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import type { Report } from '../../diagnostics/report.ts'
+import { newReport, type Report } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import type { Initial, TableRowsRule } from '../../graph/graph.ts'
+import { isUnreadableWord } from '../../graph/missing.ts'
 import type { Feature, FeatureGroup, Table } from '../program.ts'
-import type { Block, CallExpression, ConfigValue, Expression, SourceFile, TableDeclarationNode } from '../syntax/ast.ts'
+import type {
+  Block,
+  CallExpression,
+  ConfigMap,
+  ConfigValue,
+  Expression,
+  Identifier,
+  SourceFile,
+} from '../syntax/ast.ts'
 import { expressionsOf, partsOf } from '../syntax/walk.ts'
 import { callIn, literalNumber, numberIn, type Setting, Settings, wrongValue } from './config.ts'
+import type { DeclaredTable } from './declarations.ts'
 import { related } from './extras.ts'
+import { withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
+import { isPerFeature, tableOfFeature } from './per-feature.ts'
 import { bodiesOf } from './walk.ts'
 
 const rules = ['hash', 'vocabulary', 'range'] as const
@@ -27,6 +40,7 @@ export interface TableUse {
 export function tableUses(
   features: ReadonlyMap<string, Feature>,
   groups: ReadonlyMap<string, FeatureGroup>,
+  perFeature: ReadonlySet<string>,
   files: readonly SourceFile[],
 ): ReadonlyMap<string, readonly TableUse[]> {
   const uses = new Map<string, TableUse[]>()
@@ -47,7 +61,8 @@ export function tableUses(
     const [first] = call.arguments
     const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
     if (table?.kind !== 'name' || first?.value.kind !== 'name') continue
-    for (const feature of named(first.value.name, loops)) add(table.name, feature, call.span)
+    for (const feature of named(first.value.name, loops))
+      add(perFeature.has(table.name) ? tableOfFeature(table.name, feature.name) : table.name, feature, call.span)
   }
   return uses
 }
@@ -71,38 +86,81 @@ function* callsIn(
 }
 
 /**
+ * Every table by its name, those of a table `per feature` by theirs. Errors in what several tables have from one line or declaration are
+ * reported once.
+ */
+export function resolveTables(
+  report: Report,
+  files: NamedFiles,
+  declared: ReadonlyMap<string, DeclaredTable>,
+  uses: ReadonlyMap<string, readonly TableUse[]>,
+): ReadonlyMap<string, Table> {
+  const read = new Set<ConfigMap>()
+  const tables: Table[] = []
+  for (const [name, node] of declared) {
+    // Of a second table of one line, what is wrong with its settings has been reported.
+    const settings = read.has(node.config) ? newReport() : report
+    read.add(node.config)
+    const of = (table: string, own: Report): Table =>
+      resolveTable(report, own, files, node, table, uses.get(table) ?? [])
+    if (!isPerFeature(node)) {
+      tables.push(of(name, settings))
+      continue
+    }
+    of(name, settings)
+    const silent = newReport()
+    const prefix = tableOfFeature(name, '')
+    for (const each of uses.keys()) if (each.startsWith(prefix)) tables.push(of(each, silent))
+  }
+  return new Map(tables.map((table) => [table.name, table] as const).sort(byKey))
+}
+
+/**
  * Errors: CTR1542 strings in a hash or range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
  * not there.
  */
-export function resolveTable(
+function resolveTable(
   report: Report,
+  own: Report,
   files: NamedFiles,
-  node: TableDeclarationNode,
+  node: DeclaredTable,
+  name: string,
   uses: readonly TableUse[],
 ): Table {
-  const name = node.name.name
   const settings = Settings.ofMap(
-    report,
+    own,
     {
-      place: `table ${name}`,
+      place: node.line === undefined ? `table ${node.name.name}` : 'a table in place',
       known: ['rows', 'dim', 'initial'],
     },
     node.config,
   )
-  const rows = settings.required('rows', 'rows: hash(1_000_000)')
+  const stated = settings.required('rows', 'rows: hash(1_000_000)')
+  const rows = stated === undefined ? undefined : ofEachFeature(own, node, stated)
   settings.required('dim', 'dim: 16')
   const dim = settings.number('dim', { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
   const initial = settings.get('initial')
-  const call = rows === undefined ? undefined : callIn(report, rows, 'rule for rows', rules)
-  const rule = call === undefined ? undefined : rowsRule(report, files, call, uses)
+  const call = rows === undefined ? undefined : callIn(own, rows, 'rule for rows', rules)
+  const rule = call === undefined ? undefined : rowsRule(own, files, call, uses)
   if (rule !== undefined && rows !== undefined) checkUses(report, name, rule, rows.value, uses)
   return {
     name,
     rule: rule ?? { kind: 'hash', rows: 1 },
     dim,
-    initial: (initial === undefined ? undefined : initialIn(report, initial)) ?? { kind: 'normal', deviation: 0.01 },
+    initial: (initial === undefined ? undefined : initialIn(own, initial)) ?? { kind: 'normal', deviation: 0.01 },
     span: node.name.span,
   }
+}
+
+/** The rule before `per feature`. */
+function ofEachFeature(report: Report, { line }: DeclaredTable, rows: Setting): Setting {
+  const { value } = rows
+  if (value.kind !== 'per') return rows
+  const { of, per } = value
+  if (line !== undefined)
+    wrongValue(report, rows.key, value, 'a rule such as hash(1M): a table in place is one for each feature')
+  else if (per.name !== 'feature') wrongValue(report, rows.key, value, "'per feature', as in hash(1M) per feature")
+  return { ...rows, value: of }
 }
 
 function rowsRule(
@@ -111,21 +169,31 @@ function rowsRule(
   call: CallExpression,
   uses: readonly TableUse[],
 ): TableRowsRule | undefined {
-  const [argument, ...others] = call.arguments
-  if (argument === undefined || others.length > 0 || argument.name !== undefined) {
+  const [argument, ...others] = call.arguments.filter(({ name }) => name === undefined)
+  if (argument === undefined || others.length > 0) {
     wrongValue(report, 'rows', call, `${call.callee.name}(n) with one number`)
     return undefined
   }
   const { value } = argument
   const kind = rules.find((rule) => rule === call.callee.name)
+  const place = `${call.callee.name}(...)`
+  const settings = Settings.ofCall(report, { place, known: kind === 'vocabulary' ? ['seen'] : [] }, call)
   if (kind === 'vocabulary') {
     const of = uses.some((use) => use.element === 'string') || uses.length === 0 ? 'string' : 'id'
+    const seen = settings.get('seen')
+    if (seen !== undefined && (value.kind === 'string' || value.kind === 'list'))
+      settings.wrong(seen, 'vocabulary(n): only words that are fitted are counted')
     if (value.kind === 'string') {
       const file = files.read(value)
       return file === undefined ? undefined : { kind, rows: wordsIn(file.text), file: file.path, of }
     }
+    if (value.kind === 'list') {
+      const stated = statedWords(report, value)
+      return stated && { kind, rows: stated.words.length, file: undefined, ...stated }
+    }
     const rows = countIn(report, kind, value)
-    return rows === undefined ? undefined : { kind, rows, file: undefined, of }
+    const least = settings.number('seen', { integer: true, atLeast: 1 })
+    return rows === undefined ? undefined : { kind, rows, file: undefined, seen: least, of }
   }
   const rows = countIn(report, kind ?? 'hash', value)
   return rows === undefined || kind === undefined ? undefined : { kind, rows }
@@ -133,6 +201,31 @@ function rowsRule(
 
 const countIn = (report: Report, rule: string, value: ConfigValue): number | undefined =>
   numberIn(report, { key: `${rule}(n)`, keySpan: value.span, value }, { integer: true, atLeast: 1, atMost: mostRows })
+
+/** `vocabulary(["US", "CA"])`, or of ids. The first is which of the two they are. */
+function statedWords(
+  report: Report,
+  { items, span }: Extract<Expression, { readonly kind: 'list' }>,
+): { readonly of: 'id' | 'string'; readonly words: readonly string[] } | undefined {
+  const [first] = items
+  if (first === undefined) {
+    wrongValue(report, 'vocabulary', { kind: 'list', items, span }, 'one word or more')
+    return undefined
+  }
+  const of = first.kind === 'string' ? 'string' : 'id'
+  const expected = { id: 'an id', string: 'a word of one character or more, without NUL' }[of]
+  const words = items.flatMap((item): readonly Identifier[] => {
+    const number = literalNumber(item)
+    const isId = of === 'id' && number !== undefined && number.integer && Number.isSafeInteger(number.value)
+    if (isId) return [{ name: String(number.value), span: item.span }]
+    if (of === 'string' && item.kind === 'string' && item.value !== '' && !isUnreadableWord(item.value))
+      return [{ name: item.value, span: item.span }]
+    wrongValue(report, 'vocabulary', item, item === first ? expected : `${expected}, as the first is`)
+    return []
+  })
+  const list = withoutRepetition(report, words, 'the vocabulary')
+  return list.length < items.length ? undefined : { of, words: list.map(({ name }) => name) }
+}
 
 /** One word a line, blank lines apart. */
 const wordsIn = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length
@@ -153,6 +246,15 @@ function checkUses(
     return
   }
   const [string, id] = [strings[0], ids[0]]
+  const other = rule.of === 'id' ? string : id
+  if (rule.words !== undefined && other !== undefined) {
+    const words = {
+      id: rule.of === 'id' ? 'its words' : other.feature.name,
+      string: rule.of === 'id' ? other.feature.name : 'its words',
+    }
+    report('CTR1543', other.span, { table, ...words }, { related: declared })
+    return
+  }
   if (string !== undefined && id !== undefined)
     report(
       'CTR1543',

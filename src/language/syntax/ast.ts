@@ -79,7 +79,8 @@ export interface FeatureNode extends Item {
   /** One or more, all of the same type and clauses. */
   readonly names: readonly FeatureName[]
   readonly type: FeatureType
-  readonly table: Identifier | undefined
+  /** `in pins`, or a table in place, one for each name: `in { rows: vocabulary(64), dim: 4 }`. */
+  readonly table: Identifier | ConfigMap | undefined
   readonly missing: FeatureLiteral | undefined
   readonly default: FeatureLiteral | undefined
   readonly servedAs: FeatureLiteral | undefined
@@ -197,8 +198,15 @@ export interface ConfigEntry extends Item {
   readonly value: ConfigValue
 }
 
-/** A map, a list of config values, or an expression (numbers, names, calls like `adam(lr: 1e-3)`, row expressions). */
-export type ConfigValue = ConfigMap | ConfigList | Expression
+/** A map, a list of config values, one `per` something, or an expression (numbers, names, calls like `adam(lr: 1e-3)`, row expressions). */
+export type ConfigValue = ConfigMap | ConfigList | ConfigPer | Expression
+
+/** `hash(1M) per feature` */
+export interface ConfigPer extends Node {
+  readonly kind: 'per'
+  readonly of: ConfigMap | ConfigList | Expression
+  readonly per: Identifier
+}
 
 export interface ConfigList extends Node {
   readonly kind: 'config_list'

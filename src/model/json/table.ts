@@ -21,6 +21,8 @@ const rule: Codec<TableRowsRule> = variants<'kind', TableRowsRule>('kind', {
     kind: oneOf('vocabulary'),
     rows: number,
     file: optional(text),
+    words: optional(list(text)),
+    seen: optional(number),
     of: oneOf('id', 'string'),
   }),
 })

@@ -27,7 +27,6 @@ train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a 
 
 test('what the parser reports as reserved stays reported', () => {
   expectMarked(`
-table many { rows: hash(1M) per feature, dim: 4 } //~ CTR1010 not supported yet
 model child extends engagement { } //~ CTR1010
 `)
 })

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import type { SourceProgram } from '../../../src/language/program.ts'
+import { modelSpecOf } from '../../../src/language/resolve/model-spec.ts'
+import { modelSpecText } from '../../../src/model/json/model-spec.ts'
 import { expectMarked, programOf } from './marked-program.ts'
 
 test('rules, dimensions and starts are read', () => {
@@ -24,6 +27,84 @@ features of user { board : id in d }
     initial: { kind: 'normal', deviation: 0.1 },
   })
   expect(tables.get('d')).toMatchObject({ rule: { kind: 'vocabulary', rows: 1000, file: undefined, of: 'id' } })
+})
+
+test('a table in place is one for each feature of its line, as if it were declared under its name', () => {
+  const clauses = '{ rows: vocabulary(64), dim: 4 }'
+  const inPlace = programOf(`features of ad { format, placement : string in ${clauses} }`)
+  const declared = programOf(`
+features of ad { format : string in format, placement : string in placement }
+table format    ${clauses}
+table placement ${clauses}
+`)
+  const text = (program: SourceProgram) => modelSpecText(modelSpecOf(program, [...program.models.values()][0]!).spec)
+  expect(text(inPlace)).toBe(text(declared))
+})
+
+test('a table per feature is one for each feature that is looked up in it', () => {
+  const { features, tables } = programOf(`
+table fields { rows: hash(1K) per feature, dim: 4 }
+table kinds  { rows: vocabulary(8) per feature, dim: 4 }
+features ids of ad { campaign, board : id in fields, recent : list<id, 3> in fields, format, place : string in kinds }
+model other on home_feed {
+  trunk { let h = concat(embed(pin_id, in: fields), for f in ids { is_missing(f) }, for n in [user_id] { sum(embed(n)) })
+    predict click = sum(h) }
+}
+`)
+  expect(features.get('recent')?.type).toMatchObject({ kind: 'list', table: 'fields.recent' })
+  const own = [...tables.keys()].filter((name) => /^(fields|kinds)/.test(name))
+  expect(own).toEqual([
+    'fields.board',
+    'fields.campaign',
+    'fields.pin_id',
+    'fields.recent',
+    'kinds.format',
+    'kinds.place',
+  ])
+  expect(tables.get('fields.board')?.rule).toEqual({ kind: 'hash', rows: 1000 })
+  expect(tables.get('kinds.place')?.rule).toMatchObject({ kind: 'vocabulary', of: 'string' })
+})
+
+test('a vocabulary may leave out rare words, or be written in place', () => {
+  const { tables } = programOf(`
+table a { rows: vocabulary(64, seen: 10), dim: 4 }
+table b { rows: vocabulary(["US", "CA", "\u{e9}"]), dim: 4 }
+table c { rows: vocabulary([7, -1, 0]), dim: 4 }
+features of ad { origin : string in a, home : string in b, slot : id in c }
+`)
+  expect(tables.get('a')?.rule).toMatchObject({ rows: 64, seen: 10, file: undefined })
+  expect(tables.get('b')?.rule).toMatchObject({ rows: 3, of: 'string', words: ['US', 'CA', '\u{e9}'] })
+  expect(tables.get('c')?.rule).toMatchObject({ rows: 3, of: 'id', words: ['7', '-1', '0'] })
+})
+
+test('what a vocabulary is not', () => {
+  expectMarked(`
+table a { rows: vocabulary(64, seen: 0), dim: 4 } //~ CTR1522 'seen' is the number 0, expected a whole number at least 1
+table b { rows: vocabulary(64, least: 2), dim: 4 } //~ CTR1520 'least'
+table c { rows: vocabulary("words.txt", seen: 2), dim: 4 } //~ CTR1522 'seen' //~ CTR1503
+table d { rows: vocabulary(["US", "US", ""]), dim: 4 } //~ CTR1516 'US' //~ CTR1522 is the string "", expected a word
+table e { rows: vocabulary([7, "US", 1.5]), dim: 4 } //~ CTR1522 is the string "US", expected an id, as the first is //~ CTR1522 the number 1.5
+table f { rows: vocabulary([]), dim: 4 } //~ CTR1522 is a list, expected one word or more
+table g { rows: vocabulary([7, 8]), dim: 4 } 
+features of ad { word : string in g } //~ CTR1543
+table h { rows: hash(8, seen: 2), dim: 4 } //~ CTR1520 'seen'
+table i { rows: vocabulary(["a\u{0}b"]), dim: 4 } //~ CTR1522 expected a word
+`)
+})
+
+test('tables of a line, and per feature', () => {
+  expectMarked(`
+features of ad {
+  pins         : id in { rows: hash(8), dim: 2 } //~ CTR1502 table 'pins' is declared twice
+  board, topic : id in { rows: hash(0), dims: 2 } //~ CTR1522 'hash(n)' //~ CTR1520 'dims' //~ CTR1521 'dim'
+  price        : float default 0 in { rows: hash(8), dim: 2 } //~ CTR1540 does not allow 'in'
+  format       : id in { rows: hash(8) per feature, dim: 2 } //~ CTR1522 a table in place is one for each feature
+}
+table fields { rows: hash(1K) per surface, dim: 4 } //~ CTR1522 'rows' is hash(...) per surface
+table others { rows: hash(1K) per feature, dim: 4 per feature } //~ CTR1522 'dim' is the number 4 per feature
+train engagement { epochs: 2 per feature } //~ CTR1522
+features of ad { word : string in others } //~ CTR1542 rows by hash
+`)
 })
 
 test('strings go by vocabulary', () => {

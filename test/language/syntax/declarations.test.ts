@@ -11,7 +11,22 @@ describe('the tour of the language', () => {
     expect(read(tour).items.map(({ kind }) => kind)).toEqual([
       ...['import', 'import', 'import', 'model', 'train', 'serve', 'surface', 'surface', 'surface'],
       ...['level', 'level', 'level', 'level', 'level', 'features', 'features', 'features', 'features', 'features'],
-      ...['surface', 'table', 'table', 'table', 'table', 'dataset', 'tower', 'module', 'module', 'branch', 'tower'],
+      ...[
+        'features',
+        'features',
+        'table',
+        'surface',
+        'table',
+        'table',
+        'table',
+        'table',
+        'dataset',
+        'tower',
+        'module',
+        'module',
+        'branch',
+        'tower',
+      ],
       ...['model', 'module'],
     ])
   })
@@ -71,7 +86,13 @@ describe('declarations', () => {
       }`,
     )
     expect(surfaces).toMatchObject([name('search'), name('home')])
-    expect(features.map((each) => [each.names[0]?.name, each.type.kind, each.table?.name])).toEqual([
+    expect(
+      features.map((each) => [
+        each.names[0]?.name,
+        each.type.kind,
+        each.table && 'name' in each.table ? each.table.name : undefined,
+      ]),
+    ).toEqual([
       ['a', 'id', 't'],
       ['b', 'string', undefined],
       ['c', 'int', undefined],

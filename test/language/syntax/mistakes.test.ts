@@ -54,7 +54,6 @@ describe('announced for later', () => {
     ),
     'features of u { c : cross(a, b) in t }',
     'features of u { c : bucket(x, [7, 30]) in t }',
-    'table t { rows: hash(1M) per feature, dim: 8 }',
     'tower a of b { let x = all(experts) }',
     'tower each surface of b { predict click = 0 }',
     'model b extends a { trunk { } }',

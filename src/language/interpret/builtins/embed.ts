@@ -1,7 +1,8 @@
 import { definitionOf } from '../../../features/kinds.ts'
 import { noRows, tableRows, type ValueType } from '../../../graph/types.ts'
-import type { Feature } from '../../program.ts'
+import type { Feature, SourceProgram } from '../../program.ts'
 import { replaceWith } from '../../resolve/extras.ts'
+import { tableOfFeature } from '../../resolve/per-feature.ts'
 import type { Argument } from '../../syntax/ast.ts'
 import { printExpression } from '../../syntax/print.ts'
 import { emitOp, isAbsent, restrict } from '../apply.ts'
@@ -99,7 +100,9 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
     refuse(interpreter, named, 'in', printExpression(named.value), "a table's name")
     return undefined
   }
-  const name = named?.value.kind === 'name' ? named.value.name : own
+  const stated = named?.value.kind === 'name' ? named.value.name : own
+  const isPerFeature = stated !== undefined && interpreter.program.tablesPerFeature.has(stated)
+  const name = isPerFeature ? tableOfFeature(stated, feature.name) : stated
   if (name === undefined) {
     interpreter.report(
       'CTR2014',
@@ -111,13 +114,17 @@ function tableOf(interpreter: Interpreter, feature: Feature, named: Argument | u
   }
   const table = interpreter.program.tables.get(name)
   if (table === undefined) {
-    const near = interpreter.near(name, () => interpreter.program.tables.keys())
+    const near = interpreter.near(name, () => declaredTables(interpreter.program))
     const span = named?.value.span ?? site.span
     const fixes = replaceWith(span, near)
     interpreter.report('CTR1501', span, { kind: 'table', name, near }, { fixes })
   }
   return table
 }
+
+/** As they are declared: `fields`, not `fields.campaign`. */
+const declaredTables = ({ tables, tablesPerFeature }: SourceProgram): Iterable<string> =>
+  [...tables.keys()].filter((name) => !name.includes('.')).concat(...tablesPerFeature)
 
 function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: number, site: OpSite): Value {
   const { steps: length } = definitionOf(feature.type).graph

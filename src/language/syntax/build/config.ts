@@ -1,5 +1,5 @@
 import type { CstNode } from 'chevrotain'
-import type { ConfigEntry, ConfigMap, ConfigValue } from '../ast.ts'
+import type { ConfigEntry, ConfigMap, ConfigPer, ConfigValue } from '../ast.ts'
 import type { Building } from './building.ts'
 import { node, nodes, token } from './cst.ts'
 import { buildExpression, invalid } from './expressions.ts'
@@ -35,7 +35,7 @@ function buildConfigValue(b: Building, cst: CstNode | undefined): ConfigValue {
   if (cst === undefined) return invalid(b, cst)
   const map = node(cst, 'configMap')
   const list = node(cst, 'configList')
-  const value: ConfigValue =
+  const value: ConfigPer['of'] =
     map !== undefined
       ? buildConfigMap(b, map, cst)
       : list !== undefined
@@ -45,14 +45,6 @@ function buildConfigValue(b: Building, cst: CstNode | undefined): ConfigValue {
             span: b.span(list),
           }
         : buildExpression(b, node(cst, 'expression'))
-  const per = token(cst, 'Per')
-  if (per !== undefined) {
-    const span = { ...b.span(cst), start: b.tokenSpan(per).start }
-    b.announce(
-      span,
-      "rows 'per feature': one table with disjoint rows for several features",
-      'declare a table for each feature',
-    )
-  }
-  return value
+  const per = token(cst, 'Name')
+  return per === undefined ? value : { kind: 'per', of: value, per: b.identifier(per), span: b.span(cst) }
 }

@@ -2,6 +2,7 @@ import type { CstNode, IToken } from 'chevrotain'
 import type { FeatureName, FeatureNode, FeaturesDeclaration } from '../ast.ts'
 import { reservedWords } from '../tokens.ts'
 import type { Building } from './building.ts'
+import { buildConfigMap } from './config.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
 import { buildLiteral, buildString } from './literals.ts'
 import { buildFeatureType } from './types.ts'
@@ -60,8 +61,9 @@ function readClauses(b: Building, clauses: readonly CstNode[]): Clauses {
   }
   const inTable = clauseOf('In')
   const table = inTable && token(inTable, 'Name')
+  const inPlace = inTable && node(inTable, 'configMap')
   return {
-    table: table && b.identifier(table),
+    table: table ? b.identifier(table) : inTable && inPlace && buildConfigMap(b, inPlace, inTable),
     missing: literalOf('Missing'),
     default: literalOf('Default'),
     servedAs: literalOf('Served'),

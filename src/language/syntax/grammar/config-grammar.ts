@@ -35,7 +35,7 @@ export abstract class ConfigGrammar extends StatementGrammar {
     })
   })
 
-  /** `hash(1M) per feature` is reserved for a later version. */
+  /** `4096`, `[user, request]`, `hash(1M) per feature`. */
   readonly configValue = this.RULE('configValue', () => {
     this.OR({
       DEF: [

@@ -96,7 +96,10 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
       {
         ALT: () => {
           this.CONSUME(t.In)
-          this.CONSUME(t.Name)
+          this.OR2({
+            DEF: [{ ALT: () => this.CONSUME(t.Name) }, { ALT: () => this.SUBRULE(this.configMap) }],
+            ERR_MSG: "a table's name, or a table in place: { rows: vocabulary(64), dim: 4 }",
+          })
         },
       },
       {
