@@ -47,7 +47,7 @@ export const mutations = [
   {
     name: 'Ctrl-C writes no checkpoint',
     file: 'src/learn/train/training-loop.ts',
-    from: 'if (signal?.aborted) {\n        saveLast(context, progress)\n',
+    from: 'if (signal?.aborted) {\n        saveHere()\n',
     to: 'if (signal?.aborted) {\n',
     in: 'test/learn/train/checkpoints.test.ts',
     test: 'Ctrl-C between two evaluations keeps the step at hand',
