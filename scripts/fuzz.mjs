@@ -7,12 +7,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { setUp } from './setup.mjs'
+import { must, root, setUp } from './setup.mjs'
 
 setUp()
 const { bundled } = await import('./bundled.mjs')
 
 const [name, ...given] = process.argv.slice(2)
+// Some run whole processes.
+must(process.execPath, [`${root}scripts/build.mjs`])
 const script = await bundled('test/fuzz', name)
 const folder = mkdtempSync(join(tmpdir(), 'ctrc-fuzzed-'))
 const underway = join(folder, 'underway')

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { projectRoot } from '../architecture/source-files.ts'
 
-/** The bundled command line; `npm run test:slow` makes it first. */
-export const bundle = join(projectRoot, 'dist', 'ctrc.mjs')
+/** The bundled command line, in the project's folder, where npm runs its scripts; `npm run test:slow` and the fuzzers make it first. */
+export const bundle = join(process.cwd(), 'dist', 'ctrc.mjs')
 
 export interface Finished {
   readonly exit: number | null
