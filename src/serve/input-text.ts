@@ -70,14 +70,28 @@ const integers = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 /** DuckDB would round `1.5`, and take `68e10` for a number of twelve digits. */
 const isWhole = (column: string): string => `regexp_full_match(${column}, '\\s*[+-]?\\d+([.]0*)?\\s*')`
 
-/** Fails at a text that is no such value. */
-const castSql = (column: string, type: string): string =>
-  integers.test(type)
-    ? `CAST(CASE WHEN ${isWhole(column)} OR ${column} IS NULL THEN ${column} ELSE 'no integer' END AS ${type})`
-    : `CAST(${column} AS ${type})`
+/** Elements of a list as they are written: a cast of the whole would round them. */
+const areWhole = (column: string): string =>
+  `coalesce(len(list_filter(TRY_CAST(${column} AS VARCHAR[]), element -> NOT ${isWhole('element')})) = 0, FALSE)`
 
-const isUnread = (column: string, type: string): string =>
-  `${column} IS NOT NULL AND (TRY_CAST(${column} AS ${type}) IS NULL${integers.test(type) ? ` OR NOT ${isWhole(column)}` : ''})`
+/** Whether a text is written as integers, where they are wanted. Undefined: they are not. */
+const isExact = (column: string, type: string): string | undefined => {
+  if (integers.test(type)) return isWhole(column)
+  return type.endsWith('[]') && integers.test(type.slice(0, -2)) ? areWhole(column) : undefined
+}
+
+/** Fails at a text that is no such value. */
+function castSql(column: string, type: string): string {
+  const exact = isExact(column, type)
+  return exact === undefined
+    ? `CAST(${column} AS ${type})`
+    : `CAST(CASE WHEN ${exact} OR ${column} IS NULL THEN ${column} ELSE 'no integer' END AS ${type})`
+}
+
+function isUnread(column: string, type: string): string {
+  const exact = isExact(column, type)
+  return `${column} IS NOT NULL AND (TRY_CAST(${column} AS ${type}) IS NULL${exact === undefined ? '' : ` OR NOT ${exact}`})`
+}
 
 /** CTR7009 for each column with a text that cannot be read, with the first of them and its row. */
 export async function unreadTexts(

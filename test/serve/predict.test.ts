@@ -233,6 +233,16 @@ describe('what cannot be scored is reported', () => {
     expect((await refused(file))[0]).toMatch(`CTR7009 column 'pin_id' of 'ids.csv' has '${id}' in row 1, and others in`)
   })
 
+  test.each(['csv', 'json'])('a list of ids that holds a fraction, in %s, which a cast would round', async (ending) => {
+    const lists = onSearch.replace('select *', 'select * replace ([1.7::double, 2] as recent)')
+    expect((await refused(await written(lists, `fractions.${ending}`)))[0]).toMatch(
+      /^CTR7009 column 'recent' of 'fractions\.\w+' has '\[1\.7, ?2(\.0)?\]' in row 1, and others in/,
+    )
+    const whole = onSearch.replace('select *', 'select * replace ([1.0::double, null, 2] as recent)')
+    const { result } = await scored(whole, `whole-lists.${ending}`)
+    expect(result.rows).toBeGreaterThan(0)
+  })
+
   test('a file that is not there, empty, or cut off', async () => {
     expect(await refused(at('nowhere.parquet'))).toEqual([
       "CTR7011 'nowhere.parquet' cannot be read: there is no such file",
