@@ -8,6 +8,7 @@ import { generateList } from './generate.ts'
 import { refused } from './literals.ts'
 import { leastBigint, listOutsideInt64 } from './reading.ts'
 import type { ColumnType } from './sql/column-type.ts'
+import { unreadableWords } from './word-faults.ts'
 
 export interface ListType {
   readonly kind: 'list'
@@ -63,7 +64,7 @@ export const list = defineKind<ListType>({
         sql,
         words: (column) => `unnest(${kept(column)})`,
         missing: undefined,
-        faults: element === 'id' ? [listOutsideInt64] : [],
+        faults: [element === 'id' ? listOutsideInt64 : unreadableWords],
         identity: (column) =>
           `list_transform(${kept(column).replace('CAST(', 'TRY_CAST(')}, element -> nullif(element, ${missing}))`,
       }),

@@ -4,6 +4,7 @@ import { encodeWordMissing, encodeWordRows } from './encode.ts'
 import { generateWords, wordKeys } from './generate.ts'
 import { refused, stringLiteral } from './literals.ts'
 import { textSql } from './reading.ts'
+import { unreadableWord } from './word-faults.ts'
 
 export interface StringType {
   readonly kind: 'string'
@@ -32,7 +33,7 @@ export const string = defineKind<StringType>({
       sql: (column) => textSql(column, sentinel),
       words: (column) => textSql(column, sentinel),
       missing: undefined,
-      faults: [],
+      faults: [unreadableWord],
       identity: (column) => `nullif(${textSql(column, sentinel)}, '')`,
     }),
     graph: { value: { dtype: 'string', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },

@@ -261,6 +261,26 @@ export const dataDiagnostics = {
       `${at.lists.map((list) => `'${list}'`).join(' and ')} are combined step by step, but in ${counted(at.rows, 'row')} they have different ` +
       `numbers of elements, such as ${at.example}; ${at.remedy}`,
   }),
+  CTR4049: entry({
+    title: 'word-with-nul',
+    severity: 'warning',
+    message: (at: { feature: string; rows: number; example: string; remedy: string }) =>
+      `'${at.feature}' has a word with NUL in it in ${counted(at.rows, 'row')}, such as '${at.example}', which is read as missing; ${at.remedy}`,
+  }),
+  CTR4052: entry({
+    title: 'outside-domain',
+    severity: 'warning',
+    message: (at: {
+      feature: string
+      expression: string
+      needs: string
+      rows: number
+      example: string
+      remedy: string
+    }) =>
+      `the model computes ${at.expression}, which is finite for ${at.needs} alone; in ${counted(at.rows, 'row')} '${at.feature}' is not, such as ${at.example}: ` +
+      `training stops there; ${at.remedy}`,
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors, type Report } from '../../diagnostics/report.ts'
+import type { Domain } from '../../graph/domains.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
 import { during } from '../../host/progress.ts'
@@ -14,6 +15,7 @@ import { summaryOf } from '../summary.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
 import { constantFeatures } from './constant.ts'
+import { outsideDomains } from './domains.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
@@ -27,7 +29,7 @@ import { weightsOutOfRange } from './weights.ts'
  * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
  *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files, constant features and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files, functions of features, constant features and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -37,6 +39,8 @@ export async function checkData(
   options: SourceOptions & {
     /** Models that are trained on the dataset, and where they are written. */
     readonly trained?: readonly { readonly spec: ModelSpec; readonly origins: Origins }[]
+    /** Functions of features that are not finite for all numbers (graph/domains.ts). */
+    readonly domains?: readonly Domain[]
   },
   origins: Origins,
   parallel: readonly (readonly string[])[] = [],
@@ -66,6 +70,7 @@ export async function checkData(
     if (hasErrors(problems)) return
     const { progress } = host
     report.add(await during(progress, ['constant-features'], () => constantFeatures(plan, mappedSurfaces(plan))))
+    report.add(await outsideDomains(plan, options.domains ?? [], mappedSurfaces(plan)))
     report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error

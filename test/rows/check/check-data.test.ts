@@ -337,3 +337,60 @@ describe('lists that are combined step by step', () => {
     expect(await found(own, {}, [['items', 'shops']])).toEqual([])
   })
 })
+
+describe('words with NUL', () => {
+  const quoted = (sql: string): string => sql.replaceAll('"', '\\"')
+  test('are counted, with SQL that makes words of them', async () => {
+    const query = `select * replace (if(user_id = 1, 'a' || chr(0), 'b') as country) from (${rows(...good)})`
+    const remedy = `replace("country", chr(0), '')`
+    expect(await found(text(query))).toEqual([
+      "warning CTR4049: 'country' has a word with NUL in it in 2 rows, such as 'a\\u{0}', which is read as missing; " +
+        `${remedy} in the query makes words of them`,
+    ])
+    expect(await found(text(`select * replace (${quoted(remedy)} as country) from (${query})`))).toEqual([])
+  })
+  test('in lists too', async () => {
+    const query = `select * replace (['b', country || chr(0)] as country) from (${rows(...good)})`
+    const spec = text(query).replace('country : string in words', 'country : list<string, 4> in words')
+    expect(await found(spec)).toEqual([
+      expect.stringContaining("CTR4049: 'country' has a word with NUL in it in 3 rows"),
+    ])
+  })
+})
+
+describe('functions of features', () => {
+  // Ages 0.5, 1.5, 1.5 and 1.5 less 1.5.
+  const query = `select * replace (age - 1.5 as age) from (${rows(...good)})`
+  const domain = (kind: 'log' | 'log1p' | 'sqrt' | 'div') => [{ feature: 'age', kind }]
+  const warned = async (spec: string, kind: Parameters<typeof domain>[0]) => {
+    const { origins, dataset, ...program } = programOf(spec)
+    const options = { params: new Map(), domains: domain(kind) }
+    const { diagnostics } = await reported((report) =>
+      checkData(host(), report, program.spec, dataset, options, origins),
+    )
+    return diagnostics.map(({ message }) => message)
+  }
+  test.each([
+    ['log', 'log(age), which is finite for numbers above 0 alone; in 4 rows', 'greatest("age", 1e-6)'],
+    ['sqrt', 'sqrt(age), which is finite for numbers of 0 or more alone; in 1 row', 'greatest("age", 0)'],
+    [
+      'div',
+      'a division by age, which is finite for numbers other than 0 alone; in 3 rows',
+      'if(coalesce("age", 0) = 0, 1e-6, "age")',
+    ],
+  ] as const)('%s of values outside its domain, with SQL that keeps them within', async (kind, computes, remedy) => {
+    const [message] = await warned(text(query), kind)
+    expect(message).toContain(`the model computes ${computes} 'age' is not, such as `)
+    expect(message).toMatch(/; \S.* in the query makes it one$/)
+    expect(message).toContain(`; ${remedy} in the query makes it one`)
+    const mended = `select * replace (${remedy.replaceAll('"', '\\"')} as age) from (${query})`
+    expect(await warned(text(mended), kind)).not.toContainEqual(expect.stringContaining('computes'))
+  })
+  test('log1p beyond -1 alone, and missing values by their default', async () => {
+    expect(await warned(text(query), 'log1p')).toEqual([expect.stringContaining('in 1 row')])
+    const missing = `select * replace (case when user_id = 1 then age end as age) from (${rows(...good)})`
+    const spec = (value: string): string => text(missing).replace('age : float', `age : float default ${value}`)
+    expect(await warned(spec('0'), 'log')).toEqual([expect.stringContaining("in 2 rows 'age' is not, such as 0")])
+    expect(await warned(spec('1'), 'log')).toEqual([])
+  })
+})

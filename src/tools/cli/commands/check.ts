@@ -66,15 +66,11 @@ async function checkRows(
   const trained = [...program.models.values()]
     .map((model) => modelSpecOf(program, model))
     .filter((model) => model.spec.train?.dataset === name)
-  const options = { params, project: projectOf(host, program.entry), trained }
-  await checkData(host, report, spec, dataset, options, origins, await parallelIn(program))
-}
-
-/** Lists that a model of the program combines step by step. Graphs are made for it where there are two lists or more. */
-async function parallelIn(program: SourceProgram): Promise<readonly (readonly string[])[]> {
-  const lists = [...program.features.values()].filter(({ type }) => type.kind === 'list')
-  if (lists.length < 2) return []
   const { compileModel } = await import('../../../language/elaborate/compile-model.ts')
   const { parallelLists } = await import('../../../graph/parallel-lists.ts')
-  return [...program.models.values()].flatMap((model) => parallelLists(compileModel(program, model).graph))
+  const { domainsOf } = await import('../../../graph/domains.ts')
+  const graphs = [...program.models.values()].map((model) => compileModel(program, model).graph)
+  const domains = graphs.flatMap(domainsOf)
+  const options = { params, project: projectOf(host, program.entry), trained, domains }
+  await checkData(host, report, spec, dataset, options, origins, graphs.flatMap(parallelLists))
 }
