@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Graph, Op } from '../../src/graph/graph.ts'
 import { graphText } from '../../src/graph/text.ts'
+import { noRows, type Rows, tableRows } from '../../src/graph/types.ts'
 import { verify } from '../../src/graph/verify.ts'
 import { at, World } from './world.ts'
 
@@ -31,6 +32,37 @@ function splitWith(sizes: readonly number[]): Graph {
   return { ...graph, ops: graph.ops.map((op) => (op.kind === 'split' ? { ...op, others } : op)) }
 }
 
+/** A sum over candidates' groups whose level is changed behind the builder's back. */
+function collectTo(level: string): Graph {
+  const world = new World(1)
+  const collected = world.g.collect(world.value([2], at('candidate', 'search')), 'user')
+  const graph = world.graph([{ kind: 'value', name: 'y', value: world.g.collect(collected, 'user') }])
+  return {
+    ...graph,
+    ops: graph.ops.flatMap((op): readonly Op[] =>
+      op.kind !== 'collect'
+        ? [op]
+        : [
+            op,
+            {
+              ...op,
+              id: 'test/collect',
+              inputs: [op.id],
+              attributes: { level },
+              type: { ...op.type, rows: at(level, 'search') },
+            },
+          ],
+    ),
+  }
+}
+
+/** A graph of one constant of three elements. */
+const constant = (data: readonly number[], rows: Rows): Graph => ({
+  ...small(),
+  ops: [{ id: 'c', kind: 'constant', inputs: [], attributes: { data }, type: { dtype: 'float32', shape: [3], rows } }],
+  outputs: [],
+})
+
 it('prints a graph, an op a line', () => {
   expect(graphText(small())).toBe(`graph test on home_feed+related_pins+search
   %number/age: float32[2] at user on search = input() {port: encoded number/age}
@@ -58,6 +90,22 @@ describe('verify', () => {
       changed('number/age', { type: { dtype: 'float32', shape: [2], rows: at('user', 'video') } }),
     ],
     ['inner-sizes-differ', changed('x0', { type: { dtype: 'float32', shape: [5, 3], rows: { kind: 'none' } } })],
+    ['%test/collect: collect from user to candidate, but candidate is not coarser', collectTo('candidate')],
+    ['%x0: a source reads nothing', changed('x0', { inputs: ['number/age'] })],
+    ['has shape [2, -1]', changed('number/age', { type: { dtype: 'float32', shape: [2, -1], rows: at('user') } })],
+    ['has shape [0.5]', changed('x0', { type: { dtype: 'float32', shape: [0.5], rows: noRows } })],
+    ["%x0: is a second input of port 'number/age'", changed('x0', { attributes: small().ops[0]!.attributes })],
+    [
+      "has rows of 'gone', no table",
+      changed('x0', { type: { dtype: 'float32', shape: [2], rows: tableRows('gone') } }),
+    ],
+    [
+      'has rows at hour on search, but',
+      changed('x0', { type: { dtype: 'float32', shape: [], rows: at('hour', 'search') } }),
+    ],
+    ['%c: has 2 numbers for 3 elements', constant([1, 2], noRows)],
+    ['%c: a constant is row-free', constant([1], at('user'))],
+    ['%test/sum: reads %gone before it is defined', changed('test/sum', { inputs: ['gone'] })],
     ['states float32[1], float32[3]', splitWith([3])],
     ['its rule gives float32[1], float32[2]', splitWith([2, 2])],
   ])('reports what is wrong: %s', (words, graph) => {
