@@ -7,13 +7,16 @@ process.env.ORT_DISABLE_TELEMETRY = '1'
 
 /** `npm run test:slow` runs the slow suites alone: whole trainings, kills and resumes, other engines. */
 const slow = process.env.CTRC_TESTS === 'slow'
-const all = slow ? 'test/slow/**/*.test.ts' : 'test/**/*.test.ts'
+/** `npm run mutants` names what it runs here, files and folders, and cannot by arguments. */
+const within = process.env.CTRC_TESTS_WITHIN?.split(' ') ?? [slow ? 'test/slow' : 'test']
+const all = within.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
 const excluded = slow ? [] : ['test/slow/**']
 
 /** Test files that put other modules in the place of ours, which must not have been loaded before. */
 const mocking = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
   .filter((name) => name.endsWith('.test.ts') && readFileSync(name, 'utf8').includes('vi.mock('))
+  .filter((name) => slow || within.some((path) => name === path || name.startsWith(`${path}/`)))
   .sort()
 
 export default defineConfig({
@@ -35,7 +38,7 @@ export default defineConfig({
       {
         extends: true,
         // Modules are loaded once a worker and not once a file: loading them was half of the tests' processor time.
-        test: { name: 'shared modules', isolate: slow, include: [all], exclude: [...excluded, ...mocking] },
+        test: { name: 'shared modules', isolate: slow, include: all, exclude: [...excluded, ...mocking] },
       },
       {
         extends: true,

@@ -1,0 +1,5 @@
+/**
+ * Mutants that were looked at and may survive, each with the reason: the change makes no difference that a user or a caller could
+ * see, or one that no test should hold. They count as survivors all the same; the list tells them from new ones.
+ */
+export const survivors = []
