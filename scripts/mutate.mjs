@@ -43,7 +43,8 @@ process.exitCode = wrong === 0 ? 0 : 1
 async function work() {
   const copy = mkdtempSync(join(tmpdir(), 'ctrc-mutations-'))
   try {
-    for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true })
+    const isOurs = (path) => !path.endsWith('node_modules')
+    for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true, filter: isOurs })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
     for (let mutation = queue.shift(); mutation !== undefined; mutation = queue.shift()) {
       const verdict = await tried(copy, mutation)
