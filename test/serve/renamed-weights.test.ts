@@ -51,3 +51,22 @@ test('another name is none', async () => {
   const found = await errorsOf((async () => weightsFromFile(host, '/w.safetensors', after, options))())
   expect(found.map(({ code }) => code)).toEqual(['CTR7004'])
 })
+
+test('what is missing is named: five of them, and then how many', async () => {
+  const model = modelOf(`    predict click = linear(mlp(embed(user_id), units: [4, 2, 2]))`)
+  const names = [...startingWeights(model.graph, 7).keys()].sort()
+  const without = async (missing: readonly string[]) => {
+    const tensors = [...startingWeights(model.graph, 7)].flatMap(([name, tensor]) =>
+      tensor.dtype === 'float32' && !missing.includes(name) ? [[name, tensor] as const] : [],
+    )
+    const host = memoryHost()
+    host.writeAtomic('/w.safetensors', safetensorsPieces({ tensors: new Map(tensors), metadata: new Map() }))
+    const found = await errorsOf((async () => weightsFromFile(host, '/w.safetensors', model, options))())
+    return found.map(({ code, message }) => `${code} ${message}`).join('\n')
+  }
+  const [five, six] = [await without(names.slice(0, 5)), await without(names.slice(0, 6))]
+  for (const name of names.slice(0, 5)) expect(five).toContain(name)
+  expect(five).not.toContain('...')
+  expect(six).toContain(', ...')
+  expect(six).not.toContain(names[5]!)
+})
