@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sealedJson } from '../../../src/host/seal.ts'
 import { calibrateRun } from '../../../src/learn/calibrate/calibrate-run.ts'
 import { readCalibration } from '../../../src/learn/calibrate/calibration-file.ts'
 import { openRun } from '../../../src/learn/train/open-run.ts'
@@ -60,6 +61,27 @@ describe('a run', () => {
       })),
     )
   })
+
+  test.each([
+    ['a value of another method', { steepness: 2 }, "a calibrator with platt has no value 'steepness'"],
+    ['a value that is missing', { slope: undefined }, 'of a calibrator with platt, its slope is no finite number'],
+  ])('reads no calibration with %s: CTR5004', async (_, edit, reason) => {
+    await reported((report) => calibrateRun({ host: p.host, report, folder: p.path('run') }))
+    const path = p.path('run/calibration.json')
+    const { digest: _digest, ...calibration } = JSON.parse(p.host.readText(path)!)
+    Object.assign(calibration.tasks.click.search.results, edit)
+    p.host.writeAtomic(path, sealedJson(calibration))
+    const { diagnostics } = await reported(async (report) =>
+      readCalibration(p.host, openRun(p.host, report, p.path('run'))),
+    )
+    expect(diagnostics.map(({ code }) => code)).toEqual(['CTR5004'])
+    expect(diagnostics[0]!.message).toContain(reason)
+  })
+})
+
+test('a spec without calibrators has nothing to calibrate', async () => {
+  const p = await trained((text) => text.replace(/^ {2}calibrate click.*\n/m, ''))
+  expect(await warnings(p)).toEqual([expect.stringMatching(/^CTR5028 model 'm' declares no calibrator/)])
 })
 
 test.each([
