@@ -2,11 +2,15 @@ import { survivors } from './survivors.mjs'
 
 const verdicts = ['killed', 'timed out', 'types', 'survived', 'no coverage']
 
-/** The share of mutants that tests notice, in percent; a test that no longer ends is a notice too. */
-export const scoreOf = (mutants) => shareOf(mutants, ['killed', 'timed out'])
-
-const shareOf = (mutants, among) =>
-  (100 * mutants.filter(({ verdict }) => among.includes(verdict)).length) / mutants.length
+/**
+ * The mutation score in percent: the share that tests notice. One that never ends is noticed too. What the compiler refuses needs no test and is
+ * left out, as Stryker leaves it out; but only what tests let through is compiled, so that what both refuse counts as noticed.
+ */
+export function scoreOf(mutants) {
+  const valid = mutants.filter(({ verdict }) => verdict !== 'types')
+  const noticed = valid.filter(({ verdict }) => verdict === 'killed' || verdict === 'timed out')
+  return valid.length === 0 ? 100 : (100 * noticed.length) / valid.length
+}
 
 /** Why a mutant may survive, or undefined where nobody has said so. */
 const reasonOf = ({ file, from, to }) =>
@@ -31,10 +35,9 @@ export function printTable(mutants) {
       some.length,
       ...verdicts.map((verdict) => some.filter((mutant) => mutant.verdict === verdict).length),
       `${scoreOf(some).toFixed(1)} %`,
-      `${shareOf(some, ['killed', 'timed out', 'types']).toFixed(1)} %`,
     ])
   console.log()
-  line('', ['mutants', ...verdicts, 'by tests', 'and types'])
+  line('', ['mutants', ...verdicts, 'score'])
   for (const name of new Set(mutants.map(({ folder }) => folder))) {
     row(
       name,
