@@ -41,7 +41,7 @@ export interface ParameterDeclaration {
 
 /** How a raw id or string finds its row. Row 0 is the missing row; in vocabulary and range row 1 is out-of-vocabulary. */
 export type TableRowsRule =
-  /** row = 1 + mix(id, seed of the table's name) mod n */
+  /** row = 1 + mix(id, seed of the table's name) mod n, of words their MurmurHash3 with that seed */
   | { readonly kind: 'hash'; readonly rows: number }
   /** row = 2 + position; fitted on the training split unless `file` is given; at most n words, the most frequent first, ties by word. */
   | {

@@ -2,6 +2,7 @@ import type { TableLookup } from '../features/encode.ts'
 import { type TableDeclaration, tableHeight } from '../graph/graph.ts'
 import { isMissingWord, isMissingWords } from '../graph/missing.ts'
 import { mixId, seedOf } from '../graph/mix.ts'
+import { hashWord } from '../graph/murmur3.ts'
 import { firstKnownRow, missingRow, missingString, unknownRow, type Vocabulary } from '../graph/vocabulary.ts'
 import { IdPositions } from './id-positions.ts'
 
@@ -43,6 +44,10 @@ function presentIdRow(table: TableDeclaration, vocabulary: Vocabulary | undefine
 }
 
 function presentWordRow({ rule, name }: TableDeclaration, vocabulary: Vocabulary | undefined): TableRows['ofWord'] {
+  if (rule.kind === 'hash') {
+    const seed = seedOf(name)
+    return (word) => (isMissingWord(word) ? missingRow : 1 + (hashWord(word, seed) % rule.rows))
+  }
   if (rule.kind !== 'vocabulary' || vocabulary?.of !== 'string') return unread(name, 'words')
   const rows = new Map(vocabulary.words.map((word, position) => [word, firstKnownRow + position]))
   // None of a vocabulary's words is missing, so that the test is left to the others.

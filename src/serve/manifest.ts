@@ -39,7 +39,13 @@ export interface Manifest {
   /** Levels computed once per key, with the inputs that are their keys; of equal keys the first row's features are taken. */
   readonly levels: readonly { readonly level: string; readonly keys: readonly string[] }[]
   readonly passes: readonly string[]
-  readonly tables: readonly { readonly name: string; readonly rows: string; readonly dim: number }[]
+  readonly tables: readonly {
+    readonly name: string
+    readonly rows: string
+    readonly dim: number
+    /** The op that hashes its words, which the ONNX standard has not. */
+    readonly hash?: string
+  }[]
   readonly cost: { readonly parameters: number; readonly multiply_adds: Readonly<Record<string, number>> }
   readonly digests: { readonly structure: string; readonly weights: string }
 }
@@ -81,8 +87,18 @@ const columnIn = ({ features }: DataSpec, name: string): Pick<ManifestInput, 'co
 export const manifestLevels = (spec: DataSpec, dedupe: readonly string[]): Manifest['levels'] =>
   [...dedupe].sort().map((level) => ({ level, keys: keysOf(spec.levels, level) }))
 
-export const manifestTables = (graph: Graph): Manifest['tables'] =>
-  graph.tables.map(({ name, rule, dim }) => ({ name, rows: `${rule.kind}(${rule.rows})`, dim }))
+export function manifestTables(graph: Graph): Manifest['tables'] {
+  const types = new Map(graph.ops.map(({ id, type }) => [id, type]))
+  const ofWords = new Set(
+    graph.ops.flatMap((op) =>
+      op.kind === 'table_row' && types.get(op.inputs[0]!)?.dtype === 'string' ? [op.attributes.table] : [],
+    ),
+  )
+  return graph.tables.map(({ name, rule, dim }) => {
+    const hash = rule.kind === 'hash' && ofWords.has(name) ? { hash: 'com.microsoft.MurmurHash3' } : {}
+    return { name, rows: `${rule.kind}(${rule.rows})`, dim, ...hash }
+  })
+}
 
 const reasons = Object.entries(statusMeanings)
   .map(([status, meaning]) => `${status} ${meaning}`)

@@ -178,10 +178,10 @@ export const nameDiagnostics = {
       `'${at.word}' of '${at.feature}' is ${at.found}, expected ${at.expected}: the feature has type ${at.type}`,
   }),
   CTR1542: entry({
-    title: 'string-without-vocabulary',
+    title: 'string-in-range',
     severity: 'error',
-    message: (at: { feature: string; table: string; rule: string }) =>
-      `'${at.feature}' is a string, but table '${at.table}' has rows by ${at.rule}; strings need a vocabulary, because standard ONNX cannot hash them`,
+    message: (at: { feature: string; table: string }) =>
+      `'${at.feature}' is a string, but table '${at.table}' has rows by range, which only whole numbers have; use vocabulary(n) or hash(n)`,
   }),
   CTR1543: entry({
     title: 'ids-and-strings-in-one-vocabulary',

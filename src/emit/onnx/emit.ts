@@ -17,7 +17,7 @@ import { type RowOptions, rowStrategy } from './rows/strategies.ts'
 import type { RowStrategy } from './rows/strategy.ts'
 import { withoutScaleChains } from './scale-chains.ts'
 import { type Blob, WeightStore } from './weights.ts'
-import { GraphWriter, mlDomain, OpWriter } from './writer.ts'
+import { GraphWriter, mlDomain, OpWriter, runtimeDomain } from './writer.ts'
 
 export interface EmitOptions {
   /** The model's name. */
@@ -99,6 +99,7 @@ export function emitOnnx(graph: Graph, options: EmitOptions): OnnxArtifact {
     opsets: [
       { domain: '', version: opset },
       { domain: mlDomain, version: mlOpset },
+      ...(writer.nodes.some(({ domain }) => domain === runtimeDomain) ? [{ domain: runtimeDomain, version: 1 }] : []),
     ],
     producer,
     doc: options.documentation ?? '',

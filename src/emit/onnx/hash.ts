@@ -2,7 +2,7 @@ import { seedOf } from '../../graph/mix.ts'
 import { missingRow } from '../../graph/vocabulary.ts'
 import { isMissing } from './missing.ts'
 import type { Operand } from './operands.ts'
-import type { OpWriter } from './writer.ts'
+import { type OpWriter, runtimeDomain } from './writer.ts'
 
 /** row = 1 + mix(id, seed of the table's name) mod rows, missing ids row 0: graph/mix.ts in uint32 ops, bit for bit. */
 export function hashedRow(id: Operand, table: string, rows: number, node: OpWriter): string {
@@ -13,6 +13,16 @@ export function hashedRow(id: Operand, table: string, rows: number, node: OpWrit
   const bucket = node.cast(node.step('Mod', [mixed, graph.uint32(rows)]), 'int32')
   const row = node.step('Add', [bucket, graph.int32(1)])
   return node.result('Where', [isMissing(id, undefined, node), graph.int32(missingRow), row])
+}
+
+/** row = 1 + MurmurHash3(word, seed of the table's name) mod rows, missing words row 0: graph/murmur3.ts by ONNX Runtime's own op. */
+export function hashedWordRow(word: Operand, table: string, rows: number, node: OpWriter): string {
+  const { graph } = node
+  const attributes = { seed: { int: seedOf(table) }, positive: { int: 1 } }
+  const hash = node.cast(node.step('MurmurHash3', [word.name], attributes, runtimeDomain), 'int64')
+  const bucket = node.cast(node.step('Mod', [hash, graph.int64(BigInt(rows))]), 'int32')
+  const row = node.step('Add', [bucket, graph.int32(1)])
+  return node.result('Where', [isMissing(word, undefined, node), graph.int32(missingRow), row])
 }
 
 /** The two uint32 lanes of an int64, by floored division: what a cast of a negative number gives is not stated by ONNX. */

@@ -6,6 +6,9 @@ import { bytesOf, type WeightStore } from './weights.ts'
 
 export const mlDomain = 'ai.onnx.ml'
 
+/** ONNX Runtime's own ops, which the ONNX standard has not. */
+export const runtimeDomain = 'com.microsoft'
+
 export interface NodeOptions {
   readonly attributes?: Readonly<Record<string, AttributeValue>>
   readonly domain?: string

@@ -116,7 +116,7 @@ export function resolveTables(
 }
 
 /**
- * Errors: CTR1542 strings in a hash or range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
+ * Errors: CTR1542 strings in a range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
  * not there.
  */
 function resolveTable(
@@ -240,9 +240,10 @@ function checkUses(
   const strings = uses.filter((use) => use.element === 'string')
   const ids = uses.filter((use) => use.element === 'id')
   const declared = related(`table '${table}' is declared with ${rule.kind}`, value.span)
-  if (rule.kind !== 'vocabulary') {
+  if (rule.kind === 'hash') return
+  if (rule.kind === 'range') {
     for (const { feature, span } of strings)
-      report('CTR1542', span, { feature: feature.name, table, rule: rule.kind }, { related: declared })
+      report('CTR1542', span, { feature: feature.name, table }, { related: declared })
     return
   }
   const [string, id] = [strings[0], ids[0]]

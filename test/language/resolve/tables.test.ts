@@ -103,28 +103,28 @@ features of ad {
 table fields { rows: hash(1K) per surface, dim: 4 } //~ CTR1522 'rows' is hash(...) per surface
 table others { rows: hash(1K) per feature, dim: 4 per feature } //~ CTR1522 'dim' is the number 4 per feature
 train engagement { epochs: 2 per feature } //~ CTR1522
-features of ad { word : string in others } //~ CTR1542 rows by hash
 `)
 })
 
-test('strings go by vocabulary', () => {
+test('strings go by vocabulary or hash', () => {
   const { diagnostics } = expectMarked(`
 features of user {
-  city  : string in pins //~ CTR1542 'city' is a string, but table 'pins' has rows by hash
-  town  : string in hours //~ CTR1542 has rows by range
-  words : list<string, 8> in terms //~ CTR1542
+  city  : string in pins
+  town  : string in hours //~ CTR1542 'town' is a string, but table 'hours' has rows by range
+  words : list<string, 8> in hours //~ CTR1542
 }
 table hours { rows: range(24), dim: 4 }
 `)
-  expect(diagnostics[0]?.related[0]?.span.file).toBe('/features.ctr')
+  expect(diagnostics[0]?.related[0]?.span.file).toBe('/main.ctr')
 })
 
 test('a second table for a feature counts as its use', () => {
   expectMarked(
     `
 module head(x: [16]) -> [] { return sum(x) }
+table hours { rows: range(24), dim: 16 }
 model engagement on home_feed {
-  trunk { predict click = head(embed(country, in: pins)) } //~ CTR1542 'country' is a string
+  trunk { predict click = head(embed(country, in: hours)) } //~ CTR1542 'country' is a string
 }
 `,
     { without: ['model'] },

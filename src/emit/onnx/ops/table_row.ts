@@ -1,4 +1,4 @@
-import { hashedRow } from '../hash.ts'
+import { hashedRow, hashedWordRow } from '../hash.ts'
 import type { Lowering } from '../lowering.ts'
 import { rangeRow } from '../range.ts'
 import { vocabularyRow } from '../vocabulary-row.ts'
@@ -8,7 +8,9 @@ export const tableRow: Lowering<'table_row'> = (op, [value], node, context) => {
   const { rule } = declaration
   switch (rule.kind) {
     case 'hash':
-      return hashedRow(value!, declaration.name, rule.rows, node)
+      return value!.type.dtype === 'string'
+        ? hashedWordRow(value!, declaration.name, rule.rows, node)
+        : hashedRow(value!, declaration.name, rule.rows, node)
     case 'range':
       return rangeRow(value!, rule.rows, node)
     case 'vocabulary':
