@@ -133,8 +133,12 @@ export const cases = {
   sum: [
     { inputs: [float([2, 3, 4])], attributes: { axes: [0, 2] } },
     { inputs: [float([2, 3], noRows)], attributes: { axes: [0] } },
+    { inputs: [float([])], attributes: { axes: [] } },
   ],
-  mean: [{ inputs: [float([2, 3, 4])], attributes: { axes: [1] } }],
+  mean: [
+    { inputs: [float([2, 3, 4])], attributes: { axes: [1] } },
+    { inputs: [float([])], attributes: { axes: [] } },
+  ],
   max: [{ inputs: [float([2, 3, 4])], attributes: { axis: 1 } }],
   softmax: [{ inputs: [float([2, 3])], attributes: {} }],
   lookup: [

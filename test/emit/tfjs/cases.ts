@@ -104,10 +104,12 @@ export const cases: Cases = {
     { inputs: [perRow(2, 3)], attributes: { axes: [0] } },
     { inputs: [perRow(2, 3)], attributes: { axes: [0, 1] } },
     { inputs: [free(2, 3)], attributes: { axes: [1] } },
+    { inputs: [perRow()], attributes: { axes: [] } },
   ],
   mean: [
     { inputs: [perRow(2, 3)], attributes: { axes: [1] } },
     { inputs: [free(2, 3)], attributes: { axes: [0, 1] } },
+    { inputs: [perRow()], attributes: { axes: [] } },
   ],
   max: [
     { inputs: [perRow(2, 3)], attributes: { axis: 0 } },
