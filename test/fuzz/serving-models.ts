@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { newReport } from '../../src/diagnostics/report.ts'
 import { emitOnnx } from '../../src/emit/onnx/emit.ts'
+import { graphCost } from '../../src/graph/cost.ts'
+import { evaluateGraph, fromHost } from '../../src/graph/evaluate-graph.ts'
+import { tableHeight } from '../../src/graph/graph.ts'
+import { portName } from '../../src/graph/ports.ts'
+import type { ReferenceTensor } from '../../src/graph/reference.ts'
+import { rowEnvironment } from '../../src/graph/row-environment.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { checkEntry } from '../../src/language/check/check-entry.ts'
@@ -29,9 +35,14 @@ export interface FuzzedSurface {
   readonly sentinels: ReadonlyMap<string, number | string>
   /** Log-odds before calibration by task, of rows whose features are each row's own. */
   hostLogits(rows: RawRows): Promise<ReadonlyMap<string, Float32Array>>
+  /** The same by the ops' references in doubles, of a few rows. Undefined where that is too much work. */
+  reference(rows: RawRows): ReadonlyMap<string, Float32Array> | undefined
   calibrator(task: string, view: string): Calibrator | undefined
   close(): Promise<void>
 }
+
+/** Multiply-adds of a batch that are worked out in doubles. */
+const mostWork = 3e6
 
 export interface FuzzedSpec {
   readonly name: string
@@ -82,12 +93,33 @@ async function opened(
   const logits = pruned.outputs.flatMap((output) =>
     output.kind === 'logit' && output.surface === surface ? [output] : [],
   )
+  const heights = new Map(pruned.tables.map((table) => [table.name, tableHeight(table)]))
   const tasks = logits.map(({ task }) => task)
   return {
     ...{ name: `${name}, ${surface}`, surface, model, weights, exported, tasks, sentinels },
     async hostLogits(rows) {
       const values = await session.run(servingFeeds(inputs, rows, encoding))
       return new Map(tasks.map((task) => [task, floatsOf(values.get(`logit/${task}/${surface}`))]))
+    },
+    reference(rows) {
+      const work = [...graphCost(pruned).multiplyAdds.values()].reduce((sum, each) => sum + each, 0)
+      if (work * rows.rows.length > mostWork) return undefined
+      const alone = rowEnvironment(
+        pruned.levels,
+        Array.from(rows.rows, () => ({ surface, groups: {} })),
+        heights,
+      )
+      const feeds = new Map(
+        pruned.ops.flatMap((op): [string, ReferenceTensor][] => {
+          if (op.kind !== 'input') return []
+          const { port } = op.attributes
+          const given = port.kind === 'encoded' ? encoding(port, op.type, rows) : weights.values.get(portName(port))
+          if (given === undefined) throw new Error(`'${portName(port)}' has no value`)
+          return [[portName(port), fromHost(op.type, given)]]
+        }),
+      )
+      const values = evaluateGraph(pruned, feeds, alone)
+      return new Map(tasks.map((task) => [task, Float32Array.from(values.get(`logit/${task}/${surface}`)!.data)]))
     },
     calibrator: (task, view) =>
       spec.calibrations.has(task) ? calibratorOf(weights.calibration, task, surface, view) : undefined,

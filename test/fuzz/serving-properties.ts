@@ -33,6 +33,25 @@ export const servingProperties: Readonly<Record<string, Property>> = {
     const found = await scored(surface, feedsOf(surface, rows))
     return compared(surface, found, await due(surface, firstOfGroups(surface, rows)), extremes)
   },
+  'the log-odds are those of the ops’ references in doubles': async (surface, { rows, extremes }, draw) => {
+    const count = rows.rows.length
+    if (count === 0 || extremes) return nothing
+    const own = firstOfGroups(surface, rows)
+    const positions = Array.from({ length: Math.min(4, count) }, () => draw.below(count))
+    const expected = surface.reference(pickRows(own, positions))
+    if (expected === undefined) return nothing
+    const found = await scored(surface, feedsOf(surface, rows))
+    let farthest = 0
+    for (const [i, position] of positions.entries())
+      for (const task of surface.tasks) {
+        if (found.status[position] !== 0) continue
+        const [logit, wanted] = [found.logits.get(task)![position]!, expected.get(task)![i]!]
+        farthest = Math.max(farthest, distance(logit, wanted))
+        if (farthest > logitTolerance)
+          return { rows: i, farthest, fault: `row ${position}, ${task}: log-odds ${logit}, in doubles ${wanted}` }
+      }
+    return { rows: positions.length, farthest, fault: undefined }
+  },
   'other values of other groups change no bit': async (surface, drawn, draw) => {
     const { rows } = drawn
     const count = rows.rows.length

@@ -87,7 +87,10 @@ export function generatedSpec(draw: Draw): string {
       ;(isSequence ? trunk.sequences : trunk.values).push({ ...value, text: `in${i}` })
     }
   }
-  if (draw.chance(0.3)) trunk.values.push({ text: `embed(surface, dim: ${dims.pins})`, width: dims.pins })
+  if (draw.chance(0.3)) {
+    trunk.lines.push(`let place = embed(surface, dim: ${dims.pins})`)
+    trunk.values.push({ text: 'place', width: dims.pins })
+  }
 
   let count = 0
   const named = (scope: Scope, expression: string, width: number): void => {
@@ -136,7 +139,14 @@ export function generatedSpec(draw: Draw): string {
       () => named(scope, `layer_norm(${vector})`, n),
       () => named(scope, `${draw.of(['tanh', 'sigmoid', 'relu', 'gelu', 'abs'])}(${a.text})`, a.width),
       () => named(scope, `softmax(${vector})`, n),
-      () => named(scope, `${draw.of(['sum', 'mean', 'max'])}(${vector})`, 0),
+      () => named(scope, `${draw.of(['sum', 'mean', 'max'])}(${draw.of([vector, a.text])})`, 0),
+      () => named(scope, `${draw.of(['sum', 'mean', 'max'])}(reshape(${vector}, [${n}, 1]))`, 0),
+      () => named(scope, `${draw.of(['sum', 'mean', 'max'])}(reshape(${vector}, [${n}, 1]), axis: 1)`, n),
+      () => {
+        const name = `p${count++}`
+        scope.lines.push(`param ${name} : [${n}] = normal(0.5)`)
+        scope.values.push({ text: name, width: n })
+      },
       () => named(scope, `${draw.of(['max', 'min'])}(${a.text}, ${draw.of(['0.5', a.text])})`, a.width),
       () =>
         named(
@@ -154,7 +164,7 @@ export function generatedSpec(draw: Draw): string {
         const name = `h${count++}`
         scope.lines.push(
           `var ${name} = ${vector}`,
-          `for i in 0..${1 + draw.below(3)} {\n  let wide = dense(${name}, units: ${n})\n  ${name} = relu(wide) + ${name}\n}`,
+          `for i in 0..${1 + draw.below(3)} {\n  let ${name}_wide = dense(${name}, units: ${n})\n  ${name} = relu(${name}_wide) + ${name}\n}`,
         )
         scope.values.push({ text: name, width: n })
       },
