@@ -303,8 +303,8 @@ export const mutations = [
   {
     name: 'predict rounds an id',
     file: 'src/serve/input-text.ts',
-    from: 'integers.test(type)\n    ? `CAST(',
-    to: 'false\n    ? `CAST(',
+    from: '  if (integers.test(type)) return isWhole(column)\n',
+    to: '',
     in: 'test/serve/predict.test.ts',
     test: 'an id that is no integer of 64 bits',
   },
