@@ -22,13 +22,22 @@ export function editDistance(a: string, b: string): number {
 
 const replacement = (a: string, b: string): number => (a === b ? 0 : a.toLowerCase() === b.toLowerCase() ? 0.5 : 1)
 
-/** The candidate that was probably meant, ties by name; undefined where none is near: two fifths of the word may differ. */
+/** `mean_pool` for `pool_mean`: the same words in another order. */
+const areSameWords = (a: string, b: string): boolean =>
+  a.length === b.length && a.includes('_') && wordsOf(a) === wordsOf(b)
+
+const wordsOf = (name: string): string => name.split('_').sort().join('_')
+
+/**
+ * The candidate that was probably meant, ties by name; undefined where none is near: two fifths of the word may differ, or its words are in
+ * another order.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length * 0.4))
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const name of candidates) {
     if (Math.abs(name.length - word.length) > limit) continue
-    const distance = editDistance(word, name)
+    const distance = name !== word && areSameWords(word, name) ? 1 : editDistance(word, name)
     if (distance > limit || distance === 0) continue
     if (best === undefined || distance < best.distance || (distance === best.distance && name < best.name))
       best = { name, distance }

@@ -84,7 +84,7 @@ export const typeDiagnostics = {
     title: 'sequences-of-different-origin',
     severity: 'error',
     message: (at: { left: string; right: string }) =>
-      `these sequences come from '${at.left}' and '${at.right}': their elements do not correspond, so pool each one first`,
+      `these sequences come from '${at.left}' and '${at.right}': their elements do not correspond. Pool each one first, or combine their numbers: values(s) is [L, D], mask(s) is [L]`,
   }),
   CTR2014: entry({
     title: 'feature-without-table',
@@ -163,7 +163,8 @@ export const typeDiagnostics = {
   CTR2040: entry({
     title: 'unused-import',
     severity: 'warning',
-    message: (at: { module: string }) => `'${at.module}' is imported and not used in this file`,
+    message: (at: { modules: readonly string[] }) =>
+      `${at.modules.map((name) => `'${name}'`).join(', ')} ${at.modules.length === 1 ? 'is' : 'are'} imported and not used in this file`,
   }),
   CTR2041: entry({
     title: 'unused-parameter',
@@ -176,6 +177,12 @@ export const typeDiagnostics = {
     severity: 'warning',
     message: (at: { surface: string; exported: readonly string[] }) =>
       `tower '${at.surface}' reads nothing that the parts above it export (${at.exported.join(', ')}), so it learns nothing from the other surfaces`,
+  }),
+  CTR2044: entry({
+    title: 'assignment-without-let',
+    severity: 'error',
+    message: (at: { name: string }) =>
+      `there is no variable '${at.name}': 'let ${at.name} = ...' names a value, and 'var' one that is assigned again`,
   }),
   CTR3001: entry({
     title: 'shapes-differ',

@@ -23,7 +23,7 @@ const mostRounds = 50
 
 /**
  * Applies the first fix, of the wanted kinds, of each diagnostic, until none is left. A fix is kept where its diagnostic is gone afterwards
- * and no new error stands in what it wrote: a near name may be another thing.
+ * and no new error without a fix stands in what it wrote: a near name may be another thing.
  */
 export function fixPaths(host: Host, paths: readonly string[], kinds: ReadonlySet<FixKind>): FixedPaths {
   const texts = new Map<string, string>()
@@ -90,6 +90,7 @@ function isMended(
   return !after.some(
     (each) =>
       each.severity === 'error' &&
+      each.fixes.length === 0 &&
       own.some(({ span }) => each.span !== undefined && overlap(each.span, span)) &&
       countOf(after, each) > countOf(before, each),
   )

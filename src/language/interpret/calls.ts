@@ -24,7 +24,11 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
     interpreter.report('CTR1567', span, { name, from }, { fixes })
     return poison
   }
-  const near = interpreter.near(name, () => [...builtins.keys(), ...(visible?.keys() ?? [])])
+  const near = interpreter.near(name, () => [
+    ...builtins.keys(),
+    ...(visible?.keys() ?? []),
+    ...libraryModules().keys(),
+  ])
   interpreter.report('CTR1501', span, { kind: 'module', name, near }, { fixes: replaceWith(span, near) })
   return poison
 }

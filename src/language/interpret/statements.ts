@@ -3,6 +3,7 @@ import type {
   AssignStatement,
   Block,
   ForExpression,
+  Identifier,
   IfExpression,
   IfStatement,
   LetStatement,
@@ -132,9 +133,9 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   const path = scope.path === '' ? name.name : `${scope.path}.${name.name}`
   const next = interpreter.evaluate(value, { scope, path, whole: true })
   if (binding === undefined) {
-    const near = interpreter.near(name.name, () => scope.inSight)
-    const fixes = replaceWith(name.span, near)
-    interpreter.report('CTR1501', name.span, { kind: 'variable', name: name.name, near }, { fixes })
+    reportUnknownVariable(interpreter, name, scope)
+    // One error for the name: what reads it further down is checked as if it had been declared.
+    scope.bind({ name: name.name, value: next, span, mutable: true, exported: false, kind: 'var' })
   } else if (!binding.mutable) {
     interpreter.report(
       'CTR3022',
@@ -145,6 +146,17 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
   } else {
     binding.value = next
   }
+}
+
+/** A variable near it was probably meant; where there is none, a new name. */
+function reportUnknownVariable(interpreter: Interpreter, { name, span }: Identifier, scope: Scope): void {
+  const near = interpreter.near(name, () => scope.inSight)
+  if (near !== undefined) {
+    interpreter.report('CTR1501', span, { kind: 'variable', name, near }, { fixes: replaceWith(span, near) })
+    return
+  }
+  const edits = [{ span: { ...span, end: span.start }, text: 'let ' }]
+  interpreter.report('CTR2044', span, { name }, { fixes: [{ kind: 'spelling', title: `write 'let ${name}'`, edits }] })
 }
 
 function runFor(interpreter: Interpreter, loop: ForExpression, site: Site): Outcome {

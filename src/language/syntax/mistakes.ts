@@ -34,6 +34,9 @@ export function reportMistake(file: string, text: string, error: IRecognitionExc
       expected = `a declaration; did you mean '${near}'?`
       fixes.push({ kind: 'spelling', title: `write '${near}'`, edits: [{ span, text: near }] })
     }
+  } else if (expected.startsWith('a comma') && token.tokenType === t.Equals) {
+    expected = `${expected}; a comparison is '=='`
+    fixes.push({ kind: 'spelling', title: "write '=='", edits: [{ span, text: '==' }] })
   } else if (expected.startsWith('a statement') && token.tokenType === t.Else)
     expected = "a statement ('else zeros' and 'else learned' belong on the line of their value)"
   else if (expected.startsWith('a new line') && startsItem(token)) {

@@ -60,6 +60,45 @@ test('a near name that is another thing is not kept', () => {
   expect(result.left).toEqual(['CTR1501'])
 })
 
+test('of an import, the names that nothing uses go with their commas', () => {
+  const use =
+    'model m on home_feed, search { trunk { predict click = linear(dense(embed(pin_id), units: 2)) }\n calibrate click with platt }\n'
+  const importing = (names: string): Files => ({
+    '/shared.ctr': shared,
+    '/main.ctr': `import "./shared.ctr"\nimport { ${names} } from "ctr:std"\n${use}`,
+  })
+  const cases: readonly (readonly [string, string])[] = [
+    ['mlp, mmoe, linear, dense', 'linear, dense'],
+    ['linear, mlp, dense', 'linear, dense'],
+    ['linear, dense, mlp, mmoe', 'linear, dense'],
+    ['mlp, linear, mmoe, dense, dcnv2', 'linear, dense'],
+  ]
+  for (const [before, after] of cases) expect(fixed(importing(before)).text).toBe(importing(after)['/main.ctr'])
+})
+
+test('a name without let gets one, and is no second mistake where it is read', () => {
+  const result = fixed(trunk('h = embed(pin_id)\npredict click = linear(h)'))
+  expect(result.titles).toEqual(["write 'let h'"])
+  expect(result.left).toEqual([])
+})
+
+test('the words of a name in another order are near, of a module that is not imported too', () => {
+  const files = trunk('predict click = linear(last_pool(embed(recent_pins)))')
+  const result = fixed(files)
+  expect(result.titles).toEqual(["replace with 'pool_last'", "import 'pool_last'"])
+  expect(result.left).toEqual([])
+})
+
+test('a comparison of a label with one sign gets the other', () => {
+  const files: Files = {
+    ...trunk('predict click = linear(embed(pin_id))'),
+    '/shared.ctr': shared.replace('clicked == 1', 'clicked = 1'),
+  }
+  const { texts, checked } = fixPaths(memoryHost(files), ['/main.ctr'], everyKind)
+  expect(texts.get('/shared.ctr')).toBe(shared)
+  expect(checked.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
+})
+
 test('only the wanted kinds are applied', () => {
   const files = trunk('let spare = embed(user_idd)\npredict click = linear(embed(pin_id))')
   expect(fixed(files, new Set<FixKind>(['name'])).titles).toEqual(["replace with 'user_id'"])

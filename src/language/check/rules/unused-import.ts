@@ -13,25 +13,29 @@ export function unusedImport({ files }: SourceProgram): readonly Diagnostic[] {
     if (imports.length === 0) return []
     const used = wordsIn(items.filter(({ kind }) => kind !== 'import'))
     return imports.flatMap((each) => {
-      const names = each.names ?? []
-      const unused = names.filter(({ name }) => !used.has(name))
-      return unused.map((name) =>
-        diagnostic('CTR2040', name.span, { module: name.name }, { fixes: [without(each, name, unused, text)] }),
-      )
+      const unused = (each.names ?? []).filter(({ name }) => !used.has(name))
+      const [first] = unused
+      if (first === undefined) return []
+      const modules = unused.map(({ name }) => name)
+      return [diagnostic('CTR2040', first.span, { modules }, { fixes: [without(each, unused, text)] })]
     })
   })
 }
 
-/** Takes a name out of the braces with its comma; the whole import where none of its names is used. */
-function without(each: ImportDeclaration, name: Identifier, unused: readonly Identifier[], text: string): Fix {
+/** Takes names out of the braces with their commas; the whole import where none of its names is used. */
+function without(each: ImportDeclaration, unused: readonly Identifier[], text: string): Fix {
   const names = each.names ?? []
-  const title = `remove '${name.name}'`
+  const title = `remove ${unused.map(({ name }) => `'${name}'`).join(', ')}`
   if (unused.length === names.length) return { kind: 'remove', title, edits: [removal(each.span, text)] }
-  const i = names.indexOf(name)
-  const next = names[i + 1]
-  const span =
-    next === undefined
-      ? { ...name.span, start: names[i - 1]?.span.end ?? name.span.start }
-      : { ...name.span, end: next.span.start }
-  return { kind: 'remove', title, edits: [{ span, text: '' }] }
+  const kept = names.findIndex((name) => !unused.includes(name))
+  const edits = unused.map((name) => {
+    const i = names.indexOf(name)
+    // Before the first name that stays, the comma behind goes too; else the one in front.
+    const span =
+      i < kept
+        ? { ...name.span, end: names[i + 1]?.span.start ?? name.span.end }
+        : { ...name.span, start: names[i - 1]?.span.end ?? name.span.start }
+    return { span, text: '' }
+  })
+  return { kind: 'remove', title, edits }
 }

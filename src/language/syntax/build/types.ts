@@ -16,13 +16,13 @@ function chosen<Type extends string>(
   b: Building,
   word: IToken,
   known: readonly Type[],
-  also: string,
+  also?: string,
 ): Type | undefined {
   const found = known.find((each) => each === word.image)
   if (found === undefined)
     b.report('CTR1016', b.tokenSpan(word), {
       name: word.image,
-      known: [...known, also].join(', '),
+      known: [...known, ...(also === undefined ? [] : [also])].join(', '),
       near: nearest(word.image, known),
     })
   return found
@@ -165,7 +165,7 @@ function buildFeatureList(b: Building, cst: CstNode): FeatureType {
     })
   if (length === undefined) lengthMissing(b, cst)
   const word = token(cst, 'Name')
-  const element = word && chosen(b, word, elements, '')
+  const element = word && chosen(b, word, elements)
   const literal = length && lengthOf(b, length)
   if (literal !== undefined && literal.kind !== 'number')
     b.report('CTR1001', literal.span, {
