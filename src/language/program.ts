@@ -53,7 +53,10 @@ interface Declared {
 
 export interface Surface extends SurfaceSpec, Declared {}
 
-export interface Feature extends FeatureSpec, Declared {}
+export interface Feature extends FeatureSpec, Declared {
+  /** What is read on the surfaces that lack it. Undefined: nothing, each use widens it or is an error. */
+  readonly otherwise: 'zeros' | 'learned' | undefined
+}
 
 /** `features ids of ad { ... }`: a name for the list of its features, in order of declaration. */
 export interface FeatureGroup extends Declared {

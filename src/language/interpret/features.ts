@@ -7,6 +7,7 @@ import { isAbsent, restrict } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import type { Source, Sources, Tensor, Value } from './values.ts'
+import { widenDeclared } from './widen.ts'
 
 /** A feature by its name: a number or a dense vector is a value by itself; an id, string or list becomes one through `embed`. */
 export function readFeature(interpreter: Interpreter, feature: Feature, site: OpSite): Value {
@@ -14,7 +15,8 @@ export function readFeature(interpreter: Interpreter, feature: Feature, site: Op
   if (reads === 'raw') return { kind: 'raw', feature, span: site.span }
   const attributes = { sentinel: numeric(feature.missing), default: numeric(feature.default) }
   const type = { dtype: 'float32', shape: value.shape } as const
-  return encoded(interpreter, 'number', feature, 'value', attributes, type, site)
+  const number = encoded(interpreter, 'number', feature, 'value', attributes, type, site)
+  return widenDeclared(interpreter, feature, number, undefined, site)
 }
 
 /** A group by its name: the list of its features, in order of declaration. */

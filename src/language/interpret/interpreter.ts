@@ -44,6 +44,8 @@ export class Interpreter {
   private found = newReport()
   private readonly frames: Frame[] = []
   private readonly parameters = new Map<string, Span>()
+  /** Those that several places read, by name. */
+  private readonly shared = new Map<string, Tensor>()
   /** Pairs of places whose parameters clash: a call with a matrix and a bias is one error, not two. */
   private readonly clashes = new Set<string>()
   private readonly renames = new Renames()
@@ -122,7 +124,7 @@ export class Interpreter {
 
   /** How many parameters have been made: what a call adds to it has parameters. */
   get parameterCount(): number {
-    return this.parameters.size
+    return this.parameters.size - this.shared.size
   }
 
   /** Records that what is named under `path` was named under its sibling `earlier` before. */
@@ -240,6 +242,15 @@ export class Interpreter {
       rows: noRows,
       sources: noSources,
     }
+  }
+
+  /** A trained value that is the same wherever it is read: a declaration's, not a place's. */
+  sharedParameter(path: string, shape: Shape, initial: Initial, site: OpSite): Tensor {
+    const known = this.shared.get(path)
+    if (known !== undefined) return known
+    const made = this.parameter(path, shape, initial, site)
+    this.shared.set(path, made)
+    return made
   }
 
   private clash(path: string, place: Span, earlier: Span, site: OpSite): void {

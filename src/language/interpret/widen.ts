@@ -1,13 +1,14 @@
 import { compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { levelRows, type Shape, type ValueType } from '../../graph/types.ts'
+import type { Feature } from '../program.ts'
 import type { ElseExpression } from '../syntax/ast.ts'
 import { apply, constant, emitOp, isAbsent } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import { asTensor } from './lift.ts'
 import { at, type OpSite, type Site } from './site.ts'
 import { reportUnread } from './unread.ts'
-import { noSources, type Poison, poison, type Sources, type Tensor, type Value } from './values.ts'
+import { noSources, type Poison, poison, type Sequence, type Sources, type Tensor, type Value } from './values.ts'
 
 /**
  * `e else zeros`, `e else learned`: e where it exists, a constant on the other surfaces that run here.
@@ -31,15 +32,64 @@ export function widen(interpreter: Interpreter, expression: ElseExpression, site
     if (site.scope.surfaces.size > 1) reportNeedless(interpreter, expression, site)
     return value
   }
-  const path = `${site.path}.${limitingFeatures(tensor.sources, missing)}`
+  const path = `${site.path}.${limitingFeatures(tensor.sources, missing)}.learned`
+  const parameterOf = (shape: Shape): Tensor => interpreter.parameter(path, shape, initial, here)
+  return filled(
+    interpreter,
+    value.kind === 'sequence' ? value : tensor,
+    missing,
+    expression.otherwise,
+    parameterOf,
+    here,
+  )
+}
+
+/**
+ * What is read of a feature, widened as its declaration states. The learned constant is one for all uses, `features.<feature>.learned`; of
+ * another table than the feature's own one for that table.
+ */
+export function widenDeclared<V extends Tensor | Sequence>(
+  interpreter: Interpreter,
+  { name, otherwise }: Feature,
+  value: V,
+  table: string | undefined,
+  site: OpSite,
+): V | Tensor | Sequence | Poison {
+  const { rows } = value.kind === 'sequence' ? value.values : value
+  const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
+  if (otherwise === undefined || missing.isEmpty) return value
+  const path = ['features', name, ...(table === undefined ? [] : [table]), 'learned'].join('.')
+  const parameterOf = (shape: Shape): Tensor => interpreter.sharedParameter(path, shape, initial, site)
+  return filled(interpreter, value, missing, otherwise, parameterOf, site)
+}
+
+/** Numbers of a feature's own where it is missing: 1 where its surface lacks it. */
+export const filledWithOnes = (interpreter: Interpreter, value: Tensor, site: OpSite): Tensor | Poison => {
+  const { rows } = value
+  const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
+  if (missing.isEmpty) return value
+  return joinWith(interpreter, value, constant(interpreter, [1], value.shape, site), missing, site)
+}
+
+const initial = { kind: 'normal', deviation: 0.01 } as const
+
+function filled(
+  interpreter: Interpreter,
+  value: Tensor | Sequence,
+  missing: SurfaceSet,
+  otherwise: 'zeros' | 'learned',
+  parameterOf: (shape: Shape) => Tensor,
+  here: OpSite,
+): Tensor | Sequence | Poison {
+  const tensor = value.kind === 'sequence' ? value.values : value
   const fill =
-    expression.otherwise === 'zeros'
+    otherwise === 'zeros'
       ? zeros(interpreter, tensor.shape, here)
-      : learned(interpreter, value, tensor, path, here)
+      : learned(interpreter, value, tensor, parameterOf, here)
   if (fill === undefined) return poison
   const widened = joinWith(interpreter, tensor, fill, missing, here)
   if (value.kind !== 'sequence' || widened.kind === 'poison') return widened
-  const first = expression.otherwise === 'learned' ? 1 : 0
+  const first = otherwise === 'learned' ? 1 : 0
   const length = value.mask.shape[0] ?? 0
   const mask = constant(
     interpreter,
@@ -69,13 +119,12 @@ function learned(
   interpreter: Interpreter,
   value: Value,
   tensor: Tensor,
-  path: string,
+  parameterOf: (shape: Shape) => Tensor,
   site: OpSite,
 ): Tensor | undefined {
-  const initial = { kind: 'normal', deviation: 0.01 } as const
-  if (value.kind !== 'sequence') return interpreter.parameter(`${path}.learned`, tensor.shape, initial, site)
+  if (value.kind !== 'sequence') return parameterOf(tensor.shape)
   const [length = 0, ...element] = tensor.shape
-  const step = interpreter.parameter(`${path}.learned`, [1, ...element], initial, site)
+  const step = parameterOf([1, ...element])
   if (length === 1) return step
   const rest = zeros(interpreter, [length - 1, ...element], site)
   const whole: Tensor | Poison = apply(interpreter, 'concat', [step, rest], { axis: 0 }, site)

@@ -38,7 +38,8 @@ export function resolveFeatures(
       report('CTR1515', name.span, { name: name.name })
       return []
     }
-    const place = { level: block.level.name, surfaces: surfacesOf.get(block), span: name.span }
+    const { level, otherwise } = block
+    const place = { level: level.name, surfaces: surfacesOf.get(block), otherwise, span: name.span }
     const column = name.column === undefined || name.column.value === name.name ? undefined : name.column.value
     const { size, literals } = lineOf(line, name.name)
     const type = featureKind(line, size, tableOf(line, name.name, tables))

@@ -59,7 +59,8 @@ function dataSpec(program: source.SourceProgram, splitter: Splitter): DataSpec {
     surfaces: byName(program.surfaces, (each) => splitter.apart(each)),
     levels,
     levelKeys: byName(program.levelKeys, (each) => each),
-    features: byName(program.features, (each) => splitter.apart(each)),
+    // What a graph reads elsewhere is the graph's.
+    features: byName(program.features, ({ otherwise: _, ...each }) => splitter.apart(each)),
     tables: byName(program.tables, (each) => splitter.apart(each)),
     datasets: byName(program.datasets, (each) => datasetSpec(each, splitter)),
   }

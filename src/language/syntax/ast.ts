@@ -68,6 +68,8 @@ export interface FeaturesDeclaration extends Item {
   readonly group: Identifier | undefined
   readonly level: Identifier
   readonly surfaces: readonly Identifier[] | undefined
+  /** `on search else learned`: what is read on the other surfaces. */
+  readonly otherwise: 'zeros' | 'learned' | undefined
   readonly features: readonly FeatureNode[]
   /** Comments before the closing brace. */
   readonly trailing: readonly string[]

@@ -11,7 +11,8 @@ import { integerOf } from '../constants.ts'
 import { encoded } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
-import { describe, noSources, type Poison, poison, type Tensor, type Value } from '../values.ts'
+import { describe, noSources, type Poison, poison, type Sequence, type Tensor, type Value } from '../values.ts'
+import { widenDeclared } from '../widen.ts'
 import type { Builtin } from './builtin.ts'
 import { embedSurface, embedView } from './embed-surface.ts'
 
@@ -158,7 +159,8 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
     site.scope.surfaces,
     site,
   )
-  if (length === undefined) return found
+  const other = table === definitionOf(feature.type).lookup?.table ? undefined : table
+  if (length === undefined) return widenDeclared(interpreter, feature, found, other, site)
   const mask = encoded(
     interpreter,
     'sequence_mask',
@@ -168,5 +170,11 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
     { dtype: 'float32', shape: [length] },
     site,
   )
-  return { kind: 'sequence', values: found, mask: { ...mask, origin: feature.name }, origin: feature.name }
+  const sequence: Sequence = {
+    kind: 'sequence',
+    values: found,
+    mask: { ...mask, origin: feature.name },
+    origin: feature.name,
+  }
+  return widenDeclared(interpreter, feature, sequence, other, site)
 }

@@ -5,6 +5,7 @@ import { encoded } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
 import { describe, poison } from '../values.ts'
+import { filledWithOnes } from '../widen.ts'
 import type { Builtin } from './builtin.ts'
 
 /** A feature's own name, or the variable of a loop through a group. */
@@ -34,5 +35,6 @@ export const isMissing: Builtin = (interpreter, call, site) => {
   const sentinel = typeof feature.missing === 'number' ? feature.missing : undefined
   const { steps, value } = definitionOf(feature.type).graph
   const [part, shape] = steps === undefined ? (['value', value.shape] as const) : (['length', []] as const)
-  return encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
+  const flag = encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
+  return feature.otherwise === undefined ? flag : filledWithOnes(interpreter, flag, site)
 }

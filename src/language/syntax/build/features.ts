@@ -21,6 +21,7 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
     group: group && b.identifier(group),
     level: b.identifier(level),
     surfaces: surfaces && b.identifiers(tokens(surfaces, 'Name')),
+    otherwise: has(cst, 'Zeros') ? 'zeros' : has(cst, 'Learned') ? 'learned' : undefined,
     features: nodes(cst, 'feature').map((feature) => buildFeature(b, feature)),
     trailing: b.comments.rest(b.span(cst).end),
     ...item.close(),

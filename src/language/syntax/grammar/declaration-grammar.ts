@@ -51,7 +51,7 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     })
   })
 
-  /** `features of request on search { ... }`, `features ids of ad { ... }`. */
+  /** `features of request on search { ... }`, `features ids of ad { ... }`, `features of request on search else learned { ... }`. */
   readonly featuresDeclaration = this.RULE('featuresDeclaration', () => {
     this.CONSUME(t.Features)
     // A level may be called `of`, a group may not.
@@ -64,12 +64,19 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     this.OPTION2(() => {
       this.CONSUME(t.On)
       this.SUBRULE(this.names)
+      this.OPTION3(() => {
+        this.CONSUME(t.Else)
+        this.OR({
+          DEF: [{ ALT: () => this.CONSUME(t.Zeros) }, { ALT: () => this.CONSUME(t.Learned) }],
+          ERR_MSG: "'zeros' or 'learned'",
+        })
+      })
     })
     this.CONSUME(t.LeftBrace)
-    this.OPTION3(() => this.SUBRULE(this.feature))
+    this.OPTION4(() => this.SUBRULE(this.feature))
     this.MANY(() => {
       this.CONSUME(t.Separator)
-      this.OPTION4(() => this.SUBRULE2(this.feature))
+      this.OPTION5(() => this.SUBRULE2(this.feature))
     })
     this.CONSUME(t.RightBrace)
   })
