@@ -3,6 +3,7 @@ import { levelRows, type ValueType } from '../../graph/types.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
 import { emitOp, spread } from './apply.ts'
+import { readElement } from './elements.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateKeys } from './key-words.ts'
@@ -65,7 +66,7 @@ function runUnknownEntry(interpreter: Interpreter, { variable, body }: EachExpre
   runBody(interpreter, body, { scope, path: site.path, whole: true })
 }
 
-/** `v[surface]`: each row's own entry, where several surfaces run. `units[0]`: an element of a list. */
+/** `v[surface]`: each row's own entry, where several surfaces run. `units[0]`, `x[0]`: an element. */
 export function readEntry(interpreter: Interpreter, expression: IndexExpression, site: Site): Value {
   const { index, span } = expression
   if (index.kind === 'name' && (index.name === 'surface' || interpreter.program.surfaces.has(index.name))) {
@@ -81,30 +82,14 @@ export function readEntry(interpreter: Interpreter, expression: IndexExpression,
   const value = interpreter.evaluate(expression.value, site)
   // In a scope of one surface a keyed value is its own entry: a wrong surface's name is one there, too.
   const mayBeEntry = value.kind === 'keyed' || value.kind === 'tensor' || value.kind === 'sequence'
-  if (index.kind === 'name' && mayBeEntry && site.scope.find(index.name) === undefined) {
+  const isName = index.kind === 'name' && site.scope.find(index.name) === undefined
+  if (isName && mayBeEntry && !interpreter.program.features.has(index.name)) {
     const near = interpreter.near(index.name, () => ['surface', ...interpreter.program.surfaces.keys()])
     const fixes = replaceWith(index.span, near)
     interpreter.report('CTR1501', index.span, { kind: 'surface', name: index.name, near }, { fixes })
     return poison
   }
-  const position = interpreter.evaluate(index, site)
-  if (value.kind === 'poison' || position.kind === 'poison') return poison
-  if (position.kind === 'int' && (value.kind === 'constants' || value.kind === 'list')) {
-    const item = value.items[position.value < 0 ? value.items.length + position.value : position.value]
-    if (item !== undefined) return item
-    interpreter.report('CTR3003', span, {
-      operation: 'an element',
-      found: `position ${position.value}`,
-      expected: `the list has ${value.items.length}`,
-    })
-    return poison
-  }
-  interpreter.report('CTR3004', index.span, {
-    what: 'an index',
-    found: describe(position),
-    expected: 'surface, a whole number into a list, or a range',
-  })
-  return poison
+  return readElement(interpreter, expression, value, site)
 }
 
 function reportNotKeyed(interpreter: Interpreter, { value, index, span }: IndexExpression, found: Value): void {

@@ -6,7 +6,9 @@ import { embed } from './embed.ts'
 import { isMissing } from './missing.ts'
 import { max, reduction, softmax } from './reductions.ts'
 import { reshape } from './reshape.ts'
+import { rounding } from './rounding.ts'
 import { element, length, mask, masked, repeat, values } from './sequences.ts'
+import { size } from './size.ts'
 import { stack } from './stack.ts'
 import { transpose } from './transpose.ts'
 import { where } from './where.ts'
@@ -31,6 +33,9 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['values', values],
   ['mask', mask],
   ['masked', masked],
+  ['size', size],
+  ['floor', rounding('floor')],
+  ['ceil', rounding('ceil')],
   ['first', element('first')],
   ['last', element('last')],
 ])
