@@ -101,13 +101,21 @@ export const learnDiagnostics = {
   CTR5026: entry({
     title: 'worse-than-base-rate',
     severity: 'warning',
-    message: (at: { worse: readonly { task: string; logloss: number; baseRate: number; auc: number | null }[] }) =>
+    message: (at: {
+      worse: readonly {
+        task: string
+        logloss: number
+        baseRate: number
+        error: number | undefined
+        auc: number | null
+      }[]
+    }) =>
       `on split 'validation' the model is worse than always predicting the base rate: ` +
       at.worse
         .map(
-          ({ task, logloss, baseRate, auc }) =>
+          ({ task, logloss, baseRate, error, auc }) =>
             `the log loss of ${task} is ${digits(logloss)}, that of its base rate ${digits(baseRate)} ` +
-            `(normalized entropy ${digits(logloss / baseRate)}, AUC ${auc?.toFixed(4) ?? '-'})`,
+            `(normalized entropy ${digits(logloss / baseRate)}${error === undefined ? '' : `, standard error of the difference ${digits(error)}`}, AUC ${auc?.toFixed(4) ?? '-'})`,
         )
         .join('; ') +
       '; scale numbers that are large, lower the learning rate, or train longer',

@@ -9,6 +9,8 @@ export type TaskEvaluation = {
   readonly positives: number
   /** Above 1: worse than always predicting the base rate. Lines of earlier versions have none. */
   readonly normalized_entropy?: number | null
+  /** The standard error of the log loss less that of the base rate. Lines of earlier versions have none. */
+  readonly base_rate_error?: number | null
 } & Readonly<Record<KeepMetric, number | null>>
 
 /** One line of `metrics.jsonl`. */

@@ -1,6 +1,7 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import { during, inPhase, type Phase } from '../../host/progress.ts'
+import { baseRateError } from '../../metrics/base-rate-error.ts'
 import { measure } from '../../metrics/measures.ts'
 import { Sample } from '../../metrics/sample.ts'
 import { keepMetrics, recordOf } from '../../metrics/table.ts'
@@ -171,7 +172,11 @@ async function evaluateValidation({
       const sample = Sample.of(rows)
       const measured = recordOf(keepMetrics, (name) => measure(name, sample) ?? null)
       const counts = { rows: rows.labels.length, positives: sample.totals.positiveRows }
-      return [task, { ...counts, ...measured, normalized_entropy: measure('normalized_entropy', sample) ?? null }]
+      const beside = {
+        normalized_entropy: measure('normalized_entropy', sample) ?? null,
+        base_rate_error: baseRateError(sample) ?? null,
+      }
+      return [task, { ...counts, ...measured, ...beside }]
     }),
   )
 }

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { newReport } from '../../../src/diagnostics/report.ts'
+import { reportWorseThanBaseRate } from '../../../src/learn/train/base-rate.ts'
+import { runFolder } from '../../../src/learn/train/run-folder.ts'
 import { project } from './project.ts'
 
 /** Seconds since 1970 where a number of some units is expected: as in a public report of an unscaled timestamp, log loss 15 and AUC .5. */
@@ -47,4 +50,27 @@ test('a model that learned something, or has no validation split, is not reporte
       .replace(/ {2}keep: .*\n/, ''),
   )
   expect(worse(await blind.train('run'))).toEqual([])
+})
+
+test('a model that is worse by chance alone is not reported, and one beyond two standard errors is, with the error', async () => {
+  const p = await project()
+  await p.train('run')
+  const journal = p.path('run/metrics.jsonl')
+  const lines = (p.host.readText(journal) ?? '').trim().split('\n')
+  const judged = (error: number): readonly string[] => {
+    const changed = lines.map((each) => {
+      const line = JSON.parse(each)
+      // .02 above the base rate's loss of .5.
+      const click = { ...line.validation.click, logloss: 0.52, normalized_entropy: 1.04, base_rate_error: error }
+      return JSON.stringify({ ...line, validation: { click } })
+    })
+    p.host.writeAtomic(journal, `${changed.join('\n')}\n`)
+    const report = newReport()
+    reportWorseThanBaseRate(p.host, report, runFolder(p.host, p.path('run')), p.model())
+    return report.found.map(({ message }) => message)
+  }
+  expect(judged(0.011)).toEqual([])
+  expect(judged(0.009)).toEqual([
+    expect.stringContaining('(normalized entropy 1.04, standard error of the difference 0.009, AUC'),
+  ])
 })
