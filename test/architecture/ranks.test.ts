@@ -16,7 +16,7 @@ const ranks: readonly (readonly string[])[] = [
   ['model'],
   ['language/stdlib'],
   ['language/syntax'],
-  ['language/resolve'],
+  ['language/resolve', 'language/format'],
   ['language/interpret'],
   ['language/check', 'language/elaborate'],
   ['language/fix'],
