@@ -1,8 +1,9 @@
 import { walkedLevel } from '../../graph/cost.ts'
 import { type OpAttributes, type OpKind, type TableDeclaration, tableHeight } from '../../graph/graph.ts'
 import { portName } from '../../graph/ports.ts'
+import { resultName } from '../../graph/results.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import { opCost } from '../../graph/typed-op.ts'
+import { opCost, otherTypes } from '../../graph/typed-op.ts'
 import { sizeOf, type ValueType } from '../../graph/types.ts'
 import type { Sink } from '../interpret/sink.ts'
 
@@ -23,6 +24,8 @@ interface Entry {
   readonly multiplyAdds: number
   readonly weights: number
 }
+
+const source = { inputs: [], parts: undefined, level: undefined, multiplyAdds: 0, weights: 0 } as const
 
 /**
  * Keeps the cost and the inputs of each op: no graph, but enough to compute what a surface's serving graph will cost
@@ -54,6 +57,9 @@ export class CostSink implements Sink {
       multiplyAdds: isDropout ? 0 : opCost({ id, kind, inputs, attributes, type }, types).multiplyAdds,
       weights: 0,
     })
+    // The results behind the first cost nothing more.
+    for (const [i, other] of (otherTypes(kind, types, attributes) ?? []).entries())
+      this.entries.set(resultName(id, i + 1), { ...source, type: other, inputs: [id] })
     return id
   }
 
@@ -68,7 +74,7 @@ export class CostSink implements Sink {
   }
 
   private source(id: string, type: ValueType, weights: number): string {
-    this.entries.set(id, { type, inputs: [], parts: undefined, level: undefined, multiplyAdds: 0, weights })
+    this.entries.set(id, { ...source, type, weights })
     return id
   }
 

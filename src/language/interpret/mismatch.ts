@@ -60,6 +60,7 @@ const operators: ReadonlyMap<OpKind, string> = new Map([
   ['div', "'/'"],
   ['matmul', "'@'"],
   ['maximum', "'max'"],
+  ['minimum', "'min'"],
 ])
 
 const fitting: ReadonlyMap<OpKind, string> = new Map([
@@ -68,6 +69,7 @@ const fitting: ReadonlyMap<OpKind, string> = new Map([
   ['mul', equalShapes],
   ['div', equalShapes],
   ['maximum', equalShapes],
+  ['minimum', equalShapes],
   ['where', equalShapes],
   ['concat', 'but for the axis that they are put together along, their shapes must be equal'],
   ['matmul', 'the leading dimensions of the right must be those of the left'],

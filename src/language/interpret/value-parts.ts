@@ -9,6 +9,8 @@ export function levelsOf(value: Value): readonly string[] {
       return levelsOf(value.values)
     case 'keyed':
       return [...value.entries.values()].flatMap(levelsOf)
+    case 'list':
+      return value.items.flatMap(levelsOf)
     default:
       return []
   }
@@ -23,6 +25,8 @@ export function sourcesIn(value: Value): Sources {
       return value.values.sources
     case 'keyed':
       return mergeSources([...value.entries.values()].map(sourcesIn))
+    case 'list':
+      return mergeSources(value.items.map(sourcesIn))
     default:
       return noSources
   }
@@ -43,6 +47,8 @@ export function withStep(value: Value, step: Step): Value {
       }
     case 'keyed':
       return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, withStep(entry, step)])) }
+    case 'list':
+      return { ...value, items: value.items.map((item) => withStep(item, step)) }
     default:
       return value
   }

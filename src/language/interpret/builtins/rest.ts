@@ -5,6 +5,10 @@ import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
 import type { Value } from '../values.ts'
 
+/** A list stands for its items, however deep they lie in lists. */
+const itemsOf = (value: Value): readonly Value[] =>
+  value.kind === 'list' || value.kind === 'constants' ? value.items.flatMap(itemsOf) : [value]
+
 /** Arguments of a built-in that takes any number of values, lists among them spread out, and some named ones. */
 export function restOf(
   interpreter: Interpreter,
@@ -17,9 +21,7 @@ export function restOf(
   const values: Value[] = []
   for (const argument of call.arguments) {
     if (argument.name === undefined) {
-      const value = interpreter.evaluate(argument.value, site)
-      if (value.kind === 'list') values.push(...value.items)
-      else values.push(value)
+      values.push(...itemsOf(interpreter.evaluate(argument.value, site)))
     } else if (named.has(argument.name.name)) {
       const { name, span } = argument.name
       const related = [{ message: 'first here', span: named.get(name)?.span ?? span }]

@@ -1,4 +1,5 @@
 import type { Builtin } from './builtin.ts'
+import { clip } from './clip.ts'
 import { concat } from './concat.ts'
 import { dropout } from './dropout.ts'
 import { elementwiseBuiltins } from './elementwise.ts'
@@ -11,6 +12,7 @@ import { element, length, mask, masked, repeat, values } from './sequences.ts'
 import { size } from './size.ts'
 import { stack } from './stack.ts'
 import { transpose } from './transpose.ts'
+import { triangle } from './triangle.ts'
 import { where } from './where.ts'
 
 /** The built-ins of the language: a closed table. All else is a module of the library. Elementwise ops that are callable are among them by their traits. */
@@ -26,6 +28,8 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['max', max],
   ['softmax', softmax],
   ...elementwiseBuiltins,
+  ['clip', clip],
+  ['triangle', triangle],
   ['where', where],
   ['is_missing', isMissing],
   ['dropout', dropout],
