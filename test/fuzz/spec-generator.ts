@@ -48,6 +48,9 @@ export function generatedSpec(draw: Draw): string {
     ['id in years', (name) => ({ text: `embed(${name})`, width: dims.years })],
     ['string in words', (name) => ({ text: `embed(${name})`, width: dims.words })],
     ['string missing "none" in words', (name) => ({ text: `embed(${name})`, width: dims.words })],
+    ['string in hashed', (name) => ({ text: `embed(${name})`, width: dims.words })],
+    ['id in { rows: hash(9), dim: 3 }', (name) => ({ text: `embed(${name})`, width: 3 })],
+    ['string in { rows: vocabulary(["a", "b"]), dim: 2 }', (name) => ({ text: `embed(${name})`, width: 2 })],
     ['string in words served as "b"', (name) => ({ text: `embed(${name})`, width: dims.words })],
     ['int default 0', (name) => ({ text: `log1p(abs(${name}) / 1000)`, width: 0 })],
     ['int missing -124 default 3', (name) => ({ text: `tanh(${name} / 100)`, width: 0 })],
@@ -59,6 +62,7 @@ export function generatedSpec(draw: Draw): string {
     ['[2]', (name) => ({ text: name, width: 2 })],
     ['list<id, 5> in pins', (name) => ({ text: `embed(${name})`, width: dims.pins }), true],
     ['list<id, 1> in users', (name) => ({ text: `embed(${name})`, width: dims.users }), true],
+    ['list<string, 3> in hashed', (name) => ({ text: `embed(${name})`, width: dims.words }), true],
     ['list<string, 3> in words', (name) => ({ text: `embed(${name})`, width: dims.words }), true],
   ]
 
@@ -77,11 +81,16 @@ export function generatedSpec(draw: Draw): string {
     const [declared, read, isSequence] = draw.of(kinds)
     const name = `f${i}`
     const onSearch = hasSearch && draw.chance(0.25) && !declared.includes('served')
-    declarations.push(`features of ${draw.of(levelNames)}${onSearch ? ' on search' : ''} {\n  ${name} : ${declared}\n}`)
+    const widened = onSearch && draw.chance(0.3) ? ` else ${draw.of(['zeros', 'learned'])}` : ''
+    const own = draw.chance(0.2) ? `"c ${i}" as ${name}` : name
+    declarations.push(
+      `features${some(0.2, () => ` g${i}`)} of ${draw.of(levelNames)}${onSearch ? ' on search' : ''}${widened} {\n  ${own} : ${declared}\n}`,
+    )
     const value = read(name)
     if (onSearch) (isSequence ? ofSearch.sequences : ofSearch.values).push(value)
-    const there = onSearch ? { ...value, text: `(${value.text} else ${draw.of(['zeros', 'learned'])})` } : value
-    if (!onSearch || value.text.startsWith('embed(')) {
+    const there =
+      onSearch && widened === '' ? { ...value, text: `(${value.text} else ${draw.of(['zeros', 'learned'])})` } : value
+    if (!onSearch || widened !== '' || value.text.startsWith('embed(')) {
       // What `else learned` is named after is its let.
       trunk.lines.push(`let in${i} = ${there.text.replace(/^\((.*)\)$/, '$1')}`)
       ;(isSequence ? trunk.sequences : trunk.values).push({ ...value, text: `in${i}` })
@@ -217,6 +226,7 @@ table users { rows: hash(20), dim: ${dims.users} }
 table pins { rows: hash(30), dim: ${dims.pins} }
 table words { rows: vocabulary(${draw.of([1, 4, 9])}), dim: ${dims.words} }
 table years { rows: range(12), dim: ${dims.years} }
+table hashed { rows: hash(11) per feature, dim: ${dims.words} }
 model m on ${surfaces.join(', ')} {
   trunk {
 ${trunk.lines.join('\n')}
