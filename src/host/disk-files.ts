@@ -9,6 +9,7 @@ import type { ScratchFile } from './scratch-file.ts'
 /** What the disk host calls of the file system; a test gives one that runs full, or that records the order of the calls. */
 export type FileSystem = Pick<
   typeof nodeFiles,
+  | 'chmodSync'
   | 'closeSync'
   | 'copyFileSync'
   | 'existsSync'
@@ -133,6 +134,16 @@ export function writeContent(files: FileSystem, path: string, flags: string, con
 function writeAll(files: FileSystem, opened: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; )
     written += files.writeSync(opened, bytes, written, bytes.length - written)
+}
+
+/** Gives what is to replace a file the permissions of that file. */
+export function keepMode(files: FileSystem, path: string, replacement: string): void {
+  try {
+    const { mode } = files.statSync(path)
+    if (mode !== files.statSync(replacement).mode) files.chmodSync(replacement, mode & 0o7777)
+  } catch {
+    // There is no such file as yet, or a file system without permissions.
+  }
 }
 
 /** Creates a file to be written and read by one owner, who takes it away; undefined where there is one of this name. Errors: HostError. */

@@ -6,6 +6,7 @@ import { clearAbandoned, temporaryName } from './abandoned.ts'
 import type { Content } from './content.ts'
 import {
   type FileSystem,
+  keepMode,
   openFile,
   openScratch,
   readWhole,
@@ -140,6 +141,7 @@ export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noP
     const temporary = temporaryBeside(path, 'tmp')
     try {
       inFolder(path, () => writeContent(files, temporary, 'wx', content, true))
+      keepMode(files, path, temporary)
       files.renameSync(temporary, path)
       temporaries.delete(temporary)
     } catch (error) {

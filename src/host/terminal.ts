@@ -4,6 +4,8 @@ import { writeSync } from 'node:fs'
 export interface Terminal {
   out(text: string): void
   log(text: string): void
+  /** All of standard input. */
+  input(): Promise<Uint8Array>
   /** Whether a person watches standard output (colours) and standard error (progress bars). */
   readonly outIsTerminal: boolean
   readonly logIsTerminal: boolean
@@ -17,6 +19,11 @@ const columnsOf = ({ columns }: NodeJS.WriteStream): number | undefined => (colu
 export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
   log: (text) => void process.stderr.write(text),
+  async input() {
+    const pieces: Buffer[] = []
+    for await (const piece of process.stdin) pieces.push(piece)
+    return Buffer.concat(pieces)
+  },
   outIsTerminal: process.stdout.isTTY === true,
   logIsTerminal: process.stderr.isTTY === true,
   get width() {
@@ -37,8 +44,8 @@ export function writeToLog(text: string): void {
   }
 }
 
-/** Keeps what is written, for tests. */
-export function recordedTerminal(): Terminal & { readonly written: { out: string; log: string } } {
+/** Keeps what is written, for tests; `input` is what is read. */
+export function recordedTerminal(input = ''): Terminal & { readonly written: { out: string; log: string } } {
   const written = { out: '', log: '' }
   return {
     written,
@@ -48,6 +55,7 @@ export function recordedTerminal(): Terminal & { readonly written: { out: string
     log: (text) => {
       written.log += text
     },
+    input: async () => new TextEncoder().encode(input),
     outIsTerminal: false,
     logIsTerminal: false,
     width: 80,

@@ -75,6 +75,11 @@ export const environmentDiagnostics = {
     severity: 'error',
     message: (at: { path: string }) => `'${at.path}' is not a text file: its bytes are not UTF-8`,
   }),
+  CTR9103: entry({
+    title: 'not-formatted',
+    severity: 'error',
+    message: (at: { path: string }) => `'${at.path}' is not in the standard layout: 'ctrc fmt' writes it`,
+  }),
   CTR9201: entry({
     title: 'not-implemented',
     severity: 'error',

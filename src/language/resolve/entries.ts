@@ -63,7 +63,7 @@ const hasInClosure = (host: Host, entry: string, path: string): boolean =>
   closureOf(host, newReport(), entry).files.some((file) => host.resolve(file.path) === host.resolve(path))
 
 /** `.ctr` files of a folder, in order of path; hidden folders and installed packages apart. Links may lead in circles: each folder is read once. */
-function specFiles(host: Host, folder: string, below: boolean, read = new Set<string>()): readonly string[] {
+export function specFiles(host: Host, folder: string, below: boolean, read = new Set<string>()): readonly string[] {
   const real = host.realPath(folder)
   if (read.has(real)) return []
   read.add(real)

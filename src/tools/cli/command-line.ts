@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
+import { addFmt } from './commands/fmt.ts'
 import { addGraph } from './commands/graph.ts'
 import { addInit } from './commands/init.ts'
 import { addPredict } from './commands/predict.ts'
@@ -26,6 +27,7 @@ import { versionLine } from './version.ts'
 const commands = [
   addInit,
   addCheck,
+  addFmt,
   addTrain,
   addCalibrate,
   addEval,

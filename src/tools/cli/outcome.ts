@@ -6,4 +6,6 @@ export interface Outcome {
   readonly always?: object | undefined
   /** For people. */
   readonly text?: string | undefined
+  /** Texts of no file that diagnostics point into, by the name that they have there. */
+  readonly sources?: ReadonlyMap<string, string> | undefined
 }

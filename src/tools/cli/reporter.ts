@@ -20,7 +20,7 @@ export async function print(
   folder?: string,
 ): Promise<ExitCode> {
   const diagnostics = inOrder(report.found)
-  const sources = await sourcesOf(diagnostics, host, folder)
+  const sources = await sourcesOf(diagnostics, host, folder, outcome.sources)
   const failed = hasErrors(diagnostics)
   const people = prettyDiagnostics(diagnostics, sources, terminal.logIsTerminal)
 

@@ -9,16 +9,23 @@ const libraryPrefix = 'ctr:std/'
 
 /**
  * The texts that these diagnostics point into. The library is loaded where one of them does. What the run in `folder` keeps has precedence over what
- * stands there now.
+ * stands there now; `given` has it over both.
  */
-export async function sourcesOf(diagnostics: readonly Diagnostic[], host: Host, folder?: string): Promise<Sources> {
+export async function sourcesOf(
+  diagnostics: readonly Diagnostic[],
+  host: Host,
+  folder?: string,
+  given?: ReadonlyMap<string, string>,
+): Promise<Sources> {
   const kept = folder === undefined || diagnostics.length === 0 ? undefined : await keptIn(host, folder)
   const library = diagnostics.some(pointsIntoLibrary)
     ? (await import('../../language/stdlib/library.ts')).library
     : undefined
   return {
-    name: (file) => nameOf(file, host),
+    name: (file) => (given?.has(file) ? file : nameOf(file, host)),
     text(file) {
+      const text = given?.get(file)
+      if (text !== undefined) return text
       if (file.startsWith(libraryPrefix)) return library?.get(file.slice(libraryPrefix.length).replace(/\.ctr$/, ''))
       const own = kept?.get(host.resolve(file))
       if (own !== undefined) return own

@@ -16,8 +16,9 @@ export async function ctrc(
   args: readonly string[],
   host: Host = memoryHost(),
   interruption: Interruption = noInterruption,
+  input = '',
 ): Promise<Ran> {
-  const terminal = recordedTerminal()
+  const terminal = recordedTerminal(input)
   const exit = await commandLine(args, { host, terminal, interruption })
   return { exit, ...terminal.written }
 }

@@ -4,7 +4,6 @@ import type { Run } from '../run.ts'
 
 /** Commands that are not implemented yet: each reports that for any arguments. */
 const reserved = [
-  ['fmt', 'format spec files'],
   ['bench', 'measure a serving graph'],
   ['diff', 'report what changed between two programs'],
   ['lsp', 'run the language server'],

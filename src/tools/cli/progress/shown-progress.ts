@@ -61,6 +61,7 @@ export function shownProgress({ terminal, now, startDrawing }: ShownProgressOpti
         if (!isStarted) return terminal.log(text)
         standing.exclusively((isDrawn) => terminal.log(isDrawn ? clearLine + text : text))
       },
+      input: () => terminal.input(),
       outIsTerminal: terminal.outIsTerminal,
       logIsTerminal: terminal.logIsTerminal,
       get width() {
