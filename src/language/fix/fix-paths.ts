@@ -30,9 +30,13 @@ export function fixPaths(host: Host, paths: readonly string[], kinds: ReadonlySe
   const applied: AppliedFix[] = []
   const refused = new Set<string>()
   const textOf = (file: string): string => texts.get(file) ?? host.readText(file) ?? ''
+  // One host for all rounds: it keeps what is parsed of files that stay the same.
+  const shownTexts = new Map<string, string>()
+  const shownHost = overlaid(host, shownTexts)
   const check = (changed: ReadonlyMap<string, string>): readonly CheckedPath[] => {
-    const changedHost = overlaid(host, new Map([...texts, ...changed]))
-    return paths.map((path) => checkPath(changedHost, path))
+    shownTexts.clear()
+    for (const [file, text] of [...texts, ...changed]) shownTexts.set(file, text)
+    return paths.map((path) => checkPath(shownHost, path))
   }
   let checked = check(new Map())
   for (let round = 0; round < mostRounds; round++) {

@@ -7,7 +7,8 @@ import { checkFloat32 } from './float32.ts'
 import type { Interpreter } from './interpreter.ts'
 import { reportMismatch } from './mismatch.ts'
 import type { OpSite } from './site.ts'
-import { mergeSources, noSources, type Poison, poison, type Sources, type Tensor } from './values.ts'
+import { Sources } from './sources.ts'
+import { type Poison, poison, type Tensor } from './values.ts'
 
 export const typeOf = (tensor: Tensor): ValueType => ({ dtype: 'float32', shape: tensor.shape, rows: tensor.rows })
 
@@ -60,7 +61,7 @@ export function emitOp<K extends OpKind>(
     handle,
     shape: type.shape,
     rows: type.rows,
-    sources: mergeSources(inputs.map((input) => input.sources)),
+    sources: Sources.merged(inputs.map((input) => input.sources)),
   }
 }
 
@@ -78,7 +79,7 @@ export function constant(
     handle: interpreter.sink.op('constant', [], { data }, type, site.path, site.span),
     shape,
     rows: noRows,
-    sources: noSources,
+    sources: Sources.none,
   }
 }
 
@@ -137,8 +138,7 @@ export function toRows(interpreter: Interpreter, value: Tensor, rows: Rows, site
 }
 
 function originsOf(inputs: readonly Tensor[]) {
-  const sources: Sources = mergeSources(inputs.map((input) => input.sources))
-  return [...sources.values()]
-    .filter((source) => source.surfaces !== undefined)
+  return Sources.merged(inputs.map((input) => input.sources))
+    .all.filter((source) => source.surfaces !== undefined)
     .map((source) => ({ message: `'${source.feature}' exists only on ${source.surfaces}`, span: source.declared }))
 }

@@ -5,7 +5,8 @@ import type { LetStatement, PredictStatement, VarStatement } from '../syntax/ast
 import { fixesOfLet, widenings } from './existence-fixes.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
-import { poison, type Source, type Sources, type Tensor, type Value } from './values.ts'
+import type { Source, Sources } from './sources.ts'
+import { poison, type Tensor, type Value } from './values.ts'
 
 /** What a `let` holds must exist on every surface that runs here (CTR2001). */
 export function checkExists(
@@ -87,7 +88,7 @@ function firstGap(value: Value, needs: SurfaceSet): Gap | undefined {
 
 /** The features that a surface lacks among those that a value is made of. */
 export const limits = (sources: Sources, needs: SurfaceSet): readonly Source[] =>
-  [...sources.values()]
+  sources.all
     .filter((source) => source.surfaces !== undefined && !needs.isSubsetOf(source.surfaces))
     .sort((a, b) => compareText(a.feature, b.feature))
 

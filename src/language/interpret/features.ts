@@ -6,7 +6,8 @@ import type { Feature, FeatureGroup } from '../program.ts'
 import { isAbsent, restrict } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
-import type { Source, Sources, Tensor, Value } from './values.ts'
+import { type Source, Sources } from './sources.ts'
+import type { Tensor, Value } from './values.ts'
 import { widenDeclared } from './widen.ts'
 
 /** A feature by its name: a number or a dense vector is a value by itself; an id, string or list becomes one through `embed`. */
@@ -77,7 +78,7 @@ export function sourcesOf(feature: Feature, site: OpSite): Sources {
     declared: feature.span,
     trail: [{ message: `'${feature.name}' is read here`, span: site.span }],
   }
-  return new Map([[feature.name, source]])
+  return Sources.of([source])
 }
 
 const numeric = (value: number | string | undefined): number | undefined =>

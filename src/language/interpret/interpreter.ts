@@ -10,7 +10,8 @@ import type { Expression } from '../syntax/ast.ts'
 import { Renames } from './renames.ts'
 import type { Sink } from './sink.ts'
 import type { OpSite, Site } from './site.ts'
-import { noSources, poison, type Tensor, type Value } from './values.ts'
+import { Sources } from './sources.ts'
+import { poison, type Tensor, type Value } from './values.ts'
 
 /** A module call under way. */
 export interface Frame {
@@ -240,7 +241,7 @@ export class Interpreter {
       handle: this.sink.parameter(declaration, site.span),
       shape,
       rows: noRows,
-      sources: noSources,
+      sources: Sources.none,
     }
   }
 

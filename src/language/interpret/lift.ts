@@ -72,7 +72,7 @@ function commonSequence(
   for (const value of values) {
     if (value.kind !== 'sequence') continue
     if (first !== undefined && first.origin !== value.origin) {
-      const related = [...first.values.sources.values(), ...value.values.sources.values()].map((source) => ({
+      const related = [...first.values.sources.all, ...value.values.sources.all].map((source) => ({
         message: `'${source.feature}' comes from here`,
         span: source.declared,
       }))

@@ -174,7 +174,7 @@ function levelHolds(
   const isFiner = (level: string): boolean => !levels.isCoarserOrEqual(level, demanded)
   const found = levelsOf(value).find(isFiner)
   if (found === undefined) return true
-  const finer = [...sourcesIn(value).values()].filter((source) => isFiner(source.level))
+  const finer = sourcesIn(value).all.filter((source) => isFiner(source.level))
   interpreter.report(
     'CTR2003',
     span,

@@ -1,4 +1,5 @@
-import { mergeSources, noSources, type Source, type Sources, type Step, type Value } from './values.ts'
+import { Sources, type Step } from './sources.ts'
+import type { Value } from './values.ts'
 
 /** The levels of a value's rows: several where its entries differ; none above all levels. */
 export function levelsOf(value: Value): readonly string[] {
@@ -24,26 +25,24 @@ export function sourcesIn(value: Value): Sources {
     case 'sequence':
       return value.values.sources
     case 'keyed':
-      return mergeSources([...value.entries.values()].map(sourcesIn))
+      return Sources.merged([...value.entries.values()].map(sourcesIn))
     case 'list':
-      return mergeSources(value.items.map(sourcesIn))
+      return Sources.merged(value.items.map(sourcesIn))
     default:
-      return noSources
+      return Sources.none
   }
 }
-
-const longestTrail = 12
 
 /** The same value, its sources one step further from their features. */
 export function withStep(value: Value, step: Step): Value {
   switch (value.kind) {
     case 'tensor':
-      return { ...value, sources: stepSources(value.sources, step) }
+      return { ...value, sources: value.sources.after(step) }
     case 'sequence':
       return {
         ...value,
-        values: { ...value.values, sources: stepSources(value.values.sources, step) },
-        mask: { ...value.mask, sources: stepSources(value.mask.sources, step) },
+        values: { ...value.values, sources: value.values.sources.after(step) },
+        mask: { ...value.mask, sources: value.mask.sources.after(step) },
       }
     case 'keyed':
       return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, withStep(entry, step)])) }
@@ -52,13 +51,4 @@ export function withStep(value: Value, step: Step): Value {
     default:
       return value
   }
-}
-
-function stepSources(sources: Sources, step: Step): Sources {
-  if (sources.size === 0) return sources
-  const stepped = new Map<string, Source>()
-  for (const [name, source] of sources) {
-    stepped.set(name, source.trail.length < longestTrail ? { ...source, trail: [...source.trail, step] } : source)
-  }
-  return stepped
 }

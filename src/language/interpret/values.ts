@@ -1,29 +1,8 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { definitionOf, withArticle } from '../../features/kinds.ts'
-import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Rows, Shape } from '../../graph/types.ts'
 import type { Feature } from '../program.ts'
-
-/** A step between a feature and the place that reads it: a `let` it went through, a module it came out of. */
-export interface Step {
-  readonly message: string
-  readonly span: Span
-}
-
-/** A feature that a value is made of, with the path by which it was reached. What limits a value's surfaces or level is found among these. */
-export interface Source {
-  readonly feature: string
-  readonly level: string
-  /** Undefined: every surface. */
-  readonly surfaces: SurfaceSet | undefined
-  readonly declared: Span
-  /** Where it is read, then outwards. */
-  readonly trail: readonly Step[]
-}
-
-export type Sources = ReadonlyMap<string, Source>
-
-export const noSources: Sources = new Map()
+import type { Sources } from './sources.ts'
 
 /** A float32 value of the graph. Its rows' surfaces may be empty: then it is absent where this code runs and no op makes it. */
 export interface Tensor {
@@ -147,12 +126,3 @@ export function describe(value: Value): string {
 
 /** What a feature that has not been embedded is: `an id`, `a list of strings`. */
 export const rawType = ({ type }: Feature): string => withArticle(definitionOf(type).noun)
-
-/** Sources of both; of several paths to a feature, the first that was found. */
-export function mergeSources(all: readonly Sources[]): Sources {
-  const filled = all.filter((sources) => sources.size > 0)
-  if (filled.length <= 1) return filled[0] ?? noSources
-  const merged = new Map<string, Source>()
-  for (const sources of filled) for (const [name, source] of sources) if (!merged.has(name)) merged.set(name, source)
-  return merged
-}

@@ -7,8 +7,9 @@ import { apply, constant, emitOp, isAbsent } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import { asTensor } from './lift.ts'
 import { at, type OpSite, type Site } from './site.ts'
+import { Sources } from './sources.ts'
 import { reportUnread } from './unread.ts'
-import { noSources, type Poison, poison, type Sequence, type Sources, type Tensor, type Value } from './values.ts'
+import { type Poison, poison, type Sequence, type Tensor, type Value } from './values.ts'
 
 /**
  * `e else zeros`, `e else learned`: e where it exists, a constant on the other surfaces that run here.
@@ -166,18 +167,16 @@ const lacks = (surfaces: SurfaceSet | undefined, missing: SurfaceSet): boolean =
 
 /** `else learned` is named for its let and the features that the other surfaces lack. */
 const limitingFeatures = (sources: Sources, missing: SurfaceSet): string => {
-  const names = [...sources.values()]
-    .filter((source) => lacks(source.surfaces, missing))
-    .map((source) => source.feature)
+  const names = sources.all.filter((source) => lacks(source.surfaces, missing)).map((source) => source.feature)
   return names.length === 0 ? 'absent' : names.sort().join('_')
 }
 
 /** What has been filled in no longer limits the value. */
 function withoutLimits(sources: Sources, missing: SurfaceSet): Sources {
-  const kept = [...sources].map(([name, source]): [string, typeof source] =>
+  const kept = sources.all.map((source) =>
     lacks(source.surfaces, missing) && source.surfaces !== undefined
-      ? [name, { ...source, surfaces: source.surfaces.union(missing) }]
-      : [name, source],
+      ? { ...source, surfaces: source.surfaces.union(missing) }
+      : source,
   )
-  return kept.length === 0 ? noSources : new Map(kept)
+  return Sources.of(kept)
 }

@@ -9,9 +9,11 @@ export function unusedParameter({ files }: SourceProgram): readonly Diagnostic[]
     items.flatMap((item) => {
       if (item.kind !== 'module' || path.startsWith('ctr:')) return []
       const { name: module, parameters, body, result } = item
+      const used = wordsIn(body, new Set(wordsIn(result)))
       return parameters.flatMap(({ name }) => {
+        if (used.has(name.name)) return []
         const others = parameters.filter((each) => each.name !== name).map((each) => [each.type, each.default])
-        if (wordsIn([body, result, others]).has(name.name)) return []
+        if (wordsIn(others).has(name.name)) return []
         return [diagnostic('CTR2041', name.span, { name: name.name, module: module.name })]
       })
     }),

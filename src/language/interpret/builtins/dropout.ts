@@ -2,7 +2,8 @@ import { apply } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { constantOf } from '../constants.ts'
 import { lift } from '../lift.ts'
-import { describe, isNumber, noSources, poison, type Tensor } from '../values.ts'
+import { Sources } from '../sources.ts'
+import { describe, isNumber, poison, type Tensor } from '../values.ts'
 import type { Builtin } from './builtin.ts'
 
 /** `dropout(x, rate: 0.2)`: in training each element is dropped with that probability, the others are scaled by 1 / (1 - rate). */
@@ -36,7 +37,7 @@ export const dropout: Builtin = (interpreter, call, site) => {
       { dtype: 'float32', shape: tensor.shape, rows: tensor.rows },
       site.span,
     )
-    const mask: Tensor = { kind: 'tensor', handle, shape: tensor.shape, rows: tensor.rows, sources: noSources }
+    const mask: Tensor = { kind: 'tensor', handle, shape: tensor.shape, rows: tensor.rows, sources: Sources.none }
     return apply(interpreter, 'dropout', [tensor, mask], { rate: rate.value }, site)
   })
 }

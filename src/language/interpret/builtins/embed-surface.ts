@@ -5,7 +5,8 @@ import { apply, emitOp } from '../apply.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { joinSurfaces } from '../keyed.ts'
 import type { OpSite } from '../site.ts'
-import { noSources, poison, type Tensor, type Value } from '../values.ts'
+import { Sources } from '../sources.ts'
+import { poison, type Tensor, type Value } from '../values.ts'
 
 const start = { kind: 'normal', deviation: 0.05 } as const
 
@@ -54,7 +55,13 @@ function viewsOf(
     site.path,
     site.span,
   )
-  const last: Tensor = { kind: 'tensor', handle: unknown, shape: [1, dim], rows: { kind: 'none' }, sources: noSources }
+  const last: Tensor = {
+    kind: 'tensor',
+    handle: unknown,
+    shape: [1, dim],
+    rows: { kind: 'none' },
+    sources: Sources.none,
+  }
   const table = apply(interpreter, 'concat', [...rows, last], { axis: 0 }, site)
   if (table.kind === 'poison') return undefined
   return emitOp(
@@ -87,5 +94,5 @@ function viewIndex(interpreter: Interpreter, surface: string, views: readonly st
     interpreter.surfaces.size === 1
       ? everywhere
       : sink.op('restrict', [everywhere], { surfaces: SurfaceSet.of([surface]) }, own, site.path, site.span)
-  return { kind: 'tensor', handle, shape: [], rows: own.rows, sources: noSources }
+  return { kind: 'tensor', handle, shape: [], rows: own.rows, sources: Sources.none }
 }

@@ -11,7 +11,8 @@ import { integerOf } from '../constants.ts'
 import { encoded } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
-import { describe, noSources, type Poison, poison, type Sequence, type Tensor, type Value } from '../values.ts'
+import { Sources } from '../sources.ts'
+import { describe, type Poison, poison, type Sequence, type Tensor, type Value } from '../values.ts'
 import { widenDeclared } from '../widen.ts'
 import type { Builtin } from './builtin.ts'
 import { embedSurface, embedView } from './embed-surface.ts'
@@ -150,7 +151,7 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
         ),
     shape: [dim],
     rows: noRows,
-    sources: noSources,
+    sources: Sources.none,
   }
   const type: ValueType = { dtype: 'float32', shape: [...indexShape, dim], rows: index.rows }
   const found = restrict(
