@@ -10,6 +10,12 @@ import { programs } from './programs.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+const files = ['specs', 'examples', 'src', 'test', 'docs'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ctr'))
+    .map((path) => `${folder}/${path}`),
+)
+
 /** The comments of a text without a quote in front of one, in order. Read by another way than the formatter's. */
 const commentsOf = (text: string): string[] =>
   [...text.matchAll(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*/g)].flatMap(([found]) =>
@@ -55,10 +61,13 @@ describe('formatting keeps the tree and the comments, and is done after once', (
     fc.assert(fc.property(damaged, holds), { numRuns: 80, endOnFailure: true })
   })
 
-  const files = ['specs', 'examples', 'src', 'test', 'docs'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ctr'))
-      .map((path) => `${folder}/${path}`),
-  )
   test.each(files)('%s', (path) => holds(readFileSync(join(root, path), 'utf8')))
 })
+
+test.each(files.filter((path) => /^(?:specs|examples|src|test\/conformance)\//.test(path)))(
+  '%s is in the standard layout',
+  (path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    expect(format(path, text)).toEqual({ kind: 'formatted', text })
+  },
+)
