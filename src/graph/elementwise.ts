@@ -91,3 +91,18 @@ export const binaryOp = <K extends PlainKind>(
     },
     evaluate: (inputs, op: OpOf<K>) => mapElements(inputs, op.type, f),
   })
+
+/** y = 1 where a comparison of a and b holds, else 0, with a and b broadcast. It is flat but for its jumps: nothing flows back. */
+export const comparisonOp = <K extends PlainKind>(
+  kind: K,
+  holds: (a: number, b: number) => boolean,
+): OpDefinition<K> => {
+  const flag = (a: number, b: number): number => (holds(a, b) ? 1 : 0)
+  return defineOp<K>(kind, {
+    elementwise: flag,
+    type: (inputs) => broadcastTypes(inputs.slice(0, 2)),
+    cost: onePerElement,
+    gradient: 'none',
+    evaluate: (inputs, op: OpOf<K>) => mapElements(inputs, op.type, flag),
+  })
+}

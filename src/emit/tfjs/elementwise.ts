@@ -11,3 +11,9 @@ export const binary =
   (name: string): Lowering<TrainingKind> =>
   (_, context) =>
     `tf.${name}(${context.aligned(0)}, ${context.aligned(1)})`
+
+/** A comparison of tf as 1 and 0, with per-row broadcasting. */
+export const comparison =
+  (name: string): Lowering<TrainingKind> =>
+  (_, context) =>
+    context.call('flag', `tf.${name}`, context.aligned(0), context.aligned(1))

@@ -8,6 +8,7 @@ import { constant } from './constant.ts'
 import { contract } from './contract.ts'
 import { div } from './div.ts'
 import { dropout } from './dropout.ts'
+import { equal } from './equal.ts'
 import { erf } from './erf.ts'
 import { exp } from './exp.ts'
 import { firstMax } from './first_max.ts'
@@ -16,6 +17,8 @@ import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
 import { lengthFault } from './length_fault.ts'
+import { less } from './less.ts'
+import { lessEqual } from './less_equal.ts'
 import { log } from './log.ts'
 import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
@@ -71,6 +74,9 @@ export const opTable: OpTable = {
   div,
   maximum,
   minimum,
+  less,
+  less_equal: lessEqual,
+  equal,
   exp,
   log,
   log1p,

@@ -61,6 +61,9 @@ const operators: ReadonlyMap<OpKind, string> = new Map([
   ['matmul', "'@'"],
   ['maximum', "'max'"],
   ['minimum', "'min'"],
+  ['less', "'<' or '>'"],
+  ['less_equal', "'<=' or '>='"],
+  ['equal', "'==' or '!='"],
 ])
 
 const fitting: ReadonlyMap<OpKind, string> = new Map([
@@ -70,6 +73,9 @@ const fitting: ReadonlyMap<OpKind, string> = new Map([
   ['div', equalShapes],
   ['maximum', equalShapes],
   ['minimum', equalShapes],
+  ['less', equalShapes],
+  ['less_equal', equalShapes],
+  ['equal', equalShapes],
   ['where', equalShapes],
   ['concat', 'but for the axis that they are put together along, their shapes must be equal'],
   ['matmul', 'the leading dimensions of the right must be those of the left'],

@@ -1,6 +1,7 @@
 import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../syntax/ast.ts'
 import { apply, constant } from './apply.ts'
 import { reportNoChoice } from './choices.ts'
+import { flagOf, isFlagOperator } from './flags.ts'
 import type { Interpreter } from './interpreter.ts'
 import { lift } from './lift.ts'
 import { at, type Site } from './site.ts'
@@ -13,6 +14,7 @@ export function evaluateUnary(interpreter: Interpreter, expression: UnaryExpress
   if (operand.kind === 'poison') return poison
   if (expression.operator === 'not') {
     if (operand.kind === 'bool') return { kind: 'bool', value: !operand.value }
+    if (!isConstant(operand)) return flagOf(interpreter, 'not', [operand], at(site, expression.span))
   } else if (operand.kind === 'int' || operand.kind === 'float') {
     return { kind: operand.kind, value: -operand.value }
   } else if (!isConstant(operand)) {
@@ -45,6 +47,7 @@ export function evaluateBinary(interpreter: Interpreter, expression: BinaryExpre
     return poison
   }
   const { operator } = expression
+  if (isFlagOperator(operator)) return flagOf(interpreter, operator, [left, right], at(site, expression.span))
   if (operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/' && operator !== '@') {
     interpreter.report('CTR3020', expression.span, {
       what: `an operand of '${operator}'`,

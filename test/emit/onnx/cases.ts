@@ -44,6 +44,8 @@ const binary = [
 ]
 const positive = binary.map((each) => ({ ...each, draw: 'positive' as const }))
 
+const ties = binary.map((each) => ({ ...each, draw: 'ties' as const }))
+
 /** Operands for every kind of op but the sources; a kind without a case does not compile. */
 export const cases = {
   table_row: [
@@ -75,6 +77,9 @@ export const cases = {
   div: positive,
   maximum: binary,
   minimum: binary,
+  less: ties,
+  less_equal: ties,
+  equal: ties,
   exp: [unary],
   log: [{ ...unary, draw: 'positive' }],
   log1p: [

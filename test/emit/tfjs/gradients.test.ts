@@ -3,6 +3,7 @@ import { algebra } from '../../../src/graph/algebra.ts'
 import { createBuilder } from '../../../src/graph/create-builder.ts'
 import { referenceTensor } from '../../../src/graph/evaluate-graph.ts'
 import type { Graph, ParameterDeclaration } from '../../../src/graph/graph.ts'
+import { opTable } from '../../../src/graph/ops/table.ts'
 import type { ReferenceTensor, RowEnvironment } from '../../../src/graph/reference.ts'
 import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { sizeOf, type ValueType } from '../../../src/graph/types.ts'
@@ -43,7 +44,9 @@ function lossOf(kind: TestedKind, { inputs, attributes }: Case<TestedKind>): Gra
     )
   })
   const result = builder.scope('of.test').add(kind, operands, attributes)
-  const y = kind === 'stop_gradient' ? g.mul(result, operands[0]!) : result
+  // Nothing flows back through these: a factor beside them has a gradient.
+  const isFlat = kind === 'stop_gradient' || opTable[kind].gradient === 'none'
+  const y = isFlat ? g.mul(result, operands[0]!) : result
   const { shape, rows } = g.typeOf(y)
   const weighted = g.mul(y, given('weights', { dtype: 'float32', shape, rows }))
   const perRow = g.sum(

@@ -22,6 +22,10 @@ function graph() {
     builder.add('minimum', [g.constant(0), x], {}),
     g.scale(g.max(g.concat([x, y], 0), 0), 1),
     g.max(g.reshape(x, [4, 1]), 1),
+    // What decides is trained itself.
+    g.where(g.relu(x), g.mul(x, y), y),
+    ...(['less', 'less_equal', 'equal'] as const).map((kind) => g.mul(builder.add(kind, [x, y], {}), x)),
+    g.mul(builder.add('less', [x, g.constant(0)], {}), y),
   ]
   const sums = parts.map((part, i) =>
     g.scale(

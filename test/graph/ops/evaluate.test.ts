@@ -68,6 +68,19 @@ describe('closed forms', () => {
     expect([of(2, 2), of(-1, 0), of(3, 9), of(2, 3), of(-1, 1)]).toEqual([0, 0, 0, Number.NaN, Number.NaN])
   })
 
+  it('a comparison is 1 or 0, and 0 of what is not a number', () => {
+    const { NaN: none, POSITIVE_INFINITY: infinite } = Number
+    const of = (kind: 'less' | 'less_equal' | 'equal') =>
+      evaluated((world) =>
+        world.builder.add(kind, [vector(world, 1, 2, 3, none, infinite), vector(world, 2, 2, 2, none, infinite)], {}),
+      )
+    expect([of('less'), of('less_equal'), of('equal')]).toEqual([
+      [1, 0, 0, 0, 0],
+      [1, 1, 0, 0, 1],
+      [0, 1, 0, 0, 1],
+    ])
+  })
+
   it('softmax does not overflow', () => {
     expect(evaluated((world) => world.g.softmax(vector(world, 1000, 1000)))).toEqual([0.5, 0.5])
   })

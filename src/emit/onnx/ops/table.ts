@@ -1,3 +1,4 @@
+import { comparison } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import type { LoweringTable } from '../lowering.ts'
 import { broadcast } from './broadcast.ts'
@@ -49,6 +50,7 @@ export const lowerings = {
   contract,
   div: elementwise('Div'),
   dropout,
+  equal: comparison('Equal'),
   erf: elementwise('Erf'),
   exp: elementwise('Exp'),
   first_max: firstMax,
@@ -57,6 +59,8 @@ export const lowerings = {
   is_missing: isMissing,
   join,
   length_fault: lengthFault,
+  less: comparison('Less'),
+  less_equal: comparison('LessOrEqual'),
   log: elementwise('Log'),
   log1p,
   lookup,

@@ -1,5 +1,5 @@
 import type { Op, OpOf } from '../../../graph/graph.ts'
-import { binary, unary } from '../elementwise.ts'
+import { binary, comparison, unary } from '../elementwise.ts'
 import type { LoweringContext, LoweringTable, TrainingKind } from '../lowering.ts'
 import { abs } from './abs.ts'
 import { broadcast } from './broadcast.ts'
@@ -36,10 +36,13 @@ export const lowerings = {
   constant,
   div: binary('div'),
   dropout,
+  equal: comparison('equal'),
   exp: unary('exp'),
   gelu,
   input,
   join,
+  less: comparison('less'),
+  less_equal: comparison('lessEqual'),
   log: unary('log'),
   log1p: unary('log1p'),
   lookup,

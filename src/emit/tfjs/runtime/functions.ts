@@ -5,7 +5,7 @@ import { gelu } from './gelu.ts'
 import { matmul, matmulEach, swapLast } from './matmul.ts'
 import { maxAlong } from './max.ts'
 import { expand, repeatRows, sliceRows } from './rows.ts'
-import { fit, larger, select } from './select.ts'
+import { commonShape, compared, fit, flag, larger, select } from './select.ts'
 import { stopGradient } from './stop-gradient.ts'
 
 /** A function of the generated module, written out only where something calls it. */
@@ -28,6 +28,9 @@ export const runtimeFunctions = {
   repeatRows,
   expand,
   fit,
+  commonShape,
+  compared,
+  flag,
   select,
   larger,
   maxAlong,

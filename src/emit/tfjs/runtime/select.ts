@@ -9,15 +9,44 @@ function fit(x, shape) {
 }`,
 }
 
+export const commonShape = {
+  source: `
+/** The shape that operands have together. */
+const commonShape = (...operands) =>
+  operands
+    .map((x) => x.shape ?? [])
+    .reduce((one, other) => tf.broadcast_util.assertAndGetBroadcastShape(one, other))`,
+}
+
+/** tf has no gradient of most comparisons, and fails where it looks for one behind what is trained. */
+export const compared = {
+  calls: ['fit', 'commonShape'],
+  source: `
+/** Whether a comparison of a and b holds, with gradient zero. */
+function compared(comparison, a, b) {
+  const shape = commonShape(a, b)
+  const flat = tf.customGrad((a, b) => ({
+    value: comparison(a, b),
+    gradFunc: (dy) => [tf.zeros(dy.shape), tf.zeros(dy.shape)],
+  }))
+  return flat(fit(a, shape), fit(b, shape))
+}`,
+}
+
+export const flag = {
+  calls: ['compared'],
+  source: `
+/** 1 where a comparison of a and b holds, else 0. */
+const flag = (comparison, a, b) => tf.cast(compared(comparison, a, b), 'float32')`,
+}
+
 export const select = {
-  calls: ['fit'],
+  calls: ['fit', 'commonShape', 'compared'],
   source: `
 /** a where the condition is not 0, else b. */
 function select(condition, a, b) {
-  const shape = [condition, a, b]
-    .map((x) => x.shape ?? [])
-    .reduce((one, other) => tf.broadcast_util.assertAndGetBroadcastShape(one, other))
-  return tf.where(tf.notEqual(fit(condition, shape), 0), fit(a, shape), fit(b, shape))
+  const shape = commonShape(condition, a, b)
+  return tf.where(compared(tf.notEqual, fit(condition, shape), 0), fit(a, shape), fit(b, shape))
 }`,
 }
 

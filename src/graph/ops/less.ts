@@ -1,0 +1,10 @@
+import { comparisonOp } from '../elementwise.ts'
+
+declare module '../op-attributes.ts' {
+  interface OpAttributes {
+    readonly less: Nothing
+  }
+}
+
+/** y = 1 where a < b, else 0, elementwise with broadcasting; 0 where one is NaN. Nothing flows back. */
+export const less = comparisonOp('less', (a, b) => a < b)
