@@ -17,9 +17,10 @@ const tolerance = 12
 export function tableColumns(layout: Layout, items: readonly Declaration[]): ReadonlyMap<Declaration, TableColumns> {
   const columns = new Map<Declaration, TableColumns>()
   const { source } = layout
-  const tables = runsOf(source, items, (item) =>
-    item.kind === 'table' && source.isOneLine(item.span) ? 'table' : undefined,
-  )
+  const isOneLine = (item: TableDeclarationNode): boolean =>
+    source.isOneLine(item.span) ||
+    (item.config.entries.length === 0 && !source.hasComment(item.span.start, item.span.end))
+  const tables = runsOf(source, items, (item) => (item.kind === 'table' && isOneLine(item) ? 'table' : undefined))
   for (const run of tables) {
     const declared = run.filter((item) => item.kind === 'table')
     for (const { items: column, width } of greedyRuns(declared, ({ name }) => name.name.length, tolerance)) {

@@ -61,6 +61,10 @@ describe('declarations', () => {
     )
   })
 
+  test('an empty table is one of one line, however it is written', () => {
+    expect(formatted('table a { dim: 1 }\ntable longer {\n}\n')).toBe('table a      { dim: 1 }\ntable longer { }\n')
+  })
+
   test('a signature that is too long has as many parameters on a line as fit', () => {
     const parameters = Array.from({ length: 12 }, (_, index) => `parameter_${index}: int = ${index}`).join(', ')
     const lines = formatted(`module m(${parameters}) { return 1 }`).split('\n')
