@@ -96,5 +96,6 @@ function exportsOf(scope: Scope, above: Scope | undefined): Scope {
     if (binding.exported) exports.bind(binding)
     else exports.hide(binding.name, scope.place, binding.span)
   }
+  for (const [task, value] of scope.predicted) exports.predict(task, value)
   return exports
 }

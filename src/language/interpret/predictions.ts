@@ -56,21 +56,20 @@ export function predictIn(
           ? runBody(interpreter, statement.value, site)
           : interpreter.evaluate(statement.value, site)
       if (value === undefined) interpreter.report('CTR3021', statement.span, { what: `predict ${task}` })
+      let fits = true
       for (const surface of scope.surfaces) {
-        predictions.set(`${task}/${surface}`, {
-          task,
-          surface,
-          span: statement.task.span,
-          logit: logitOf(interpreter, value ?? poison, statement, surface, site),
-          deferred: [],
-        })
+        const logit = logitOf(interpreter, value ?? poison, statement, surface, site)
+        fits &&= logit.kind !== 'poison'
+        predictions.set(`${task}/${surface}`, { task, surface, span: statement.task.span, logit, deferred: [] })
       }
+      scope.predict(task, fits && value !== undefined ? value : poison)
     }
     if (!scope.options.lazy) return evaluate()
     // Errors of a trunk's prediction count for a staged surface only where no tower of its own overrides it.
     const { diagnostics: deferred } = interpreter.capture(evaluate)
     for (const [key, prediction] of predictions)
       if (prediction.task === task) predictions.set(key, { ...prediction, deferred })
+    if (deferred.length > 0) scope.predict(task, { kind: 'poison', deferred })
   }
 }
 

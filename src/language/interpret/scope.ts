@@ -27,6 +27,8 @@ export interface ScopeOptions {
 /** Names in one block and around it, with the surfaces that run here and the spec path under which things are named. */
 export class Scope {
   private readonly names = new Map<string, Binding>()
+  /** Log-odds by their tasks, which `chain` reads. */
+  private readonly predictions = new Map<string, Value>()
   /** Names that an outer part has and does not export. */
   private readonly hidden = new Map<string, { readonly owner: string; readonly span: Span }>()
 
@@ -67,6 +69,20 @@ export class Scope {
 
   find(name: string): Binding | undefined {
     return this.names.get(name) ?? this.parent?.find(name)
+  }
+
+  predict(task: string, value: Value): void {
+    this.predictions.set(task, value)
+  }
+
+  /** What this part predicts for a task so far, else what one above it does. */
+  findPrediction(task: string): Value | undefined {
+    return this.predictions.get(task) ?? this.parent?.findPrediction(task)
+  }
+
+  /** What this very part predicts. */
+  get predicted(): ReadonlyMap<string, Value> {
+    return this.predictions
   }
 
   hide(name: string, owner: string, span: Span): void {

@@ -1,6 +1,6 @@
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { replaceWith } from '../../resolve/extras.ts'
-import type { Argument, CallExpression } from '../../syntax/ast.ts'
+import type { Argument, CallExpression, Expression } from '../../syntax/ast.ts'
 import type { Interpreter } from '../interpreter.ts'
 import type { OpSite } from '../site.ts'
 import type { Value } from '../values.ts'
@@ -15,13 +15,14 @@ export function restOf(
   call: CallExpression,
   names: readonly string[],
   site: OpSite,
+  evaluate = (value: Expression): Value => interpreter.evaluate(value, site),
 ): { readonly values: readonly Value[]; readonly named: ReadonlyMap<string, Argument> } | undefined {
   const callee = call.callee.name
   const named = new Map<string, Argument>()
   const values: Value[] = []
   for (const argument of call.arguments) {
     if (argument.name === undefined) {
-      values.push(...itemsOf(interpreter.evaluate(argument.value, site)))
+      values.push(...itemsOf(evaluate(argument.value)))
     } else if (named.has(argument.name.name)) {
       const { name, span } = argument.name
       const related = [{ message: 'first here', span: named.get(name)?.span ?? span }]

@@ -1,4 +1,5 @@
 import type { Builtin } from './builtin.ts'
+import { chain } from './chain.ts'
 import { clip } from './clip.ts'
 import { concat } from './concat.ts'
 import { dropout } from './dropout.ts'
@@ -28,6 +29,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['max', max],
   ['softmax', softmax],
   ...elementwiseBuiltins,
+  ['chain', chain],
   ['clip', clip],
   ['triangle', triangle],
   ['where', where],
