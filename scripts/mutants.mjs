@@ -7,6 +7,7 @@
  *   --skip N       leaves out the first N of the draw, to try a large one in parts
  *   --seed S       another seed, other mutants
  *   --folder NAME  a folder of the table; may be given several times
+ *   --only PLACE   of what is drawn, only the mutants of a file, or of a line of it: src/graph/mix.ts:12; may be given several times
  *   --at-least P   85 percent unless it is given
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     skip: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     folder: { type: 'string', multiple: true, default: Object.keys(folders) },
+    only: { type: 'string', multiple: true },
     'at-least': { type: 'string', default: '85' },
   },
 })
@@ -37,14 +39,17 @@ const unknown = values.folder.filter((name) => !Object.hasOwn(folders, name))
 if (unknown.length > 0) wrongUsage(`no folder '${unknown[0]}'; there are ${Object.keys(folders).join(', ')}`)
 
 const all = await mutantsIn(values.folder)
-const chosen = drawn(all, sample, seed).slice(skip)
+const isNamed = ({ file, location }) =>
+  values.only === undefined ||
+  values.only.some((place) => place === file || place === `${file}:${location.start.line + 1}`)
+const chosen = drawn(all, sample, seed).slice(skip).filter(isNamed)
 if (chosen.length === 0) wrongUsage('nothing is drawn')
 console.log(`${chosen.length} of ${all.length} mutants, drawn by seed ${seed}`)
 mkdirSync(join(root, 'runs/mutants'), { recursive: true })
 const report = join(
   root,
   'runs/mutants',
-  `seed-${seed}-${values.folder.join('-')}-${skip}-${skip + chosen.length}.json`,
+  `seed-${seed}-${values.folder.join('-')}-${skip}-${skip + chosen.length}${values.only ? '-only' : ''}.json`,
 )
 const results = []
 for (const folder of values.folder) {

@@ -6,14 +6,33 @@ import { root } from '../setup.mjs'
 import { checkerName, identity } from './drawn-only.mjs'
 import { folders } from './folders.mjs'
 
-/** Runs the tests of a folder against each of its mutants; gives the mutants with their `verdict`, in the same order. */
+/**
+ * Runs the tests of a folder against each of its mutants, round by round; gives the mutants with their `verdict`, in the same order.
+ */
 export async function tried(folder, mutants) {
+  let found = mutants.map((mutant) => ({ ...mutant, verdict: 'no coverage' }))
+  for (const tests of folders[folder].tests) {
+    const left = found.filter(isLeft)
+    if (left.length === 0) break
+    const now = new Map((await triedBy(tests, left)).map((mutant) => [identityOf(mutant), mutant]))
+    found = found.map((mutant) => later(mutant, now.get(identityOf(mutant))))
+    console.log(`${found.filter(isLeft).length} of ${found.length} are left after ${tests.join(', ')}`)
+  }
+  return found
+}
+
+const isLeft = ({ verdict }) => verdict === 'survived' || verdict === 'no coverage'
+
+/** A mutant that ran in one round and in no later one has survived. */
+const later = (before, now) => (now === undefined || now.verdict === 'no coverage' ? before : now)
+
+async function triedBy(tests, mutants) {
   const work = join(root, 'runs/mutants')
   mkdirSync(work, { recursive: true })
   // Stryker's processes inherit these: the first is read by our checker, the second by vitest.config.ts.
   process.env.CTRC_DRAWN_MUTANTS = join(work, 'drawn.json')
   writeFileSync(process.env.CTRC_DRAWN_MUTANTS, JSON.stringify(mutants.map(identityOf)))
-  process.env.CTRC_TESTS_WITHIN = folders[folder].tests.map((path) => `test/${path}`).join(' ')
+  process.env.CTRC_TESTS_WITHIN = tests.map((path) => `test/${path}`).join(' ')
 
   process.chdir(root)
   const results = await new Stryker({
