@@ -13,6 +13,7 @@ import type {
   Block,
   BranchDeclaration,
   Expression,
+  Identifier,
   ModelDeclaration,
   ModuleDeclaration,
   SourceFile,
@@ -30,6 +31,8 @@ export interface SourceProgram {
   readonly files: ReadonlyMap<string, SourceFile>
   /** Texts of the files that declarations name, queries and vocabularies, by path. */
   readonly namedFiles: ReadonlyMap<string, string>
+  /** Their values stand where their names were read. */
+  readonly settings: ReadonlyMap<string, Setting>
   readonly surfaces: ReadonlyMap<string, Surface>
   readonly levels: LevelOrder
   /** Where each level is declared. */
@@ -44,6 +47,16 @@ export interface SourceProgram {
   readonly datasets: ReadonlyMap<string, Dataset>
   /** Module names visible in a file: its own and what it imports. */
   readonly modulesOf: ReadonlyMap<string, ReadonlyMap<string, Module>>
+}
+
+/** `setting experts : int = 4`, with the value that stands in the place of its name. */
+export interface Setting {
+  readonly name: Identifier
+  readonly value: Expression
+  /** Whether `--set` gave the value. */
+  readonly isGiven: boolean
+  /** Where its name was read. */
+  readonly uses: readonly Span[]
 }
 
 /** A declaration as it is written somewhere. */

@@ -31,7 +31,7 @@ const libraryModules = [...library.values()]
 
 /** The page's example as a program: statements in a trunk, declarations beside a model, over the page's own declarations. */
 function exampleProgram(text: string): string {
-  const isDeclaration = /^(\/\/\/|export module|module|features|table)/.test(text)
+  const isDeclaration = /^(\/\/\/|export module|module|features|table|setting)/.test(text)
   const statements = isDeclaration ? '' : text
   return [
     isDeclaration ? text : '',

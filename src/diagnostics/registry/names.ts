@@ -282,6 +282,18 @@ export const nameDiagnostics = {
     message: (at: { surface: string; model: string }) =>
       `'${at.surface}' is staged in model '${at.model}': its rows are not trained on, so a weight of theirs has no effect`,
   }),
+  CTR1580: entry({
+    title: 'wrong-setting',
+    severity: 'error',
+    message: (at: { place: string; found: string; expected: string }) =>
+      `${at.place} is ${at.found}, expected ${at.expected}`,
+  }),
+  CTR1581: entry({
+    title: 'no-type-of-a-setting',
+    severity: 'error',
+    message: (at: { name: string; type: string }) =>
+      `setting '${at.name}' cannot be of type ${at.type}: expected int, float, bool, string, name, 'one of ...' or a list of these`,
+  }),
   CTR1567: entry({
     title: 'module-not-imported',
     severity: 'error',

@@ -184,6 +184,11 @@ export const typeDiagnostics = {
     message: (at: { name: string }) =>
       `there is no variable '${at.name}': 'let ${at.name} = ...' names a value, and 'var' one that is assigned again`,
   }),
+  CTR2060: entry({
+    title: 'unused-setting',
+    severity: 'warning',
+    message: (at: { name: string }) => `nothing reads the setting '${at.name}': its value has no effect`,
+  }),
   CTR3001: entry({
     title: 'shapes-differ',
     severity: 'error',

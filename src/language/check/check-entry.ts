@@ -4,7 +4,10 @@ import { hasErrors } from '../../diagnostics/report.ts'
 import type { Host } from '../../host/host.ts'
 import type { SourceProgram } from '../program.ts'
 import { entriesOf } from '../resolve/entries.ts'
+import { plainPath } from '../resolve/paths.ts'
+import { readableFrom } from '../resolve/readable.ts'
 import { resolveProgram } from '../resolve/resolve-program.ts'
+import { type GivenSettings, noSettings, withSettings } from '../resolve/settings.ts'
 import { checkProgram } from './check.ts'
 
 export interface CheckedProgram {
@@ -25,17 +28,18 @@ export interface CheckedPath {
  * One program, from its entry file. Types are checked where every file could be parsed: in an incomplete tree, what is
  * missing would be reported a second time, as something that is not in the text.
  */
-export function checkEntry(host: Host, entry: string): CheckedProgram {
-  const { program, diagnostics } = resolveProgram(host, entry)
+export function checkEntry(host: Host, entry: string, given: GivenSettings = noSettings): CheckedProgram {
+  const readable = readableFrom(host, plainPath(entry))
+  const { program, diagnostics } = resolveProgram(host, entry, readable, given)
   const hasHoles = diagnostics.some(({ code, severity }) => severity === 'error' && isOfSyntax(code))
   const found = program === undefined || hasHoles ? [] : checkProgram(program)
-  return { program, diagnostics: inOrder([...diagnostics, ...found]) }
+  return { program, diagnostics: inOrder(withSettings(program, [...diagnostics, ...found])) }
 }
 
 /** Every program that a path means: an entry file, a folder, or a file that programs share. */
-export function checkPath(host: Host, path: string): CheckedPath {
+export function checkPath(host: Host, path: string, given: GivenSettings = noSettings): CheckedPath {
   const { entries, diagnostics } = entriesOf(host, path)
-  const checked = entries.map((entry) => checkEntry(host, entry))
+  const checked = entries.map((entry) => checkEntry(host, entry, given))
   return {
     entries,
     programs: checked.flatMap(({ program, diagnostics: found }) =>

@@ -6,12 +6,15 @@ import type { ModelSpec } from '../../model/model-spec.ts'
 import type { Model, SourceProgram } from '../program.ts'
 import { declarationTexts } from '../resolve/digest.ts'
 import { type Located, modelSpecOf } from '../resolve/model-spec.ts'
+import { type GivenSettings, givenSettings } from '../resolve/settings.ts'
 import { type Elaborated, elaborate } from './elaborate.ts'
 
 /** A checked model as the stages after the language take it: its settings, its graph, and its positions in the text. */
 export interface CompiledModel extends Located<ModelSpec>, Elaborated {
   /** Path of the entry file. */
   readonly entry: string
+  /** What `--set` gave it. */
+  readonly settings: GivenSettings
   /** The user's own files that the model was made from, by path as `entry` has it: `.ctr` files, queries, vocabularies. */
   readonly sources: ReadonlyMap<string, string>
   /** One text per declaration, by `kind name`: two versions of a model are the same where these are equal. */
@@ -32,6 +35,7 @@ export const compileModel = (program: SourceProgram, model: Model): CompiledMode
   ...modelSpecOf(program, model),
   ...elaborate(program, model),
   entry: program.entry,
+  settings: givenSettings(program),
   sources: new Map([...ownFiles(program), ...program.namedFiles].sort(byKey)),
   declarations: declarationTexts(program, model),
   lineOf({ file, start }) {

@@ -3,6 +3,7 @@ import type { FixKind } from '../../diagnostics/fix-kinds.ts'
 import type { Host } from '../../host/host.ts'
 import { overlaid } from '../../host/overlay.ts'
 import { type CheckedPath, checkPath } from '../check/check-entry.ts'
+import { type GivenSettings, noSettings } from '../resolve/settings.ts'
 import { apart, type Edited, edited } from './edits.ts'
 
 export interface AppliedFix {
@@ -25,7 +26,12 @@ const mostRounds = 50
  * Applies the first fix, of the wanted kinds, of each diagnostic, until none is left. A fix is kept where its diagnostic is gone afterwards
  * and no new error without a fix stands in what it wrote: a near name may be another thing.
  */
-export function fixPaths(host: Host, paths: readonly string[], kinds: ReadonlySet<FixKind>): FixedPaths {
+export function fixPaths(
+  host: Host,
+  paths: readonly string[],
+  kinds: ReadonlySet<FixKind>,
+  given: GivenSettings = noSettings,
+): FixedPaths {
   const texts = new Map<string, string>()
   const applied: AppliedFix[] = []
   const refused = new Set<string>()
@@ -36,7 +42,7 @@ export function fixPaths(host: Host, paths: readonly string[], kinds: ReadonlySe
   const check = (changed: ReadonlyMap<string, string>): readonly CheckedPath[] => {
     shownTexts.clear()
     for (const [file, text] of [...texts, ...changed]) shownTexts.set(file, text)
-    return paths.map((path) => checkPath(shownHost, path))
+    return paths.map((path) => checkPath(shownHost, path, given))
   }
   let checked = check(new Map())
   for (let round = 0; round < mostRounds; round++) {

@@ -1,4 +1,5 @@
 import type { Declaration, ImportDeclaration, LevelDeclarationNode, SourceFile } from '../syntax/ast.ts'
+import { printType } from '../syntax/print.ts'
 import { bracketed } from './bracketed.ts'
 import { columnsOf } from './columns.ts'
 import { configMap } from './config.ts'
@@ -8,6 +9,7 @@ import type { Layout } from './layout.ts'
 import { branch, model, module, tower } from './models.ts'
 import { commaSeparated, names } from './names.ts'
 import { sequence } from './sequence.ts'
+import { bound } from './statements.ts'
 import { type TableColumns, table, tableColumns } from './tables.ts'
 
 /** All of a file. */
@@ -15,25 +17,31 @@ export function declarations(layout: Layout, { items }: SourceFile): Document {
   const levels = columnsOf(layout.source, items, (item) =>
     item.kind === 'level' ? { kind: 'level', width: item.name.name.length } : undefined,
   )
+  const settings = columnsOf(layout.source, items, (item) =>
+    item.kind === 'setting' ? { kind: 'setting', width: item.name.name.length } : undefined,
+  )
   const tables = tableColumns(layout, items)
-  const print = (item: Declaration) => declaration(layout, item, levels.get(item), tables.get(item))
+  const print = (item: Declaration) =>
+    declaration(layout, item, levels.get(item) ?? settings.get(item), tables.get(item))
   return sequence(layout, items, Number.POSITIVE_INFINITY, print)
 }
 
-/** `level`: the column of a level's clauses; `columns`: those of a table. */
+/** `width`: the column of a level's clauses or a setting's type; `columns`: those of a table. */
 function declaration(
   layout: Layout,
   node: Declaration,
-  level: number | undefined,
+  width: number | undefined,
   columns: TableColumns | undefined,
 ): Document {
   switch (node.kind) {
     case 'import':
       return importOf(layout, node)
+    case 'setting':
+      return [`setting ${node.name.name.padEnd(width ?? 0)} : ${printType(node.type)}`, bound(layout, node.value)]
     case 'surface':
       return [`surface ${node.name.name}`, node.config === undefined ? '' : [' ', configMap(layout, node.config)]]
     case 'level':
-      return levelOf(node, level)
+      return levelOf(node, width)
     case 'features':
       return features(layout, node)
     case 'table':

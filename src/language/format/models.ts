@@ -42,6 +42,7 @@ export function model(layout: Layout, node: ModelDeclaration): Document {
   const surfaces = node.surfaces.map(({ name, staged }) => `${name.name}${staged ? ' staged' : ''}`)
   const head: Document = [
     `model ${node.name.name}`,
+    node.base === undefined ? '' : ` extends ${node.base.name}`,
     surfaces.length === 0 ? '' : [' on ', commaSeparated(surfaces)],
     ' ',
   ]
@@ -51,6 +52,10 @@ export function model(layout: Layout, node: ModelDeclaration): Document {
       ? []
       : [{ span: { ...trunk.span, start: trunkSpan.start }, print: (): Document => ['trunk ', block(layout, trunk)] }]),
     ...node.calibrations.map((each) => ({ span: each.span, print: () => calibration(layout, each) })),
+    ...node.without.map((each) => ({
+      span: each.span,
+      print: (): Document => [`without ${each.part} `, names(each.names)],
+    })),
   ].toSorted((a, b) => a.span.start - b.span.start)
   const end = node.span.end - 1
   const start = source.startOf(source.partnerOf(source.at(end)))

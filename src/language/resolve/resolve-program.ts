@@ -20,6 +20,7 @@ import { isPerFeature } from './per-feature.ts'
 import { type Readable, readableFrom } from './readable.ts'
 import { checkRoles } from './roles.ts'
 import { checkInputNames } from './serving-names.ts'
+import { applySettings, type GivenSettings, noSettings } from './settings.ts'
 import { resolveSurface } from './surfaces.ts'
 import { resolveTables, tableUses } from './tables.ts'
 
@@ -37,16 +38,18 @@ export function resolveProgram(
   host: Host,
   entry: string,
   readable: Readable = readableFrom(host, plainPath(entry)),
+  given: GivenSettings = noSettings,
 ): Resolved {
   const report = newReport()
   const closure = closureOf(host, report, entry, readable)
   for (const parsed of closure.parsed) report.add(parsed.diagnostics)
-  const files = new Map(closure.files.map((file) => [file.path, file] as const).sort(byKey))
+  const { files: inOrderOfImport, settings } = applySettings(report, closure.files, given)
+  const files = new Map(inOrderOfImport.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
   // What a file declares that is beyond a bound is not known: all else would be reported as missing.
   const isKnown = entryFile !== undefined && !closure.parsed.some(({ isUnread }) => isUnread)
   const program = isKnown
-    ? bind(report, new NamedFiles(report, host, readable), closure.files, entryFile, files)
+    ? bind(report, new NamedFiles(report, host, readable), inOrderOfImport, entryFile, files, settings)
     : undefined
   return { program, diagnostics: inOrder(report.found), files }
 }
@@ -58,6 +61,7 @@ function bind(
   inOrderOfImport: readonly SourceFile[],
   entry: SourceFile,
   files: ReadonlyMap<string, SourceFile>,
+  settings: SourceProgram['settings'],
 ): SourceProgram {
   const declarations = collectDeclarations(report, inOrderOfImport)
   const model = [...declarations.models.values()][0]
@@ -79,6 +83,7 @@ function bind(
     entry: entry.path,
     files,
     namedFiles: named.texts,
+    settings,
     surfaces,
     levels,
     levelSpans: levelSpansOf(declarations),

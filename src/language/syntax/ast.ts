@@ -27,6 +27,7 @@ export interface SourceFile extends Node {
 
 export type Declaration =
   | ImportDeclaration
+  | SettingDeclaration
   | SurfaceDeclaration
   | LevelDeclarationNode
   | FeaturesDeclaration
@@ -44,6 +45,14 @@ export interface ImportDeclaration extends Item {
   readonly kind: 'import'
   readonly names: readonly Identifier[] | undefined
   readonly path: StringLiteral
+}
+
+/** `setting experts : int = 4` */
+export interface SettingDeclaration extends Item {
+  readonly kind: 'setting'
+  readonly name: Identifier
+  readonly type: TypeNode
+  readonly value: Expression
 }
 
 /** `surface search { views: [results, guided] }` */
@@ -127,16 +136,26 @@ export interface ModuleParameter extends Node {
   readonly default: Expression | undefined
 }
 
-/** `model engagement on home_feed, search, related_pins staged { trunk { } calibrate ... }` */
+/** `model engagement on home_feed, search, related_pins staged { trunk { } calibrate ... }`, `model wide extends engagement { ... }` */
 export interface ModelDeclaration extends Item {
   readonly kind: 'model'
   readonly name: Identifier
+  /** The model that it is a variant of. */
+  readonly base: Identifier | undefined
+  readonly without: readonly WithoutNode[]
   readonly surfaces: readonly { readonly name: Identifier; readonly staged: boolean }[]
   readonly trunk: Block | undefined
   readonly trunkSpan: Span | undefined
   readonly calibrations: readonly CalibrateNode[]
   /** Comments before the closing brace. */
   readonly trailing: readonly string[]
+}
+
+/** `without tower related_pins`: what a variant does not take of its base. */
+export interface WithoutNode extends Item {
+  readonly kind: 'without'
+  readonly part: 'tower' | 'branch'
+  readonly names: readonly Identifier[]
 }
 
 /** `calibrate click, long_click by view with platt { at_least: 100, else: [surface, all] }` */

@@ -84,6 +84,8 @@ export const As = contextual('as')
 export const Table = contextual('table')
 export const Staged = contextual('staged')
 export const Extends = contextual('extends')
+export const Without = contextual('without')
+export const Setting = contextual('setting')
 export const Calibrate = contextual('calibrate')
 export const With = contextual('with')
 export const Dataset = contextual('dataset')
@@ -97,10 +99,10 @@ export const Zeros = contextual('zeros')
 export const Learned = contextual('learned')
 export const Renamed = contextual('renamed')
 
-/** Words that mean something only in their place. `one` is tried before `on`, which it begins with. */
+/** Words that mean something only in their place. `one` is tried before `on`, which it begins with, and `without` before `with`. */
 export const contextualWords: readonly TokenType[] = [
   ...[From, Surface, Level, By, Within, Features, Of, One, On, Missing, Default, Served, As, Table, Staged, Extends],
-  ...[Calibrate, With, Dataset, Train, Serve, List, Per, At, Is, Zeros, Learned, Renamed],
+  ...[Calibrate, Without, With, Setting, Dataset, Train, Serve, List, Per, At, Is, Zeros, Learned, Renamed],
 ]
 
 export const LeftBrace = sign('LeftBrace', '{')

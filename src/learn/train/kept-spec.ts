@@ -19,7 +19,7 @@ import { checkDigest, damaged, parsedJson, type RunFolder, readRunText } from '.
  * RUN/spec/: what a run was made from, so that everything done with it later needs nothing else.
  *
  *     spec/model.json      the ModelSpec
- *     spec/sources.json    which files, where they lay, and which of them is the entry
+ *     spec/sources.json    which files, where they lay, which of them is the entry, and the settings that were given
  *     spec/sources/...     the files, at their places relative to each other
  */
 interface SourceList {
@@ -28,6 +28,8 @@ interface SourceList {
   /** Below the root, as `files` are. */
   readonly entry: string
   readonly files: readonly string[]
+  /** Values of settings that `--set` gave; left out where it gave none. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** SHA-256 of files of a run, by path in the run, as run.json records them. */
@@ -37,15 +39,16 @@ export type FileDigests = Readonly<Record<string, string>>
 export async function keepSpec(
   host: Host,
   files: RunFolder,
-  { spec, entry, sources }: CompiledModel,
+  { spec, entry, sources, settings }: CompiledModel,
 ): Promise<FileDigests> {
   const texts = new Map([...sources].map(([path, text]) => [host.resolve(path), text]))
   const root = commonFolder([...texts.keys()])
   const place = (path: string): string => placeBelow(root, path)
   const list: SourceList = { root, entry: place(host.resolve(entry)), files: [...texts.keys()].map(place).sort() }
+  const given = settings.size === 0 ? {} : { settings: Object.fromEntries([...settings].sort(byKey)) }
   const written = new Map([
     ...[...texts].map(([path, text]) => [`sources/${place(path)}`, text] as const),
-    ['sources.json', `${JSON.stringify(list, null, 2)}\n`],
+    ['sources.json', `${JSON.stringify({ ...list, ...given }, null, 2)}\n`],
     ['model.json', specText(spec, (path) => place(host.resolve(path)))],
   ])
   await host.writeFolderAtomic(files.spec, async (folder) => {
@@ -86,8 +89,9 @@ export function keptDeclarations(host: Host, kept: KeptFiles, name: string): Com
 }
 
 function keptProgram(host: Host, kept: KeptFiles, name: string) {
-  const { root, entry } = sourceList(host, kept)
-  const { program, diagnostics } = resolveProgram(sourcesHost(host, kept), host.resolve(root, entry), anywhere)
+  const { root, entry, settings } = sourceList(host, kept)
+  const given = new Map(Object.entries(settings ?? {}))
+  const { program, diagnostics } = resolveProgram(sourcesHost(host, kept), host.resolve(root, entry), anywhere, given)
   if (program === undefined || hasErrors(diagnostics)) {
     const [error] = diagnostics.filter(({ severity }) => severity === 'error')
     const reason = error === undefined ? 'they give no program' : `${error.code}: ${error.message}`

@@ -3,6 +3,7 @@ import { type FixKind, fixKinds } from '../../diagnostics/fix-kinds.ts'
 import { SourceLines } from '../../diagnostics/sources.ts'
 import { counted } from '../../diagnostics/wording.ts'
 import type { CheckedPath } from '../../language/check/check-entry.ts'
+import type { GivenSettings } from '../../language/resolve/settings.ts'
 import type { CommandContext } from './context.ts'
 import { sourcesOf } from './sources.ts'
 
@@ -32,9 +33,10 @@ export async function fixFiles(
   { host, terminal }: CommandContext,
   paths: readonly string[],
   kinds: readonly FixKind[],
+  given: GivenSettings,
 ): Promise<FixedFiles> {
   const { fixPaths } = await import('../../language/fix/fix-paths.ts')
-  const { texts, applied, checked } = fixPaths(host, paths, new Set(kinds))
+  const { texts, applied, checked } = fixPaths(host, paths, new Set(kinds), given)
   const lines = new SourceLines(await sourcesOf([], host))
   const fixed = applied.map(({ diagnostic: { code, span }, fix: { kind, title } }) => ({
     ...(span === undefined ? { file: null } : { file: lines.name(span.file) }),

@@ -4,9 +4,10 @@ import type { Host } from '../../host/host.ts'
 import { during } from '../../host/progress.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
 import type { Model, SourceProgram } from '../../language/program.ts'
+import type { GivenSettings } from '../../language/resolve/settings.ts'
 
 /**
- * The model that SPEC and --model mean; reports all that `ctrc check` does. Throws DiagnosticError where there are
+ * The model that SPEC, --model and --set mean; reports all that `ctrc check` does. Throws DiagnosticError where there are
  * errors; CTR9202 where SPEC means several programs, CTR9205 where the program has several models and none is named.
  */
 export const openProgram = (
@@ -14,16 +15,18 @@ export const openProgram = (
   report: Report,
   spec: string,
   modelName: string | undefined,
-): Promise<CompiledModel> => during(host.progress, ['compile'], () => compiled(host, report, spec, modelName))
+  given: GivenSettings,
+): Promise<CompiledModel> => during(host.progress, ['compile'], () => compiled(host, report, spec, modelName, given))
 
 async function compiled(
   host: Host,
   report: Report,
   spec: string,
   modelName: string | undefined,
+  given: GivenSettings,
 ): Promise<CompiledModel> {
   const { checkPath } = await import('../../language/check/check-entry.ts')
-  const { entries, programs, diagnostics } = checkPath(host, spec)
+  const { entries, programs, diagnostics } = checkPath(host, spec, given)
   reportAll(report, diagnostics)
   const [program, another] = programs
   if (program === undefined || another !== undefined) {

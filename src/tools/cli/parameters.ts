@@ -14,6 +14,16 @@ function collectParameter(text: string, before: Parameters): Parameters {
   return new Map([...before, [text.slice(0, at), text.slice(at + 1)]])
 }
 
+/** `--set experts=8`, once for each setting that is to have another value than the spec gives it. */
+export const settingsOption = (): Option =>
+  new Option('--set <name=value>', 'a value for a setting of the spec')
+    .argParser(collectParameter)
+    .default(new Map(), 'none')
+
+export interface SettingsGiven {
+  readonly set: Parameters
+}
+
 /** Reads a count for commander. */
 export const count = countWithin(0, Number.MAX_SAFE_INTEGER)
 

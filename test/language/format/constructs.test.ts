@@ -19,6 +19,11 @@ describe('declarations', () => {
   test.each([
     ['import  {b,a}from"x.ctr"', 'import { b, a } from "x.ctr"\n'],
     ['import{\na\n}from "x.ctr"', 'import {\n  a\n} from "x.ctr"\n'],
+    ['setting  a:int=4', 'setting a : int = 4\n'],
+    [
+      'setting kind :one of a,b=b\nsetting x:list<int> = [1,2]',
+      'setting kind : one of a, b = b\nsetting x    : list<int> = [1, 2]\n',
+    ],
     ['surface s{views:[a,b]}', 'surface s { views: [a, b] }\n'],
     [
       'level a by k:string,j within b,c\nlevel longer within a',

@@ -193,6 +193,13 @@ const declaration = fc.oneof(
   fc.constantFrom(`import "./f.ctr"`, `import {${o}a${e}b, c${o}}${_}from "./g.ctr"`),
   fc.tuple(name, optional(config.map((map) => `${_}${map}`))).map(([x, map]) => `surface${_}${x}${map}`),
   fc
+    .tuple(
+      name,
+      fc.constantFrom('int', 'float', 'name', 'one of a, b', 'list<int>'),
+      fc.constantFrom('4', '-1e-3', 'a', '[1, 2]'),
+    )
+    .map(([x, type, value]) => `setting${_}${x}${_}:${_}${type}${_}=${_}${value}`),
+  fc
     .tuple(name, optional(names.map((all) => `${_}by ${all}`)), optional(names.map((all) => `${_}within ${all}`)))
     .map(([x, by, within]) => `level ${x}${by}${within}`),
   fc

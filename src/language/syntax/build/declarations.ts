@@ -3,16 +3,18 @@ import type { Declaration } from '../ast.ts'
 import type { Building } from './building.ts'
 import { buildConfigMap } from './config.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
+import { buildExpression } from './expressions.ts'
 import { buildFeatures } from './features.ts'
 import { buildString } from './literals.ts'
 import { buildBranch, buildModel, buildModule, buildTower } from './models.ts'
-import { buildFeatureType } from './types.ts'
+import { buildFeatureType, buildType } from './types.ts'
 
 type Builder = (b: Building, cst: CstNode) => Declaration | undefined
 
 /** By the name of its rule. A builder gives undefined where recovery left less than the declaration's name. */
 const builders: readonly (readonly [rule: string, builder: Builder])[] = [
   ['importDeclaration', buildImport],
+  ['settingDeclaration', buildSetting],
   ['surfaceDeclaration', buildSurface],
   ['levelDeclaration', buildLevel],
   ['featuresDeclaration', buildFeatures],
@@ -41,6 +43,16 @@ function buildImport(b: Building, cst: CstNode): Declaration | undefined {
   const item = b.open(cst)
   const names = has(cst, 'LeftBrace') ? b.identifiers(tokens(cst, 'Name')) : undefined
   return { kind: 'import', names, path: buildString(b, path), ...item.close() }
+}
+
+/** `setting experts : int = 4` */
+function buildSetting(b: Building, cst: CstNode): Declaration | undefined {
+  const name = token(cst, 'Name')
+  if (name === undefined) return undefined
+  const item = b.open(cst)
+  const type = buildType(b, node(cst, 'type'))
+  const value = buildExpression(b, node(cst, 'expression'))
+  return { kind: 'setting', name: b.identifier(name), type, value, ...item.close() }
 }
 
 function buildSurface(b: Building, cst: CstNode): Declaration | undefined {

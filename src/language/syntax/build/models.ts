@@ -6,6 +6,7 @@ import type {
   ModuleDeclaration,
   ModuleParameter,
   TowerDeclaration,
+  WithoutNode,
 } from '../ast.ts'
 import { buildBlock } from './blocks.ts'
 import type { Building } from './building.ts'
@@ -52,10 +53,10 @@ export function buildModel(b: Building, cst: CstNode): ModelDeclaration | undefi
   const name = token(cst, 'Name')
   if (name === undefined) return undefined
   const item = b.open(cst)
-  const extended = token(cst, 'Extends')
-  if (extended !== undefined)
+  const base = token(cst, 'base')
+  if (base !== undefined)
     b.announce(
-      b.tokenSpan(extended),
+      b.tokenSpan(base),
       "'extends', a model made from another",
       "declare it whole, with the other's files imported",
     )
@@ -65,6 +66,7 @@ export function buildModel(b: Building, cst: CstNode): ModelDeclaration | undefi
   return {
     kind: 'model',
     name: b.identifier(name),
+    base: base && b.identifier(base),
     surfaces: surfaces.flatMap((surface) => {
       const surfaceName = token(surface, 'Name')
       return surfaceName === undefined ? [] : [{ name: b.identifier(surfaceName), staged: has(surface, 'Staged') }]
@@ -75,23 +77,37 @@ export function buildModel(b: Building, cst: CstNode): ModelDeclaration | undefi
   }
 }
 
-type ModelItems = Pick<ModelDeclaration, 'trunk' | 'trunkSpan' | 'calibrations'>
+type ModelItems = Pick<ModelDeclaration, 'trunk' | 'trunkSpan' | 'calibrations' | 'without'>
 
 /** In source order, so that each gets its own comments. */
 function readItems(b: Building, cst: CstNode): ModelItems {
   let first: { block: ModelItems['trunk']; span: NonNullable<ModelItems['trunkSpan']> } | undefined
   const calibrations: CalibrateNode[] = []
+  const left: WithoutNode[] = []
   for (const item of nodes(cst, 'modelItem')) {
     const trunk = node(item, 'trunk')
     const calibration = node(item, 'calibration')
+    const without = node(item, 'without')
     if (calibration !== undefined) calibrations.push(buildCalibration(b, calibration))
+    if (without !== undefined) left.push(buildWithout(b, without))
     if (trunk === undefined) continue
     const word = b.tokenSpan(token(trunk, 'Trunk'))
     const block = buildBlock(b, node(trunk, 'block'), trunk)
     if (first === undefined) first = { block, span: word }
     else b.report('CTR1015', word, { clause: 'trunk' }, { related: [{ message: 'the first one', span: first.span }] })
   }
-  return { trunk: first?.block, trunkSpan: first?.span, calibrations }
+  return { trunk: first?.block, trunkSpan: first?.span, calibrations, without: left }
+}
+
+function buildWithout(b: Building, cst: CstNode): WithoutNode {
+  const item = b.open(cst)
+  const names = node(cst, 'names')
+  return {
+    kind: 'without',
+    part: has(cst, 'Branch') ? 'branch' : 'tower',
+    names: names === undefined ? [] : b.identifiers(tokens(names, 'Name')),
+    ...item.close(),
+  }
 }
 
 function buildCalibration(b: Building, cst: CstNode): CalibrateNode {

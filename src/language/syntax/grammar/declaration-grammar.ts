@@ -154,6 +154,16 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
     this.SUBRULE(this.configMap)
   })
 
+  /** `setting experts : int = 4`. */
+  readonly settingDeclaration = this.RULE('settingDeclaration', () => {
+    this.CONSUME(t.Setting)
+    this.CONSUME(t.Name)
+    this.CONSUME(t.Colon)
+    this.SUBRULE(this.type)
+    this.CONSUME(t.Equals)
+    this.SUBRULE(this.expression)
+  })
+
   readonly datasetDeclaration = this.RULE('datasetDeclaration', () => {
     this.CONSUME(t.Dataset)
     this.CONSUME(t.Name)

@@ -37,7 +37,7 @@ export abstract class ModelGrammar extends DeclarationGrammar {
     })
   })
 
-  /** `model engagement on home_feed, search staged { ... }`. `extends` is reserved for a later version. */
+  /** `model engagement on home_feed, search staged { ... }`, `model wide extends engagement { ... }`. */
   readonly modelDeclaration = this.RULE('modelDeclaration', () => {
     this.CONSUME(t.Model)
     this.CONSUME(t.Name)
@@ -47,7 +47,7 @@ export abstract class ModelGrammar extends DeclarationGrammar {
         {
           ALT: () => {
             this.CONSUME(t.Extends)
-            this.CONSUME2(t.Name)
+            this.CONSUME2(t.Name, { LABEL: 'base' })
             this.OPTION(() => this.SUBRULE2(this.modelSurfaces))
           },
         },
@@ -75,9 +75,23 @@ export abstract class ModelGrammar extends DeclarationGrammar {
 
   readonly modelItem = this.RULE('modelItem', () => {
     this.OR({
-      DEF: [{ ALT: () => this.SUBRULE(this.trunk) }, { ALT: () => this.SUBRULE(this.calibration) }],
+      DEF: [
+        { ALT: () => this.SUBRULE(this.trunk) },
+        { ALT: () => this.SUBRULE(this.calibration) },
+        { ALT: () => this.SUBRULE(this.without) },
+      ],
       ERR_MSG: "'trunk' or 'calibrate'",
     })
+  })
+
+  /** `without tower related_pins`, `without branch browse`. */
+  readonly without = this.RULE('without', () => {
+    this.CONSUME(t.Without)
+    this.OR({
+      DEF: [{ ALT: () => this.CONSUME(t.Tower) }, { ALT: () => this.CONSUME(t.Branch) }],
+      ERR_MSG: "'tower' or 'branch'",
+    })
+    this.SUBRULE(this.names)
   })
 
   readonly trunk = this.RULE('trunk', () => {

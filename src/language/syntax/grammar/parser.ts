@@ -45,6 +45,7 @@ export class Parser extends ModelGrammar {
     this.OR({
       DEF: [
         { ALT: () => this.SUBRULE(this.importDeclaration) },
+        { ALT: () => this.SUBRULE(this.settingDeclaration) },
         { ALT: () => this.SUBRULE(this.surfaceDeclaration) },
         { ALT: () => this.SUBRULE(this.levelDeclaration) },
         { ALT: () => this.SUBRULE(this.featuresDeclaration) },

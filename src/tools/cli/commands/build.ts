@@ -5,11 +5,11 @@ import { exportedOutcome } from '../exported.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Digests, digestsOption } from '../parameters.ts'
+import { type Digests, digestsOption, type SettingsGiven, settingsOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
-interface BuildCommand extends Formatted, Digests {
+interface BuildCommand extends Formatted, Digests, SettingsGiven {
   readonly out: string
   readonly model?: string
   readonly surface?: string
@@ -30,6 +30,7 @@ export function addBuild(program: Command, run: Run): void {
       .option('--from <run>', 'take the weights of this run')
       .option('--weights <file>', 'take weights by name from a safetensors file')
       .option('--untrained', 'use initial weights, even if the model has something to fit', false)
+      .addOption(settingsOption())
       .addOption(digestsOption()),
   ).action((spec: string, options: BuildCommand) => run(options.format, (context) => buildSpec(context, spec, options)))
 }
@@ -39,7 +40,7 @@ async function buildSpec(
   spec: string,
   options: BuildCommand,
 ): Promise<Outcome> {
-  const model = await openProgram(host, report, spec, options.model)
+  const model = await openProgram(host, report, spec, options.model, options.set)
   const { build } = await import('../../../serve/build.ts')
   const { out, surface, from, weights, untrained, digests } = options
   const progress = (line: string): void => terminal.log(`${shown(line)}\n`)

@@ -8,10 +8,10 @@ import type { CommandContext } from '../context.ts'
 import { allFixKinds, fixFiles, fixOnlyOption } from '../fix-files.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Parameters, parameterOption } from '../parameters.ts'
+import { type Parameters, parameterOption, type SettingsGiven, settingsOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 
-interface CheckOptions extends Formatted {
+interface CheckOptions extends Formatted, SettingsGiven {
   readonly data?: string
   readonly fix?: boolean
   readonly fixOnly?: readonly FixKind[]
@@ -26,6 +26,7 @@ export function addCheck(program: Command, run: Run): void {
       .argument('<path...>', 'spec files, or folders with them')
       .option('--data <dataset>', 'also check the rows of this dataset against the spec')
       .addOption(parameterOption())
+      .addOption(settingsOption())
       .option('--fix', 'write the first fix of each diagnostic into the files, and check what is left')
       .addOption(fixOnlyOption()),
   ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
@@ -35,8 +36,8 @@ async function check(context: CommandContext, paths: readonly string[], options:
   const { checkPath } = await import('../../../language/check/check-entry.ts')
   const { host, report } = context
   const kinds = options.fixOnly ?? (options.fix ? allFixKinds : undefined)
-  const fixed = kinds === undefined ? undefined : await fixFiles(context, paths, kinds)
-  const checked = fixed?.checked ?? paths.map((path) => checkPath(host, path))
+  const fixed = kinds === undefined ? undefined : await fixFiles(context, paths, kinds, options.set)
+  const checked = fixed?.checked ?? paths.map((path) => checkPath(host, path, options.set))
   for (const { diagnostics } of checked) report.add(diagnostics)
   if (!hasErrors(report.found))
     for (const { programs } of checked) for (const program of programs) await checkMemory(host, report, program)

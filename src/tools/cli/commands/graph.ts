@@ -3,9 +3,10 @@ import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
+import { type SettingsGiven, settingsOption } from '../parameters.ts'
 import type { Run } from '../run.ts'
 
-interface GraphOptions extends Formatted {
+interface GraphOptions extends Formatted, SettingsGiven {
   readonly model?: string
   readonly surface?: string
   readonly training: boolean
@@ -20,6 +21,7 @@ export function addGraph(program: Command, run: Run): void {
       .description("print a graph as text: the forward graph, one surface's, or the training step")
       .argument('<spec>', 'an entry file, or a folder with one')
       .option('--model <name>', 'the model, if the program has several')
+      .addOption(settingsOption())
       .option('--surface <name>', "this surface's serving graph")
       .option('--training', 'the training step', false)
       .option('--after <pass>', 'the graph after this pass')
@@ -28,7 +30,7 @@ export function addGraph(program: Command, run: Run): void {
 }
 
 async function graph({ host, report }: CommandContext, spec: string, options: GraphOptions): Promise<Outcome> {
-  const model = await openProgram(host, report, spec, options.model)
+  const model = await openProgram(host, report, spec, options.model, options.set)
   const [{ graphAt }, { graphText }] = await Promise.all([
     import('../graph-stages.ts'),
     import('../../../graph/text.ts'),

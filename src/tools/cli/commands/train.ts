@@ -8,11 +8,20 @@ import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
 import type { Outcome } from '../outcome.ts'
-import { count, countWithin, type Digests, digestsOption, type Parameters, parameterOption } from '../parameters.ts'
+import {
+  count,
+  countWithin,
+  type Digests,
+  digestsOption,
+  type Parameters,
+  parameterOption,
+  type SettingsGiven,
+  settingsOption,
+} from '../parameters.ts'
 import type { Run } from '../run.ts'
 import { version } from '../version.ts'
 
-interface TrainCommand extends Formatted, Digests {
+interface TrainCommand extends Formatted, Digests, SettingsGiven {
   readonly run: string
   readonly model?: string
   readonly dataset?: string
@@ -36,6 +45,7 @@ export function addTrain(program: Command, run: Run): void {
       .argument('[spec]', "an entry file, or a folder with one; with --resume, the run's own where none is named")
       .requiredOption('--run <dir>', 'the run folder')
       .option('--model <name>', 'the model, if the program has several')
+      .addOption(settingsOption())
       .option('--dataset <name>', 'instead of the dataset that the train block names')
       .addOption(parameterOption())
       .addOption(
@@ -108,11 +118,15 @@ function sinceWhen({ steps, steps_before, seconds }: TrainResult): string {
 async function modelOf(
   { host, report }: CommandContext,
   spec: string | undefined,
-  { resume, run: folder, model, digests }: TrainCommand,
+  { resume, run: folder, model, digests, set }: TrainCommand,
 ): Promise<CompiledModel> {
-  if (spec !== undefined) return openProgram(host, report, spec, model)
+  if (spec !== undefined) return openProgram(host, report, spec, model, set)
   if (!resume) {
     const reason = 'a spec is missing: it may be left out with --resume alone, where the run has its own'
+    throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
+  }
+  if (set.size > 0) {
+    const reason = '--set needs a spec: a run that is resumed without one has the settings that it began with'
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
   const { openRunModel } = await import('../../../learn/train/open-run.ts')
