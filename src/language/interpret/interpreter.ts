@@ -174,7 +174,9 @@ export class Interpreter {
       })
       if (inLibrary) place = frame.call
     }
-    this.add([diagnostic(code, place, parts, { ...extras, related: [...(extras.related ?? []), ...way] })])
+    // A user's value may be what is wrong in a line of the library; what mends it is not an edit there.
+    const fixes = extras.fixes?.filter(({ edits }) => !edits.some((edit) => isLibrary(edit.span.file)))
+    this.add([diagnostic(code, place, parts, { related: [...(extras.related ?? []), ...way], fixes: fixes ?? [] })])
   }
 
   /** Reports what is wrong about the call of the module under way; outside of any, at `span`. */

@@ -122,7 +122,8 @@ function bind(
   dimensions: readonly string[],
 ): boolean {
   const name = parameter.name.name
-  if (value.kind === 'poison') return false
+  // Keys of tasks are none where nothing is predicted, which is reported (CTR2010).
+  if (value.kind === 'poison' || (value.kind === 'keyed' && value.entries.size === 0)) return false
   if (parameter.type.kind === 'choice' && (value.kind === 'name' || value.kind === 'string')) {
     const choices = parameter.type.choices.map((choice) => choice.name)
     if (!choices.includes(value.value)) {
