@@ -28,15 +28,9 @@ export async function fitVocabulary(
   const { rule } = table
   if (rule.kind !== 'vocabulary') throw new Error(`table '${table.name}' has no vocabulary`)
   const type = rule.of === 'id' ? 'BIGINT' : 'VARCHAR'
-  const words = readers.map((reader) => {
-    const surfaces = reader.feature?.surfaces?.intersect(live) ?? live
-    return `SELECT ${wordSql(reader)} AS word FROM ${plan.rows} WHERE ${caseIn(plan.surfaces, surfaces, caseColumn)} AND ${train}`
-  })
   const sql =
-    `SELECT CAST(word AS ${type}) AS word FROM (${words.join(' UNION ALL ')}) ` +
-    `WHERE word IS NOT NULL${rule.of === 'string' ? " AND word <> '' AND NOT contains(word, chr(0))" : ''} ` +
-    `GROUP BY word${rule.seen === undefined ? '' : ` HAVING count(*) >= ${rule.seen}`} ` +
-    `ORDER BY count(*) DESC, word LIMIT ${rule.rows}`
+    `SELECT CAST(word AS ${type}) AS word FROM ${wordsSql(plan, rule, train, readers, live)} AS words ` +
+    `WHERE seen >= ${rule.seen ?? 1} ORDER BY seen DESC, word LIMIT ${rule.rows}`
   return overRows(origin, async () => {
     const ids: bigint[] = []
     const strings: string[] = []
@@ -54,6 +48,26 @@ export async function fitVocabulary(
       : { table: table.name, of: 'string', words: strings }
   })
 }
+
+/** A table of the words that can be in a vocabulary, and of how often each was seen on the rows of the condition `train`. */
+export function wordsSql(
+  plan: RowPlan,
+  { of }: VocabularyRule,
+  train: string,
+  readers: readonly RawColumnPlan[],
+  live: SurfaceSet,
+): string {
+  const words = readers.map((reader) => {
+    const surfaces = reader.feature?.surfaces?.intersect(live) ?? live
+    return `SELECT ${wordSql(reader)} AS word FROM ${plan.rows} WHERE ${caseIn(plan.surfaces, surfaces, caseColumn)} AND ${train}`
+  })
+  return (
+    `(SELECT word, count(*) AS seen FROM (${words.join(' UNION ALL ')}) ` +
+    `WHERE word IS NOT NULL${of === 'string' ? " AND word <> '' AND NOT contains(word, chr(0))" : ''} GROUP BY word)`
+  )
+}
+
+export type VocabularyRule = Extract<Table['rule'], { kind: 'vocabulary' }>
 
 const wordSql = ({ spec: { column, reading } }: RawColumnPlan): string => reading.words(quoteName(column))
 

@@ -281,6 +281,13 @@ export const dataDiagnostics = {
       `the model computes ${at.expression}, which is finite for ${at.needs} alone; in ${counted(at.rows, 'row')} '${at.feature}' is not, such as ${at.example}: ` +
       `training stops there; ${at.remedy}`,
   }),
+  CTR4053: entry({
+    title: 'vocabulary-fits',
+    severity: 'information',
+    message: (at: { fitting: readonly { readonly table: string; readonly words: number }[] }) =>
+      `every word of the training split is in ${at.fitting.map(({ table, words }) => `'${table}' (${counted(words, 'word')})`).join(', ')}: ` +
+      "the row that new words are served by learns nothing; 'vocabulary(n, seen: 2)' leaves rare words to it",
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

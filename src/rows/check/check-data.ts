@@ -23,13 +23,14 @@ import { unequalLists } from './parallel-lists.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
 import { surfaceValueProblems } from './surface-values.ts'
 import { labelsToTrainOn } from './training.ts'
+import { vocabulariesThatFit } from './vocabularies-that-fit.ts'
 import { weightsOutOfRange } from './weights.ts'
 
 /**
  * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
  *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files, functions of features, constant features and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -70,6 +71,9 @@ export async function checkData(
     if (hasErrors(problems)) return
     const { progress } = host
     report.add(await during(progress, ['constant-features'], () => constantFeatures(plan, mappedSurfaces(plan))))
+    report.add(
+      await during(progress, ['fit-vocabularies'], () => vocabulariesThatFit(spec, plan, mappedSurfaces(plan))),
+    )
     report.add(await outsideDomains(plan, options.domains ?? [], mappedSurfaces(plan)))
     report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {

@@ -3,7 +3,10 @@ import { checkData } from '../../../src/rows/check/check-data.ts'
 import { reported } from '../../diagnostics/reported.ts'
 import { host, programOf } from '../fixture.ts'
 
-const text = (query: string, { surface = 'else: drop', vector = '', words = 'vocabulary(4)' } = {}): string => `
+const text = (
+  query: string,
+  { surface = 'else: drop', vector = '', words = 'vocabulary(4, seen: 3)' } = {},
+): string => `
 surface home
 surface search
 level user by user_id
@@ -52,6 +55,33 @@ async function found(
 
 test('nothing is reported on valid rows', async () => {
   expect(await found(text(rows(...good)))).toEqual([])
+})
+
+describe('a vocabulary that every word of the training split is in', () => {
+  // The training split has 'a' twice; 'b' stands in the test split alone.
+  test.each([
+    ['vocabulary(4)', true],
+    ['vocabulary(1)', true],
+    ['vocabulary(4, seen: 2)', true],
+    ['vocabulary(4, seen: 3)', false],
+    ['vocabulary([\\"a\\"])', false],
+  ])('%s: reported %s', async (words, reported) => {
+    const spec = text(rows(...good), { words }).replaceAll('\\"', '"')
+    expect(await found(spec)).toEqual(
+      reported
+        ? [
+            "information CTR4053: every word of the training split is in 'words' (1 word): the row that new words are served by learns nothing; " +
+              "'vocabulary(n, seen: 2)' leaves rare words to it",
+          ]
+        : [],
+    )
+  })
+
+  test('one that has too few rows for all of them is not', async () => {
+    const more = "(1, 4, 'c', 1.5, 0, 0, 1)"
+    expect(await found(text(rows(...good, more), { words: 'vocabulary(1)' }))).toEqual([])
+    expect(await found(text(rows(...good, more), { words: 'vocabulary(2)' }))).toHaveLength(1)
+  })
 })
 
 describe('columns', () => {
