@@ -34,8 +34,10 @@ export function slice(
     const tensor = asTensor(interpreter, entry, place)
     if (tensor === undefined) return poison
     const [size] = tensor.shape
-    if (size !== undefined && start >= 0 && start < end && end <= size)
-      return apply(interpreter, 'slice', [tensor], { axis: 0, start, end }, place)
+    if (size !== undefined && start >= 0 && start < end && end <= size) {
+      const cut = apply(interpreter, 'slice', [tensor], { axis: 0, start, end }, place)
+      return tensor.isProbability && cut.kind === 'tensor' ? { ...cut, isProbability: true } : cut
+    }
     interpreter.report('CTR3003', range.span, {
       operation: 'a slice',
       found: `${start}..${end}`,

@@ -51,8 +51,9 @@ export function runBlock(
         else misplaced(interpreter, 'predict', statement, site.scope)
         break
       case 'require':
-        if (!holds(interpreter, statement, site.scope)) return { returned: poison }
-        break
+        if (holds(interpreter, statement, site.scope)) break
+        if (!site.scope.options.strict) return { returned: poison }
+        return runUnreported(interpreter, { ...block, statements: block.statements.slice(i + 1) }, site, predict)
       case 'return':
         return { returned: interpreter.evaluate(statement.value, { ...site, whole: true }) }
       case 'for': {
@@ -78,6 +79,17 @@ export function runBlock(
   }
   return {}
 }
+
+/**
+ * What follows a `require` that does not hold, in a trunk, a branch or a tower: its names and predictions are there for the parts below, and
+ * what is wrong about them may come of what was not met, so that none of it is reported.
+ */
+const runUnreported = (
+  interpreter: Interpreter,
+  rest: Block,
+  site: Site,
+  predict: Parameters<typeof runBlock>[3],
+): Outcome => interpreter.capture(() => runBlock(interpreter, rest, site, predict)).result
 
 /** A block inside another: a module's body, a loop's, an arm's. */
 export const runInner = (interpreter: Interpreter, block: Block, site: Site): Outcome =>
