@@ -6,6 +6,9 @@ import type { RuntimeName } from './runtime/functions.ts'
 /** The host has done these before training: a graph for tfjs never has them. */
 type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' | 'view_index'
 
+/** What a served graph derives from raw features (passes/derive-features.ts); in training the host does. */
+type DerivingKind = 'raw_number' | 'bucket' | 'time_cycle' | 'clamp' | 'seconds_between'
+
 /** What a served graph reports of its caller's rows. */
 type ServingKind = 'length_fault' | 'row_fault' | 'parallel_fault' | 'status'
 
@@ -13,7 +16,7 @@ type ServingKind = 'length_fault' | 'row_fault' | 'parallel_fault' | 'status'
 type AdjointKind = 'contract' | 'scatter' | 'positive' | 'erf' | 'first_max'
 
 /** What can occur between `training-loss` and `differentiate`. */
-export type TrainingKind = Exclude<OpKind, RawEncodingKind | ServingKind | AdjointKind>
+export type TrainingKind = Exclude<OpKind, RawEncodingKind | DerivingKind | ServingKind | AdjointKind>
 
 /** What a lowering may read while it writes the JavaScript of one operation. */
 export interface LoweringContext {

@@ -2,6 +2,8 @@ import type { OpTable } from '../define-op.ts'
 import { abs } from './abs.ts'
 import { add } from './add.ts'
 import { broadcast } from './broadcast.ts'
+import { bucket } from './bucket.ts'
+import { clamp } from './clamp.ts'
 import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
@@ -31,11 +33,13 @@ import { mul } from './mul.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
+import { rawNumber } from './raw_number.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
 import { rowFault } from './row_fault.ts'
 import { scatter } from './scatter.ts'
+import { secondsBetween } from './seconds_between.ts'
 import { sequenceMask } from './sequence_mask.ts'
 import { sigmoid } from './sigmoid.ts'
 import { slice } from './slice.ts'
@@ -50,6 +54,7 @@ import { sub } from './sub.ts'
 import { sum } from './sum.ts'
 import { tableRow } from './table_row.ts'
 import { tanh } from './tanh.ts'
+import { timeCycle } from './time_cycle.ts'
 import { total } from './total.ts'
 import { transpose } from './transpose.ts'
 import { viewIndex } from './view_index.ts'
@@ -64,6 +69,11 @@ export const opTable: OpTable = {
   is_missing: isMissing,
   sequence_mask: sequenceMask,
   view_index: viewIndex,
+  raw_number: rawNumber,
+  bucket,
+  time_cycle: timeCycle,
+  clamp,
+  seconds_between: secondsBetween,
   length_fault: lengthFault,
   row_fault: rowFault,
   parallel_fault: parallelFault,

@@ -66,6 +66,22 @@ export const cases = {
   ],
   sequence_mask: [{ inputs: [raw('int64')], attributes: { length: 4 }, draw: 'raw' }],
   view_index: [{ inputs: [raw('string')], attributes: { views: ['b', 'a'] }, draw: 'raw' }],
+  raw_number: [
+    { inputs: [raw('float32')], attributes: { sentinel: -124, default: 0.1 }, draw: 'raw' },
+    { inputs: [raw('int64')], attributes: { sentinel: 7, default: undefined }, draw: 'raw' },
+    { inputs: [raw('int64')], attributes: { sentinel: undefined, default: -3 }, draw: 'raw' },
+  ],
+  bucket: [
+    { inputs: [raw('float32')], attributes: { edges: [-7, 0, 0.1, 5] }, draw: 'raw' },
+    { inputs: [raw('int64')], attributes: { edges: [-5, 0, 8, 50] }, draw: 'raw' },
+    { inputs: [raw('float32', [2])], attributes: { edges: [3] }, draw: 'raw' },
+  ],
+  time_cycle: [{ inputs: [raw('int64')], attributes: { period: 50, shift: 20, unit: 10 }, draw: 'raw' }],
+  clamp: [
+    { inputs: [raw('float32')], attributes: { low: -7, high: 1.1 }, draw: 'raw' },
+    { inputs: [raw('int64')], attributes: { low: -2, high: 40 }, draw: 'raw' },
+  ],
+  seconds_between: [{ inputs: [raw('int64'), raw('int64')], attributes: {}, draw: 'raw' }],
   // What it reads is an input of the model as it comes in: test/serve/malformed-inputs.test.ts.
   length_fault: [],
   parallel_fault: [{ inputs: [raw('int64'), raw('int64')], attributes: { kept: 4 }, draw: 'raw' }],

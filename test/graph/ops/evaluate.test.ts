@@ -190,6 +190,52 @@ describe('encodings of raw features', () => {
       })
     expect(evaluated(view)).toEqual([1, 2])
   })
+  it('raw_number fills what is missing with the default, or leaves it missing', () => {
+    const filled = (world: World) =>
+      world.builder.add('raw_number', [raw(world, [3, leastInt64, 9, 5], 'int64')], { sentinel: 9, default: 4 })
+    expect(evaluated(filled)).toEqual([3, 4, 4, 5])
+    const left = (world: World) =>
+      world.builder.add('raw_number', [raw(world, [1, -3, Number.POSITIVE_INFINITY, 2])], {
+        sentinel: -3,
+        default: undefined,
+      })
+    expect(evaluated(left)).toEqual([1, Number.NaN, Number.NaN, 2])
+  })
+  it('bucket counts the edges that a number is not below', () => {
+    const integers = (world: World) =>
+      world.builder.add('bucket', [raw(world, [6, 7, 30, leastInt64], 'int64')], { edges: [7, 30] })
+    expect(evaluated(integers)).toEqual([0, 1, 2, leastInt64])
+    const floats = (world: World) =>
+      world.builder.add('bucket', [raw(world, [-1, Math.fround(0.1), Number.NaN, 5])], { edges: [0.1] })
+    expect(evaluated(floats)).toEqual([0, 1, leastInt64, 1])
+  })
+  it('time_cycle is floored before 1970 too', () => {
+    const hours = (world: World) =>
+      world.builder.add('time_cycle', [raw(world, [-1, 25, 49, leastInt64], 'int64')], {
+        ...{ period: 24, shift: 2, unit: 6 },
+      })
+    // 23 + 2 is 1 o'clock, 1 + 2 is 3, both in the first quarter of a day.
+    expect(evaluated(hours)).toEqual([0, 0, 0, leastInt64])
+  })
+  it('clamp keeps a number within its bounds', () => {
+    const clamped = (world: World) =>
+      world.builder.add('clamp', [raw(world, [-2, 0.5, 9, Number.NaN])], { low: 0, high: 1 })
+    expect(evaluated(clamped)).toEqual([0, 0.5, 1, Number.NaN])
+  })
+  it('seconds_between is floored', () => {
+    const between = (world: World) => {
+      const from = raw(world, [0, 1500, 0, leastInt64], 'int64')
+      const to = world.feed(
+        { kind: 'feature', feature: 'to', part: 'value' },
+        'int64',
+        [],
+        at('user', 'home_feed', 'search'),
+        () => 1000,
+      )
+      return world.builder.add('seconds_between', [from, to], {})
+    }
+    expect(evaluated(between)).toEqual([1, -1, 1, leastInt64])
+  })
   it('status gives the first reason', () => {
     const status = (world: World) => {
       const [a, b] = [raw(world, [1, Number.NaN, 1, Number.NaN]), world.g.constant(Number.NaN)]

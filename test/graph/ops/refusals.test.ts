@@ -154,6 +154,15 @@ it.each([
   refused('sequence_mask', [typed('float32', [])], { length: 3 }, ['dtype', 'float32', 'int64']),
   refused('sequence_mask', [typed('int64', [2])], { length: 3 }, ['rank', '[2]', '[]']),
   refused('view_index', [typed('int64', [])], { views: ['grid'] }, ['dtype', 'int64', 'string']),
+  refused('raw_number', [typed('string', [])], { sentinel: undefined, default: 1 }, [
+    'dtype',
+    'string',
+    'float32 or int64',
+  ]),
+  refused('bucket', [typed('string', [])], { edges: [1] }, ['dtype', 'string', 'float32 or int64']),
+  refused('time_cycle', [float([])], { period: 2, shift: 0, unit: 1 }, ['dtype', 'float32', 'int64']),
+  refused('clamp', [typed('int32', [])], { low: 0, high: 1 }, ['dtype', 'int32', 'float32 or int64']),
+  refused('seconds_between', [typed('int64', []), float([])], {}, ['dtype', 'float32', 'int64']),
   refused('status', [typed('int64', [])], { reasons: [4] }, ['dtype', 'int64', 'float32']),
   refused('status', [float([]), float([3])], { reasons: [4, 5] }, ['rank', '[3]', '[]']),
   refused('status', [float([], user), float([], search)], { reasons: [4, 5] }, [

@@ -2,6 +2,8 @@ import { comparison } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import type { LoweringTable } from '../lowering.ts'
 import { broadcast } from './broadcast.ts'
+import { bucket } from './bucket.ts'
+import { clamp } from './clamp.ts'
 import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
@@ -21,10 +23,12 @@ import { mean } from './mean.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
+import { rawNumber } from './raw_number.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
 import { rowFault } from './row_fault.ts'
 import { scatter } from './scatter.ts'
+import { secondsBetween } from './seconds_between.ts'
 import { sequenceMask } from './sequence_mask.ts'
 import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
@@ -34,6 +38,7 @@ import { status } from './status.ts'
 import { stopGradient } from './stop_gradient.ts'
 import { sum } from './sum.ts'
 import { tableRow } from './table_row.ts'
+import { timeCycle } from './time_cycle.ts'
 import { total } from './total.ts'
 import { transpose } from './transpose.ts'
 import { viewIndex } from './view_index.ts'
@@ -44,6 +49,11 @@ export const lowerings = {
   abs: elementwise('Abs'),
   add: elementwise('Add'),
   broadcast,
+  raw_number: rawNumber,
+  bucket,
+  time_cycle: timeCycle,
+  clamp,
+  seconds_between: secondsBetween,
   collect,
   concat,
   constant,
