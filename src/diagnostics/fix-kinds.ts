@@ -3,6 +3,7 @@ export const fixKinds = {
   entry: "reads each row's entry of a keyed value",
   export: 'exports what another part or file reads',
   import: 'imports a module',
+  level: 'declares a derived feature at the level of what it reads',
   log_odds: 'predicts the log-odds in place of the probability',
   move: 'moves a let into the tower that has its feature',
   name: 'replaces an unknown name by the nearest known one',

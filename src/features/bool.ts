@@ -26,6 +26,7 @@ export const bool = defineKind<BoolType>({
     noun: 'bool',
     literals: { missing: wholeNumberLiteral, default: truth, 'served as': truth },
     lookup: undefined,
+    operand: undefined,
     canBeKey: false,
     column: (sentinel) => {
       const reading = integerReading(sentinel, ({ kind }) => kind === 'boolean' || kind === 'integer')

@@ -1,5 +1,6 @@
 import type { Dtype, Shape } from '../graph/types.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
+import type { OperandKind } from './derived/definition.ts'
 import type { EncodingSource, TableLookup } from './encode.ts'
 import type { FeatureValues } from './feature-values.ts'
 import type { LiteralRule } from './literals.ts'
@@ -21,6 +22,8 @@ export interface FeatureDefinition {
   readonly literals: Readonly<Record<LiteralWord, LiteralRule>>
   /** What finds rows in a table, and the table declared with `in`. Undefined: the kind is not looked up. */
   readonly lookup: { readonly element: 'id' | 'string'; readonly table: string | undefined } | undefined
+  /** What derivations read it as. Undefined: none reads it. */
+  readonly operand: OperandKind | undefined
   /** Whether a level may have it as a key. */
   readonly canBeKey: boolean
   /** How its column is read; the sentinel as missing. */

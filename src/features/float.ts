@@ -18,6 +18,7 @@ export const float = defineKind<FloatType>({
     noun: 'float',
     literals: { missing: numberLiteral, default: float32Literal, 'served as': float32Literal },
     lookup: undefined,
+    operand: 'float',
     canBeKey: false,
     column: (sentinel) => {
       const sql = (column: string): string => floatSql(column, sentinel)

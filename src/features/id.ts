@@ -21,6 +21,7 @@ export const id = defineKind<IdType>({
       'served as': wholeNumberLiteral,
     },
     lookup: { element: 'id', table },
+    operand: 'id',
     canBeKey: true,
     column: (sentinel) => integerReading(sentinel, ({ kind }) => kind === 'integer', { hashed: true }),
     graph: { value: { dtype: 'int64', shape: [] }, steps: undefined, reads: 'raw', clearsSentinel: true },

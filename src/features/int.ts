@@ -17,6 +17,7 @@ export const int = defineKind<IntType>({
     noun: 'int',
     literals: { missing: wholeNumberLiteral, default: wholeNumberLiteral, 'served as': wholeNumberLiteral },
     lookup: undefined,
+    operand: 'int',
     canBeKey: true,
     column: (sentinel) => {
       const reading = integerReading(sentinel, ({ kind }) => kind === 'integer' || kind === 'boolean')

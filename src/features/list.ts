@@ -54,6 +54,7 @@ export const list = defineKind<ListType>({
         'served as': refused('a missing list is empty'),
       },
       lookup: { element, table },
+      operand: element === 'id' ? 'list of ids' : undefined,
       canBeKey: false,
       column: () => ({
         storage: { kind: 'list', of: element, length },

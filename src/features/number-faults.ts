@@ -16,6 +16,7 @@ const large = 1_000_000
 /** Numbers that a model does not learn from unless it scales them, such as seconds since 1970. `value`: null where missing. */
 export const ofLargeMagnitude = (value: (column: string) => string): ColumnFault => ({
   isWarning: true,
+  ofModelInputs: true,
   condition: (column) => `abs(CAST(${value(column)} AS DOUBLE)) > ${large}`,
   example: (column) => column,
   diagnostic: ({ name, span }, rows, example) => diagnostic('CTR4046', span, { feature: name, rows, example }),

@@ -41,6 +41,8 @@ export interface ColumnReading {
 export interface ColumnFault {
   /** What is reported of it is a warning: rows that have it are read. */
   readonly isWarning?: true
+  /** Of numbers that a model reads as they are: not of those that derivations alone read. */
+  readonly ofModelInputs?: true
   /** Undefined: it occurs in columns of every type. */
   readonly occursIn?: (type: ColumnType) => boolean
   /** SQL over the quoted column: true where the value is at fault; what an example shows of it. */

@@ -23,6 +23,7 @@ export const string = defineKind<StringType>({
       'served as': stringLiteral,
     },
     lookup: { element: 'string', table },
+    operand: undefined,
     canBeKey: true,
     column: (sentinel) => ({
       storage: { kind: 'string' },

@@ -26,6 +26,7 @@ export const vector = defineKind<VectorType>({
       'served as': float32Literal,
     },
     lookup: undefined,
+    operand: undefined,
     canBeKey: false,
     column: () => {
       const sql = (column: string): string => `TRY_CAST(${column} AS FLOAT[])`

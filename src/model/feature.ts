@@ -1,3 +1,4 @@
+import type { Derivation } from '../features/derived/derivation.ts'
 import type { FeatureValues } from '../features/feature-values.ts'
 import type { FeatureKind } from '../features/kinds.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
@@ -10,9 +11,11 @@ export interface Feature extends FeatureValues {
   /** Undefined: on every surface. */
   readonly surfaces: SurfaceSet | undefined
   readonly servedAs: number | string | undefined
+  /** What it is computed from, where no column holds it; `type` is what the derivation gives. */
+  readonly derivation?: Derivation | undefined
 }
 
-/** The column of the data that a feature is read from. */
+/** The column of the data that a feature is read from; a derived one has none. */
 export const columnOf = ({ name, column }: Pick<Feature, 'name' | 'column'>): string => column ?? name
 
 /** How a message about data names a feature: with its column where that is called otherwise. */

@@ -5,6 +5,7 @@ import { verify } from '../graph/verify.ts'
 import type { Optimizers } from '../optimizers/chosen.ts'
 import { attachCalibration } from './attach-calibration.ts'
 import { commonSubexpressions } from './common-subexpressions.ts'
+import { type DerivableFeature, deriveFeatures } from './derive-features.ts'
 import { differentiate } from './differentiate.ts'
 import { foldConstants } from './fold-constants.ts'
 import { fuseLookups } from './fuse-lookups.ts'
@@ -72,7 +73,12 @@ export const servedSlice = (of: {
   readonly views: ReadonlyMap<string, readonly string[]>
   /** By task; a task without one is served as it is. */
   readonly calibrations: ReadonlyMap<string, { readonly method: CalibratorName }>
-}): readonly Pass[] => [attachCalibration(of.views, of.calibrations), ...servingOptimizations]
+  readonly features: ReadonlyMap<string, DerivableFeature>
+}): readonly Pass[] => [
+  deriveFeatures(of.features),
+  attachCalibration(of.views, of.calibrations),
+  ...servingOptimizations,
+]
 
 export interface RunOptions {
   /** Verifies after every pass: `--verify`, and all tests. */

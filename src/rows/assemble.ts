@@ -1,4 +1,5 @@
 import { byName } from '../diagnostics/text-order.ts'
+import { withDerivedColumns } from '../features/derived/on-host.ts'
 import type { RawColumns } from '../features/raw.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
@@ -28,7 +29,7 @@ export function assembleBatch(rows: BatchRows, context: BatchContext): Batch {
   const { layout } = context
   const surfaces = layout.surfaces.names
   const starts = surfaceStarts(rows.surfaceOf, surfaces.length)
-  const columns = new Map(rows.raw.columns)
+  const columns = new Map(withDerivedColumns(rows.raw.columns, context.feeds.features))
   columns.set('view', { kind: 'string', values: rows.views })
   columns.set('surface', { kind: 'string', values: Array.from(rows.surfaceOf, (surface) => surfaces[surface]!) })
   const raw: RawColumns = { rows: rows.raw.rows, columns }

@@ -190,8 +190,8 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     const aggregates: Aggregate[] = []
     const { name } = spec
     const column = quoteName(spec.column)
-    // A number without a default is required.
-    const missing = feature?.default === undefined ? spec.reading.missing?.(column) : undefined
+    // A number without a default is required, but where only derivations read it.
+    const missing = feature?.default === undefined && !planned.isOperand ? spec.reading.missing?.(column) : undefined
     if (feature !== undefined && missing !== undefined)
       aggregates.push(count(missing, (counts, rows) => counts.missing.set(name, rows)))
     faultsOf(planned).forEach((fault, i) => {
@@ -256,5 +256,7 @@ const readColumn = ({ spec }: RawColumnPlan): Aggregate => ({
 })
 
 /** What may be wrong with a column's values, given its type: the order of `CaseAudit.values`. */
-export const faultsOf = ({ spec, type }: RawColumnPlan): readonly ColumnFault[] =>
-  spec.reading.faults.filter(({ occursIn }) => occursIn?.(type) ?? true)
+export const faultsOf = ({ spec, type, isOperand }: RawColumnPlan): readonly ColumnFault[] =>
+  spec.reading.faults.filter(
+    ({ occursIn, ofModelInputs }) => (occursIn?.(type) ?? true) && !(isOperand && ofModelInputs),
+  )

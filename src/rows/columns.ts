@@ -17,6 +17,8 @@ export interface RawColumnPlan {
   readonly spec: RawSpec
   readonly type: ColumnType
   readonly feature: Feature | undefined
+  /** Derivations read it, and nothing else does: it may be missing, and as large as it is. */
+  readonly isOperand: boolean
 }
 
 /** A column whose type does not fit its reader. */
@@ -44,6 +46,7 @@ export function rawColumns(
   spec: DataSpec,
   features: readonly Feature[],
   { origin: { what }, origins, columns }: Source,
+  operands: ReadonlySet<string>,
 ): {
   readonly plans: readonly RawColumnPlan[]
   readonly problems: readonly Diagnostic[]
@@ -60,20 +63,20 @@ export function rawColumns(
       )
       continue
     }
-    if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature })
+    if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature, isOperand: operands.has(raw.name) })
     else mismatches.push({ spec: raw, type, reader, span })
   }
   return { plans, problems, mismatches }
 }
 
-/** Features and every level's keys, each column once, sorted by name. */
+/** Features that are no derived ones and every level's keys, each column once, sorted by name. */
 function declaredColumns(
   { levels, levelKeys, features: declaredFeatures }: DataSpec,
   features: readonly Feature[],
   origins: Origins,
 ): readonly Declared[] {
   const declared = new Map<string, Declared>()
-  for (const feature of features)
+  for (const feature of features.filter(({ derivation }) => derivation === undefined))
     declared.set(feature.name, {
       spec: featureSpec(feature),
       feature,

@@ -1,5 +1,6 @@
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
+import { rawFeatures } from '../features/derived/derivation.ts'
 import { definitionOf } from '../features/kinds.ts'
 import { isFitted } from '../graph/graph.ts'
 import { encodedFeatures } from '../graph/ports.ts'
@@ -21,6 +22,7 @@ import { emptySplit, unknownSplit } from './check/splits.ts'
 import { featuresOn } from './columns.ts'
 import { duckdbFailure, isDuckdbError } from './failures.ts'
 import { RowKeeper } from './kept-rows.ts'
+import { operandsAlone } from './operands-alone.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
 import { openSource, type SourceOptions } from './source.ts'
 import { faultOfCondition } from './sql/user-condition.ts'
@@ -64,11 +66,14 @@ export async function openDataset(
 ): Promise<OpenDataset> {
   const source = await openSource(host, dataset, options, options.origins ?? noOrigins)
   try {
-    const features = featuresOn(spec, spec.live).filter(({ name }) => isRead(name, options.inputs))
+    const read = featuresReadBy(options.inputs)
+    const columns = read && columnsBehind(spec, read)
+    const features = featuresOn(spec, spec.live).filter(({ name }) => columns === undefined || columns.has(name))
     const plan = await rowPlan(spec, dataset, source, {
       features,
       tasks: spec.tasks,
       parallel: options.parallel ?? [],
+      operands: operandsAlone(spec, read),
     })
     const audit = await during(host.progress, ['check-rows'], () => auditRows(plan))
     const summary = summaryOf(plan, audit, spec.live)
@@ -152,7 +157,9 @@ function openPlan(
         const readers = plan.columns.filter(
           ({ feature }) => feature !== undefined && reads(feature, table.name, inputs),
         )
-        return readers.length === 0 ? [] : [{ table, readers }]
+        // Derived ids are looked up in vocabularies that have their words from elsewhere.
+        const isRead = [...spec.features.values()].some((feature) => reads(feature, table.name, inputs))
+        return readers.length === 0 && (isFitted(table.rule) || !isRead) ? [] : [{ table, readers }]
       })
       return during(host.progress, ['fit-vocabularies', read.length], async (phase) => {
         const fitted = new Map<string, Vocabulary>()
@@ -194,12 +201,22 @@ function expectedRows(summary: DatasetSummary, { split, where, first }: BatchReq
   return split === undefined ? summary.rows : rowsOfSplit(summary, split)
 }
 
-const isRead = (feature: string, inputs: readonly EngineInput[] | undefined): boolean =>
-  inputs === undefined ||
-  inputs.some(
-    ({ port }) =>
-      (port.kind === 'feature' && port.feature === feature) ||
-      encodedFeatures(port).some((encoded) => encoded.feature === feature),
+/** Names of the features that a graph reads, derived ones as such. Undefined: all. */
+const featuresReadBy = (inputs: readonly EngineInput[] | undefined): ReadonlySet<string> | undefined =>
+  inputs &&
+  new Set(
+    inputs.flatMap(({ port }) =>
+      port.kind === 'feature' ? [port.feature] : encodedFeatures(port).map(({ feature }) => feature),
+    ),
+  )
+
+/** Names of the features whose columns are read: of a derived one those behind it. */
+const columnsBehind = ({ features }: ModelSpec, read: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    [...read].flatMap((name) => {
+      const derivation = features.get(name)?.derivation
+      return derivation === undefined ? [name] : rawFeatures(derivation, features)
+    }),
   )
 
 /** Whether rows of `table` are read for a feature: by the graph's inputs, or where there are none by declaration. */

@@ -44,6 +44,8 @@ export interface RowPlanRequest {
   readonly features: readonly Feature[]
   readonly tasks: Iterable<string>
   readonly parallel: readonly (readonly string[])[]
+  /** Features that derivations read, and nothing else does. */
+  readonly operands: ReadonlySet<string>
 }
 
 /** Throws all that is wrong with columns and row expressions at once. */
@@ -66,7 +68,7 @@ export async function rowPlan(
     }
   }
   const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
-  const { plans, problems: columnProblems, mismatches } = rawColumns(spec, request.features, source)
+  const { plans, problems: columnProblems, mismatches } = rawColumns(spec, request.features, source, request.operands)
   problems.push(...columnProblems, ...(await typeProblems(source, mismatches)))
   if (dataset.time !== undefined && !source.columns.has(dataset.time))
     problems.push(missingColumn(source, dataset.time, 'time', origins.get(dataset)))
@@ -164,7 +166,8 @@ function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source, surfa
       readOn.set(name, on === undefined || known === undefined ? undefined : known.union(on))
     }
   }
-  for (const feature of spec.features.values()) read([columnOf(feature)], feature.surfaces)
+  for (const feature of spec.features.values())
+    if (feature.derivation === undefined) read([columnOf(feature)], feature.surfaces)
   for (const key of spec.levels.declarations.flatMap(({ by }) => by))
     read([columnOf(spec.features.get(key) ?? { name: key, column: undefined })], undefined)
   for (const expression of [dataset.weight, ...dataset.splits.values()]) read(expression?.columns ?? [], undefined)

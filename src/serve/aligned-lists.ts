@@ -1,3 +1,4 @@
+import { withDerivedColumns } from '../features/derived/on-host.ts'
 import type { RawColumn } from '../features/raw.ts'
 import type { LevelOrder } from '../graph/levels.ts'
 import type { Feature } from '../model/feature.ts'
@@ -7,7 +8,7 @@ type RawList = Extract<RawColumn, { readonly kind: 'list' }>
 
 /**
  * Generated rows in which lists that are combined step by step mostly have as many elements: with lengths by chance few rows would have a score.
- * Lists of one element stay as they are, so that some rows have none. Rows that agree on a level's keys still agree on its lists: a list takes the length
+ * What is derived of them is computed anew. Lists of one element stay as they are, so that some rows have none. Rows that agree on a level's keys still agree on its lists: a list takes the length
  * of another of its own level or a coarser one.
  */
 export function alignedLists(
@@ -28,7 +29,7 @@ export function alignedLists(
         columns.set(name, withLengths(column, base.lengths))
     }
   }
-  return { ...rows, raw: { ...rows.raw, columns } }
+  return { ...rows, raw: { ...rows.raw, columns: withDerivedColumns(columns, spec.features) } }
 }
 
 /** Elements are its own, those of other rows where it has too few of them. */

@@ -3,6 +3,7 @@ import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnost
 import { emitOnnx, type OnnxArtifact, oldestRuntime } from '../emit/onnx/emit.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
+import { featuresReadIn } from '../graph/features-read.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 import { parallelLists } from '../graph/parallel-lists.ts'
@@ -14,6 +15,7 @@ import { sealedJson } from '../host/seal.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
+import { operandsAlone } from '../rows/operands-alone.ts'
 import { sealedPieces } from '../runtime/safetensors.ts'
 import { alignedLists } from './aligned-lists.ts'
 import { openComparedModels } from './compared-models.ts'
@@ -203,7 +205,9 @@ async function verified(
   const { calibration, vocabularies } = weights
   const { surface, graphs, sentinels } = underway
   const parallel = parallelLists(graphs.pruned)
-  const generated = alignedLists(generatedRows(spec, surface, generatedCount, vocabularies), parallel, spec)
+  const operands = operandsAlone(spec, new Set(featuresReadIn(graphs.pruned)))
+  const rows = generatedRows(spec, surface, generatedCount, vocabularies, operands)
+  const generated = alignedLists(rows, parallel, spec)
   const real = await request.realRows?.(surface)
   const grouped = levelsInGraph(spec)
   const sets = [{ rows: generated, real: false }, ...(real === undefined ? [] : [{ rows: real, real: true }])]
@@ -213,7 +217,7 @@ async function verified(
       surface,
       tasks: tasksOf(graphs.pruned),
       models,
-      rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.pruned, grouped, sentinels, set.rows) })),
+      rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.served, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
         applied(spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : undefined),
       span: origins.get(spec),

@@ -1,5 +1,7 @@
 import { byName } from '../diagnostics/text-order.ts'
 import { keysOf } from '../emit/onnx/rows/dedup.ts'
+import { operandValues } from '../features/derived/generate.ts'
+import { withDerivedColumns } from '../features/derived/on-host.ts'
 import { seedOfPresent, stream } from '../features/generate.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import type { RawColumn } from '../features/raw.ts'
@@ -11,20 +13,21 @@ import type { RawRows } from './serving-feeds.ts'
 
 /**
  * Rows of a surface generated for verification: every feature, missing values and values out of range among them. They keep the key
- * contract: rows that agree on a level's keys agree on its features. Equal arguments give equal rows.
+ * contract: rows that agree on a level's keys agree on its features. `operands`: those that derivations read and the graph does not. Equal arguments give equal rows.
  */
 export function generatedRows(
   spec: DataSpec,
   surface: string,
   count: number,
   vocabularies: ReadonlyMap<string, Vocabulary>,
+  operands: ReadonlySet<string> = new Set(),
 ): RawRows {
   const columns = new Map<string, RawColumn>()
   const keyNames = [...new Set(spec.levels.declarations.flatMap((level) => level.by))].sort()
   const keys = new Map(keyNames.map((name) => [name, keyValues(name, count)]))
   for (const [name, values] of keys) columns.set(name, keyColumn(spec, name, values))
   for (const feature of [...spec.features.values()].sort(byName)) {
-    if (keys.has(feature.name)) continue
+    if (keys.has(feature.name) || feature.derivation !== undefined) continue
     const names = keysOf(spec.levels, feature.level)
     const isRow = feature.level === spec.levels.row
     const { generate, lookup, graph } = definitionOf(feature.type)
@@ -35,13 +38,15 @@ export function generatedRows(
       const whose = isAlone ? `row ${row}` : group.join(' ')
       return (isRequired && isWhole(whose) ? seedOfPresent : seedOf)(`${feature.name} ${whose}`)
     })
-    columns.set(feature.name, generate(feature, seeds, vocabularies.get(lookup?.table ?? '')))
+    const values = generate(feature, seeds, vocabularies.get(lookup?.table ?? ''))
+    const isOperand = operands.has(feature.name)
+    columns.set(feature.name, operandValues(feature.name, values, seeds, spec.features, isOperand))
   }
   const views = viewsOfSurface(spec.surfaces, surface)
   const next = stream(seedOf(`view ${surface}`))
   return {
     surface,
-    raw: { rows: count, columns },
+    raw: { rows: count, columns: withDerivedColumns(columns, spec.features) },
     views: Array.from({ length: count }, () => views[Math.floor(next() * views.length)]!),
     rows: Int32Array.from({ length: count }, (_, row) => row),
   }

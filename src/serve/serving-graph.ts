@@ -53,7 +53,7 @@ export function servingPasses(
 
 const passesOf = (spec: ModelSpec, surface: string, vocabularies: ReadonlyMap<string, Vocabulary>) => ({
   slice: surfaceSlice(surface, servedAs(spec, vocabularies)),
-  optimizations: servedSlice({ views: viewsOf(spec), calibrations: spec.calibrations }),
+  optimizations: servedSlice({ views: viewsOf(spec), calibrations: spec.calibrations, features: spec.features }),
 })
 
 /** Features that are fixed at serving. */

@@ -282,6 +282,56 @@ export const nameDiagnostics = {
     message: (at: { surface: string; model: string }) =>
       `'${at.surface}' is staged in model '${at.model}': its rows are not trained on, so a weight of theirs has no effect`,
   }),
+  CTR1570: entry({
+    title: 'derivation-arguments',
+    severity: 'error',
+    message: (at: { form: string; found: string; expected: string }) =>
+      `found ${at.found}, expected ${at.expected} in ${at.form}`,
+  }),
+  CTR1571: entry({
+    title: 'derived-at-another-level',
+    severity: 'error',
+    message: (at: { name: string; level: string; due: string }) =>
+      `'${at.name}' is declared at level '${at.level}'; what it is derived from makes it a feature of '${at.due}'`,
+  }),
+  CTR1572: entry({
+    title: 'derived-beyond-its-operands',
+    severity: 'error',
+    message: (at: { name: string; has: readonly string[]; lacking: readonly string[] }) =>
+      at.has.length === 0
+        ? `'${at.name}' exists on no surface: no surface has all features that it is derived from`
+        : `'${at.name}' is declared on ${list(at.lacking)} too; what it is derived from exists on ${list(at.has)}`,
+  }),
+  CTR1573: entry({
+    title: 'derived-from-itself',
+    severity: 'error',
+    message: (at: { name: string; path: readonly string[] }) =>
+      `'${at.name}' is derived from itself: ${at.path.join(' from ')}`,
+  }),
+  CTR1574: entry({
+    title: 'table-of-derived-ids',
+    severity: 'error',
+    message: (at: { feature: string; table: string; found: string; expected: string }) =>
+      `table '${at.table}' has rows by ${at.found}; '${at.feature}' is derived and needs ${at.expected}`,
+  }),
+  CTR1575: entry({
+    title: 'derived-from-served-as',
+    severity: 'error',
+    message: (at: { name: string; operand: string }) =>
+      `'${at.name}' is derived from '${at.operand}', which serving replaces by a constant; declare 'served as' of '${at.name}' and read '${at.operand}' without it`,
+  }),
+  CTR1576: entry({
+    title: 'derived-level-key',
+    severity: 'error',
+    message: (at: { key: string }) =>
+      `the level key '${at.key}' is a derived feature; keys are read from the data, since rows are grouped by them as they are served`,
+  }),
+  CTR1577: entry({
+    title: 'derived-number-without-default',
+    severity: 'error',
+    message: (at: { name: string }) =>
+      `'${at.name}' is missing where what it is derived from is: add default VALUE, or give each of those a default`,
+  }),
   CTR1580: entry({
     title: 'wrong-setting',
     severity: 'error',

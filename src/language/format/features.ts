@@ -3,6 +3,7 @@ import type { FeatureLiteral, FeatureName, FeatureNode, FeaturesDeclaration, Fea
 import { columnsOf } from './columns.ts'
 import { configMap } from './config.ts'
 import { commaOrLine, type Document, either, group, indent, joined, line, newLine } from './document.ts'
+import { expression } from './expressions.ts'
 import type { Layout } from './layout.ts'
 import { commaSeparated, names } from './names.ts'
 import { sequence } from './sequence.ts'
@@ -41,7 +42,13 @@ const widthOf = (layout: Layout, node: FeatureNode): number =>
 function feature(layout: Layout, node: FeatureNode, column = 0): Document {
   const filling = ' '.repeat(Math.max(0, column - widthOf(layout, node)))
   const written = node.names.map((each) => nameOf(layout, each))
-  return [commaSeparated(written), either('', filling), ` : ${featureType(node.type)}`, ...clausesOf(layout, node)]
+  return [
+    commaSeparated(written),
+    either('', filling),
+    ' : ',
+    node.type.kind === 'call' ? expression(layout, node.type) : featureType(node.type),
+    ...clausesOf(layout, node),
+  ]
 }
 
 interface Clause {

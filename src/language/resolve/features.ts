@@ -1,11 +1,14 @@
 import type { Report } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { FeatureDefinition, LiteralWord } from '../../features/definition.ts'
 import { declaredKind, definitionOf, type FeatureKind } from '../../features/kinds.ts'
+import type { LevelOrder } from '../../graph/levels.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Feature, Surface } from '../program.ts'
-import type { FeatureLiteral, FeatureNode, FeaturesDeclaration, NumberLiteral } from '../syntax/ast.ts'
+import type { FeatureLiteral, FeatureNode, FeaturesDeclaration, FeatureType, Identifier } from '../syntax/ast.ts'
 import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'
+import { type DerivedDeclaration, type DerivedKind, resolveDerived } from './derived.ts'
 import { describeValue } from './describe.ts'
 import { known } from './known.ts'
 import { isPerFeature, tableOfFeature } from './per-feature.ts'
@@ -13,6 +16,12 @@ import { knownSurfaces } from './surfaces.ts'
 
 /** Features that every row has without a declaration. */
 export const ofEveryRow: ReadonlySet<string> = new Set(['surface', 'view'])
+
+export interface ResolvedFeatures {
+  readonly features: ReadonlyMap<string, Feature>
+  /** Names that derivations read and no feature has. */
+  readonly unknown: readonly Identifier[]
+}
 
 /**
  * Errors: CTR1501 an unknown level, surface or table, CTR1515 `surface` or `view` declared, CTR1540 a word that this kind of feature
@@ -22,7 +31,8 @@ export function resolveFeatures(
   report: Report,
   { featureBlocks, features, levels, tables }: Declarations,
   surfaces: ReadonlyMap<string, Surface>,
-): ReadonlyMap<string, Feature> {
+  levelOrder: LevelOrder,
+): ResolvedFeatures {
   const surfacesOf = new Map<FeaturesDeclaration, SurfaceSet | undefined>()
   for (const block of featureBlocks) {
     known(report, 'level', block.level, levels)
@@ -32,20 +42,32 @@ export function resolveFeatures(
       block.surfaces === undefined ? undefined : knownSurfaces(report, block.surfaces, surfaces, list),
     )
   }
-  const lineOf = oncePerLine((line, name) => resolveLine(report, line, name, tables))
-  const resolved = [...features.values()].flatMap(({ name, line, block }): readonly (readonly [string, Feature])[] => {
+  const lineOf = oncePerLine((line, name, type) => resolveLine(report, line, name, type, tables))
+  const resolved = new Map<string, Feature>()
+  const derived: DerivedDeclaration[] = []
+  for (const { name, line, block } of features.values()) {
     if (ofEveryRow.has(name.name)) {
       report('CTR1515', name.span, { name: name.name })
-      return []
+      continue
     }
     const { level, otherwise } = block
     const place = { level: level.name, surfaces: surfacesOf.get(block), otherwise, span: name.span }
+    const table = tableOf(line, name.name, tables)
+    if ('callee' in line.type) {
+      const clauses = (kind: DerivedKind): Feature => {
+        const type = declaredKind(kind, { size: 1, element: 'id', table })
+        return { name: name.name, type, column: undefined, ...lineOf(line, name.name, type).literals, ...place }
+      }
+      derived.push({ name, line, call: line.type, block, clauses })
+      continue
+    }
     const column = name.column === undefined || name.column.value === name.name ? undefined : name.column.value
-    const { size, literals } = lineOf(line, name.name)
-    const type = featureKind(line, size, tableOf(line, name.name, tables))
-    return [[name.name, { name: name.name, type, column, ...literals, ...place }]]
-  })
-  return new Map(resolved)
+    const { size, literals } = lineOf(line, name.name, featureKind(line.type, 1, undefined))
+    const type = featureKind(line.type, size, table)
+    resolved.set(name.name, { name: name.name, type, column, ...literals, ...place })
+  }
+  const unknown = resolveDerived(report, derived, resolved, levelOrder)
+  return { features: new Map([...resolved].sort(byKey)), unknown }
 }
 
 interface Line {
@@ -54,22 +76,28 @@ interface Line {
 }
 
 /** What features of one line share is read, and what is wrong with it reported, for the first of them. */
-function oncePerLine(resolve: (line: FeatureNode, name: string) => Line): typeof resolve {
+function oncePerLine(resolve: (line: FeatureNode, name: string, kind: FeatureKind) => Line): typeof resolve {
   const lines = new Map<FeatureNode, Line>()
-  return (line, name) => {
+  return (line, name, kind) => {
     const known = lines.get(line)
     if (known !== undefined) return known
-    const resolved = resolve(line, name)
+    const resolved = resolve(line, name, kind)
     lines.set(line, resolved)
     return resolved
   }
 }
 
-function resolveLine(report: Report, line: FeatureNode, name: string, tables: Declarations['tables']): Line {
+/** `kind`: of the whole line, its size and table apart. */
+function resolveLine(
+  report: Report,
+  line: FeatureNode,
+  name: string,
+  kind: FeatureKind,
+  tables: Declarations['tables'],
+): Line {
   const { type, table } = line
-  const stated = 'size' in type ? type.size : 'length' in type ? type.length : undefined
-  const size = stated === undefined ? 1 : sizeOf(report, type.kind, stated)
-  const definition = definitionOf(featureKind(line, size, undefined))
+  const size = 'callee' in type ? 1 : sizeIn(report, type)
+  const definition = definitionOf('callee' in type ? kind : featureKind(type, size, undefined))
   checkTable(report, line, name, definition)
   if (table !== undefined && !('kind' in table)) known(report, 'table', table, tables)
   const literals = {
@@ -87,15 +115,16 @@ function tableOf({ table }: FeatureNode, feature: string, tables: Declarations['
   return declared !== undefined && isPerFeature(declared) ? tableOfFeature(table.name, feature) : table.name
 }
 
-const featureKind = ({ type }: FeatureNode, size: number, table: string | undefined): FeatureKind =>
+const featureKind = (type: FeatureType, size: number, table: string | undefined): FeatureKind =>
   declaredKind(type.kind, { size, element: 'element' in type ? type.element : 'id', table })
 
-const sizeOf = (report: Report, key: string, value: NumberLiteral): number =>
-  numberIn(
-    report,
-    { key: `the length of a ${key}`, keySpan: value.span, value },
-    { integer: true, atLeast: 1, atMost: 65_536 },
-  ) ?? 1
+/** Of `[64]` and `list<id, 64>`; 1 where there is none. */
+function sizeIn(report: Report, type: FeatureType): number {
+  const value = 'size' in type ? type.size : 'length' in type ? type.length : undefined
+  if (value === undefined) return 1
+  const setting = { key: `the length of a ${type.kind}`, keySpan: value.span, value }
+  return numberIn(report, setting, { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
+}
 
 function checkTable(report: Report, { table }: FeatureNode, name: string, { lookup, text }: FeatureDefinition): void {
   if (table === undefined || lookup !== undefined) return

@@ -9,7 +9,7 @@ import { related } from './extras.ts'
 
 /**
  * The key of each level and its type: what the feature of that name has, else what the level declares, else id.
- * Errors: CTR1534 a type that cannot be a key, CTR1536 two places declare different types.
+ * Errors: CTR1534 a type that cannot be a key, CTR1536 two places declare different types, CTR1576 a derived feature.
  */
 export function resolveLevelKeys(
   report: Report,
@@ -54,7 +54,13 @@ function keyType(report: Report, key: Identifier, type: FeatureType): ScalarKind
   return found
 }
 
-function featureKeyType(report: Report, key: Identifier, { type, span }: Feature): ScalarKindName | undefined {
+function featureKeyType(
+  report: Report,
+  key: Identifier,
+  { type, span, derivation }: Feature,
+): ScalarKindName | undefined {
+  if (derivation !== undefined)
+    report('CTR1576', key.span, { key: key.name }, { related: related('the feature', span) })
   const found = scalarKinds.find((name) => name === type.kind && definitionOf(type).canBeKey)
   if (found === undefined)
     report('CTR1534', key.span, { key: key.name, found: type.kind }, { related: related('the feature', span) })

@@ -8,6 +8,7 @@ import type { SourceFile } from '../syntax/ast.ts'
 import { closureOf } from './closure.ts'
 import { resolveDataset } from './datasets.ts'
 import { collectDeclarations, type Declarations } from './declarations.ts'
+import { reportUnknownOperands } from './derived.ts'
 import { resolveFeatures } from './features.ts'
 import { resolveGroups } from './groups.ts'
 import { resolveLevelKeys } from './level-keys.ts'
@@ -69,13 +70,14 @@ function bind(
     report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
   const surfaces = mapValues(declarations.surfaces, (node): Surface => resolveSurface(report, node))
   const levels = resolveLevels(report, declarations.levels, model?.name.span)
-  const features = resolveFeatures(report, declarations, surfaces)
+  const { features, unknown } = resolveFeatures(report, declarations, surfaces, levels)
   const levelKeys = resolveLevelKeys(report, declarations.levels, features)
   const perFeature = new Set([...declarations.tables].flatMap(([name, table]) => (isPerFeature(table) ? [name] : [])))
   const groups = resolveGroups(report, declarations, features)
   const uses = tableUses(features, groups, perFeature, inOrderOfImport)
   const tables = resolveTables(report, named, declarations.tables, uses)
   const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, named, node, surfaces))
+  reportUnknownOperands(report, unknown, datasets, features)
   checkRoles(report, datasets, features, levelKeys)
   const models = resolveModels(report, declarations, { surfaces, levels, datasets })
   checkInputNames(report, models, features, declarations.levels)

@@ -29,7 +29,7 @@ export function checkRoles(
   for (const dataset of datasets.values())
     for (const [column, mention] of mentionsIn(dataset)) if (!mentions.has(column)) mentions.set(column, mention)
   const readers = (column: string): readonly Feature[] =>
-    [...features.values()].filter((feature) => columnOf(feature) === column)
+    [...features.values()].filter((feature) => feature.derivation === undefined && columnOf(feature) === column)
   const keys = new Set(
     [...levelKeys.keys()].map((key) => columnOf(features.get(key) ?? { name: key, column: undefined })),
   )

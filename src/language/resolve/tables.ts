@@ -1,8 +1,9 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { newReport, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { type Derivation, idsBelow } from '../../features/derived/derivation.ts'
 import { definitionOf } from '../../features/kinds.ts'
-import type { Initial, TableRowsRule } from '../../graph/graph.ts'
+import { type Initial, isFitted, type TableRowsRule } from '../../graph/graph.ts'
 import { isUnreadableWord } from '../../graph/missing.ts'
 import type { Feature, FeatureGroup, Table } from '../program.ts'
 import type {
@@ -135,7 +136,11 @@ function resolveTable(
     },
     node.config,
   )
-  const stated = settings.required('rows', 'rows: hash(1_000_000)')
+  const ids = rowsOfIds(uses)
+  // A derivation that is wrong has been reported; how many ids it gives is not known.
+  const isBroken = node.line?.type.kind === 'call' && uses.every(({ feature }) => feature.derivation === undefined)
+  const isRequired = ids === undefined && !isBroken
+  const stated = isRequired ? settings.required('rows', 'rows: hash(1_000_000)') : settings.get('rows')
   const rows = stated === undefined ? undefined : ofEachFeature(own, node, stated)
   settings.required('dim', 'dim: 16')
   const dim = settings.number('dim', { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
@@ -145,7 +150,8 @@ function resolveTable(
   if (rule !== undefined && rows !== undefined) checkUses(report, name, rule, rows.value, uses)
   return {
     name,
-    rule: rule ?? { kind: 'hash', rows: 1 },
+    rule:
+      rule ?? (stated === undefined && ids !== undefined ? { kind: 'range', rows: ids } : { kind: 'hash', rows: 1 }),
     dim,
     initial: (initial === undefined ? undefined : initialIn(own, initial)) ?? { kind: 'normal', deviation: 0.01 },
     span: node.name.span,
@@ -241,6 +247,10 @@ function checkUses(
   const ids = uses.filter((use) => use.element === 'id')
   const declared = related(`table '${table}' is declared with ${rule.kind}`, value.span)
   if (rule.kind === 'hash') return
+  for (const { feature, span } of uses) {
+    const wrong = feature.derivation && unfitFor(feature.derivation, rule)
+    if (wrong !== undefined) report('CTR1574', span, { feature: feature.name, table, ...wrong }, { related: declared })
+  }
   if (rule.kind === 'range') {
     for (const { feature, span } of strings)
       report('CTR1542', span, { feature: feature.name, table }, { related: declared })
@@ -263,6 +273,26 @@ function checkUses(
       { table, id: id.feature.name, string: string.feature.name },
       { related: [...related(`'${string.feature.name}' is looked up as strings`, string.span), ...declared] },
     )
+}
+
+/** Rows of a table that only derived features of few ids read: as many as the ids. It states none then. */
+function rowsOfIds(uses: readonly TableUse[]): number | undefined {
+  const ids = uses.map(({ feature }) => feature.derivation && idsBelow(feature.derivation))
+  const most = ids.reduce<number>((all, each) => Math.max(all, each ?? 0), 0)
+  return most === 0 || ids.includes(undefined) ? undefined : most
+}
+
+/** Why derived ids cannot be looked up by a rule. A vocabulary is fitted by DuckDB, which knows columns alone. */
+function unfitFor(
+  derivation: Derivation,
+  rule: TableRowsRule,
+): { readonly found: string; readonly expected: string } | undefined {
+  if (rule.kind === 'vocabulary' && isFitted(rule))
+    return { found: `vocabulary(${rule.rows})`, expected: 'hash(n), range(n) or a vocabulary with its words' }
+  const ids = idsBelow(derivation)
+  if (rule.kind === 'range' && ids !== undefined && rule.rows < ids)
+    return { found: `range(${rule.rows})`, expected: `range(${ids}) for its ids from 0 to ${ids - 1}` }
+  return undefined
 }
 
 /** `zeros`, `ones`, `glorot_uniform`, `normal(0.01)`, or a number. */

@@ -3,6 +3,7 @@ import type { ScalarKindName } from '../../features/kinds.ts'
 import type {
   Block,
   BooleanLiteral,
+  CallExpression,
   Expression,
   Identifier,
   Item,
@@ -89,7 +90,8 @@ export interface FeatureNode extends Item {
   readonly kind: 'feature'
   /** One or more, all of the same type and clauses. */
   readonly names: readonly FeatureName[]
-  readonly type: FeatureType
+  /** Or the call that it is derived by: `bucket(days_active, [7, 30, 90])`. */
+  readonly type: FeatureType | CallExpression
   /** `in pins`, or a table in place, one for each name: `in { rows: vocabulary(64), dim: 4 }`. */
   readonly table: Identifier | ConfigMap | undefined
   readonly missing: FeatureLiteral | undefined

@@ -1,3 +1,5 @@
+import type { Derivation, DerivationOperand } from '../../features/derived/derivation.ts'
+import { derivationNames } from '../../features/derived/table.ts'
 import {
   type DeclarationOf,
   declarationOf,
@@ -8,7 +10,19 @@ import {
 } from '../../features/kinds.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Feature } from '../feature.ts'
-import { type Codec, list, number, numberOrText, object, oneOf, optional, text, through } from './codec.ts'
+import {
+  type Codec,
+  lazy,
+  list,
+  number,
+  numberOrText,
+  object,
+  oneOf,
+  optional,
+  text,
+  through,
+  variants,
+} from './codec.ts'
 
 export const surfaceSet: Codec<SurfaceSet> = through(list(text), ({ names }) => names, SurfaceSet.of)
 
@@ -24,6 +38,19 @@ const featureKind: Codec<FeatureKind> = through(
   ({ kind, size = 1, element = 'id', table }) => declaredKind(kind, { size, element, table }),
 )
 
+const derivation: Codec<Derivation> = object<Derivation>({
+  of: oneOf(...derivationNames),
+  operands: list(
+    lazy(() =>
+      variants<'kind', DerivationOperand>('kind', {
+        feature: object({ kind: oneOf('feature'), feature: text }),
+        call: object({ kind: oneOf('call'), call: derivation }),
+      }),
+    ),
+  ),
+  constants: list(number),
+})
+
 export const feature: Codec<Feature> = object<Feature>({
   name: text,
   type: featureKind,
@@ -33,4 +60,5 @@ export const feature: Codec<Feature> = object<Feature>({
   missing: optional(numberOrText),
   default: optional(numberOrText),
   servedAs: optional(numberOrText),
+  derivation: optional(derivation),
 })

@@ -9,6 +9,7 @@ import type { DataSpec, ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
 import { auditRows, type CaseAudit } from '../audit.ts'
 import { featuresOn } from '../columns.ts'
+import { operandsAlone } from '../operands-alone.ts'
 import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source, type SourceOptions } from '../source.ts'
 import { summaryOf } from '../summary.ts'
@@ -42,6 +43,8 @@ export async function checkData(
     readonly trained?: readonly { readonly spec: ModelSpec; readonly origins: Origins }[]
     /** Functions of features that are not finite for all numbers (graph/domains.ts). */
     readonly domains?: readonly Domain[]
+    /** The features that the models read; undefined: all. */
+    readonly read?: ReadonlySet<string> | undefined
   },
   origins: Origins,
   parallel: readonly (readonly string[])[] = [],
@@ -54,6 +57,7 @@ export async function checkData(
       features: featuresOn(spec, surfaces),
       tasks: dataset.labels.keys(),
       parallel,
+      operands: operandsAlone(spec, options.read),
     })
     const audit = await during(host.progress, ['check-rows'], () => auditRows(plan, { reads: true }))
     if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])

@@ -5,7 +5,7 @@ import type { Building } from './building.ts'
 import { buildConfigMap } from './config.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
 import { buildLiteral, buildString } from './literals.ts'
-import { buildFeatureType } from './types.ts'
+import { buildDeclaredType } from './types.ts'
 
 const reserved = new Set(reservedWords)
 
@@ -32,7 +32,7 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
 function buildFeature(b: Building, cst: CstNode): FeatureNode {
   const item = b.open(cst)
   const names = nodes(cst, 'featureName').flatMap((name) => buildName(b, name))
-  const type = buildFeatureType(b, node(cst, 'featureType'))
+  const type = buildDeclaredType(b, node(cst, 'featureType'))
   const clauses = readClauses(b, nodes(cst, 'featureClause'))
   return { kind: 'feature', names, type, ...clauses, ...item.close() }
 }

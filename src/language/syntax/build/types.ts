@@ -1,10 +1,10 @@
 import type { CstNode, IToken } from 'chevrotain'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { scalarKinds } from '../../../features/kinds.ts'
-import type { DimensionNode, Expression, FeatureType, NumberLiteral, TypeNode } from '../ast.ts'
+import type { CallExpression, DimensionNode, Expression, FeatureType, NumberLiteral, TypeNode } from '../ast.ts'
 import type { Building } from './building.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
-import { buildExpression } from './expressions.ts'
+import { buildArguments, buildExpression } from './expressions.ts'
 import { buildNumber } from './literals.ts'
 
 const constants = ['int', 'float', 'bool', 'string', 'name', 'keys'] as const
@@ -125,6 +125,14 @@ const lengthOf = (b: Building, length: IToken): DimensionNode =>
 const announceRecords = (b: Building, cst: CstNode) =>
   b.announce(b.span(cst), 'a sequence of records', "declare one list per field, such as 'list<id, 100>'")
 
+/** The rule `featureType` in a line of features, where a call may stand: a derivation. */
+export function buildDeclaredType(b: Building, cst: CstNode | undefined): FeatureType | CallExpression {
+  const name = cst && token(cst, 'Name')
+  const given = cst && node(cst, 'argumentList')
+  if (cst === undefined || name === undefined || given === undefined) return buildFeatureType(b, cst)
+  return { kind: 'call', callee: b.identifier(name), arguments: buildArguments(b, given), span: b.span(cst) }
+}
+
 /** The rule `featureType`. What is announced or unknown is reported and read as the nearest thing there is. */
 export function buildFeatureType(b: Building, cst: CstNode | undefined): FeatureType {
   if (cst === undefined) return { kind: 'float', span: b.tokenSpan(undefined) }
@@ -135,7 +143,7 @@ export function buildFeatureType(b: Building, cst: CstNode | undefined): Feature
   if (list !== undefined) return buildFeatureList(b, list)
   const word = token(cst, 'Name')
   if (has(cst, 'argumentList')) {
-    b.announce(span, `a derived id, '${word?.image ?? ''}(...)'`, "compute it in the dataset's query")
+    b.announce(span, `a derived key, '${word?.image ?? ''}(...)'`, "compute it in the dataset's query")
     return { kind: 'id', span }
   }
   return { kind: (word && chosen(b, word, scalarKinds, '[N], list<id, L>')) ?? 'float', span }

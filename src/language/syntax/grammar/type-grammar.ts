@@ -131,7 +131,7 @@ export abstract class TypeGrammar extends RecoveringParser {
     })
   })
 
-  /** `id`, `float`, `[64]`, `list<id, 100>`. A call (a derived id) is reserved for a later version. */
+  /** `id`, `float`, `[64]`, `list<id, 100>`. A call is a derivation, of a feature alone. */
   readonly featureType = this.RULE('featureType', () => {
     this.OR({
       DEF: [

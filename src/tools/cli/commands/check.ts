@@ -69,9 +69,11 @@ async function checkRows(
     .filter((model) => model.spec.train?.dataset === name)
   const { compileModel } = await import('../../../language/elaborate/compile-model.ts')
   const { parallelLists } = await import('../../../graph/parallel-lists.ts')
+  const { featuresReadIn } = await import('../../../graph/features-read.ts')
   const { domainsOf } = await import('../../../graph/domains.ts')
   const graphs = [...program.models.values()].map((model) => compileModel(program, model).graph)
   const domains = graphs.flatMap(domainsOf)
-  const options = { params, project: projectOf(host, program.entry), trained, domains }
+  const read = new Set(graphs.flatMap(featuresReadIn))
+  const options = { params, project: projectOf(host, program.entry), trained, domains, read }
   await checkData(host, report, spec, dataset, options, origins, graphs.flatMap(parallelLists))
 }

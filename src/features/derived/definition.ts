@@ -1,0 +1,54 @@
+import type { Algebra } from '../../graph/algebra.ts'
+import type { RawColumn } from '../raw.ts'
+
+/** What an operand of a derivation may be: a kind of feature, or what another derivation gives. */
+export type OperandKind = 'id' | 'int' | 'float' | 'list of ids'
+
+/** What a call states, in its order. Constants are gathered into one list of numbers. */
+export type Parameter =
+  | { readonly kind: 'operand'; readonly name: string; readonly accepts: readonly OperandKind[] }
+  /** `[7, 30, 90]`: one or more. */
+  | { readonly kind: 'numbers'; readonly name: string }
+  | { readonly kind: 'number'; readonly name: string }
+  /** `offset: "+05:30"`, of UTC, as milliseconds; 0 where it is not stated. */
+  | { readonly kind: 'offset'; readonly name: string }
+  /** `list == id`: two operands. */
+  | { readonly kind: 'equality'; readonly name: string; readonly accepts: readonly [OperandKind, OperandKind] }
+  /** Not written: a number made of the feature's name. */
+  | { readonly kind: 'salt' }
+
+/** What a derivation gives. `ids`: it gives the ids below this number alone. */
+export type DerivedResult =
+  | { readonly kind: 'id'; readonly ids: number | undefined }
+  | { readonly kind: 'int' }
+  | { readonly kind: 'float' }
+
+/** An operand in a serving graph: a raw value at the derived feature's rows; of a list with its length, and the most elements kept. */
+export interface GraphOperand {
+  readonly value: string
+  readonly length: string | undefined
+}
+
+/**
+ * All that one derivation is; a file a member makes it, `table.ts` lists them. The host's function and the serving graph's ops give the same
+ * raw values bit for bit: integers, comparisons, and what IEEE 754 rounds correctly.
+ *
+ * Operands have no sentinel. An id is computed from operands before their defaults, a number from operands with them (`derive.ts`); where an operand
+ * is missing still, so is the result.
+ */
+export interface DerivationDefinition {
+  /** As it is written, with its parameters: `bucket(x, [edges])`. */
+  readonly form: string
+  readonly parameters: readonly Parameter[]
+  /** What is wrong with the constants, as what was found and what was expected; undefined where nothing is. */
+  readonly refuses: (
+    constants: readonly number[],
+    operands: readonly OperandKind[],
+  ) => { readonly found: string; readonly expected: string } | undefined
+  readonly result: (operands: readonly OperandKind[], constants: readonly number[]) => DerivedResult
+  readonly host: (operands: readonly RawColumn[], constants: readonly number[]) => RawColumn
+  /** Appends the ops and gives the result's value. */
+  readonly graph: (g: Algebra, operands: readonly GraphOperand[], constants: readonly number[]) => string
+}
+
+export const defineDerivation = (definition: DerivationDefinition): DerivationDefinition => definition

@@ -1,0 +1,25 @@
+import { bucket } from './bucket.ts'
+import { clip } from './clip.ts'
+import { dayOfWeek } from './day-of-week.ts'
+import type { DerivationDefinition } from './definition.ts'
+import { hourOfDay } from './hour-of-day.ts'
+import { secondsBetween } from './seconds-between.ts'
+
+/** Every derivation, by the name that a feature's declaration calls it by. */
+const derivations = {
+  bucket,
+  hour_of_day: hourOfDay,
+  day_of_week: dayOfWeek,
+  clip,
+  seconds_between: secondsBetween,
+} as const satisfies Record<string, DerivationDefinition>
+
+export type DerivationName = keyof typeof derivations
+
+const isDerivation = (name: string): name is DerivationName => Object.hasOwn(derivations, name)
+
+export const derivationNames: readonly DerivationName[] = Object.keys(derivations).filter(isDerivation)
+
+export const derivationOf = (name: DerivationName): DerivationDefinition => derivations[name]
+
+export const derivationNamed = (name: string): DerivationName | undefined => (isDerivation(name) ? name : undefined)
