@@ -20,7 +20,6 @@ installStryker()
 const { folders } = await import('./mutants/folders.mjs')
 const { drawn, mutantsIn } = await import('./mutants/draw.mjs')
 const { tried } = await import('./mutants/try.mjs')
-const { refusedByTypes } = await import('./mutants/types.mjs')
 const { printSurvivors, printTable, scoreOf } = await import('./mutants/report.mjs')
 
 const { values } = parseArgs({
@@ -56,10 +55,7 @@ for (const folder of values.folder) {
   const here = chosen.filter((mutant) => mutant.folder === folder)
   if (here.length === 0) continue
   console.log(`\n${folder}: ${here.length} mutants`)
-  const found = await tried(folder, here)
-  const left = found.filter(({ verdict }) => verdict === 'survived' || verdict === 'no coverage')
-  const refused = new Set(refusedByTypes(left))
-  results.push(...found.map((mutant) => (refused.has(mutant) ? { ...mutant, verdict: 'types' } : mutant)))
+  results.push(...(await tried(folder, here)))
   writeFileSync(report, `${JSON.stringify(results, null, 1)}\n`)
 }
 printSurvivors(results)

@@ -4,7 +4,7 @@ const verdicts = ['killed', 'timed out', 'types', 'survived', 'no coverage']
 
 /**
  * The mutation score in percent: the share that tests notice. One that never ends is noticed too. What the compiler refuses needs no test and is
- * left out, as Stryker leaves it out; but only what tests let through is compiled, so that what both refuse counts as noticed.
+ * left out, as Stryker leaves it out; but only what the quick tests let through is compiled, so that what both refuse counts as noticed.
  */
 export function scoreOf(mutants) {
   const valid = mutants.filter(({ verdict }) => verdict !== 'types')

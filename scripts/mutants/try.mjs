@@ -5,18 +5,24 @@ import { Stryker } from '@stryker-mutator/core'
 import { root } from '../setup.mjs'
 import { checkerName, identity } from './drawn-only.mjs'
 import { folders } from './folders.mjs'
+import { refusedByTypes } from './types.mjs'
 
 /**
  * Runs the tests of a folder against each of its mutants, round by round; gives the mutants with their `verdict`, in the same order.
+ * The compiler comes after the first round: it takes a second or two a mutant, later rounds take more.
  */
 export async function tried(folder, mutants) {
   let found = mutants.map((mutant) => ({ ...mutant, verdict: 'no coverage' }))
-  for (const tests of folders[folder].tests) {
+  for (const [round, tests] of folders[folder].tests.entries()) {
     const left = found.filter(isLeft)
     if (left.length === 0) break
     const now = new Map((await triedBy(tests, left)).map((mutant) => [identityOf(mutant), mutant]))
     found = found.map((mutant) => later(mutant, now.get(identityOf(mutant))))
-    console.log(`${found.filter(isLeft).length} of ${found.length} are left after ${tests.join(', ')}`)
+    if (round === 0) {
+      const refused = new Set(refusedByTypes(found.filter(isLeft)))
+      found = found.map((mutant) => (refused.has(mutant) ? { ...mutant, verdict: 'types' } : mutant))
+    }
+    console.log(`${found.filter(isLeft).length} of ${found.length} are left after round ${round + 1}`)
   }
   return found
 }
