@@ -8,6 +8,7 @@
  *   --seed S       another seed, other mutants
  *   --folder NAME  a folder of the table; may be given several times
  *   --only PLACE   of what is drawn, only the mutants of a file, or of a line of it: src/graph/mix.ts:12; may be given several times
+ *   --rounds N     only the first N rounds of tests of each folder: quick, and what later ones would notice counts as not noticed
  *   --at-least P   85 percent unless it is given
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -28,11 +29,12 @@ const { values } = parseArgs({
     skip: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     folder: { type: 'string', multiple: true, default: Object.keys(folders) },
+    rounds: { type: 'string', default: '9' },
     only: { type: 'string', multiple: true },
     'at-least': { type: 'string', default: '85' },
   },
 })
-const [skip, seed, atLeast] = [values.skip, values.seed, values['at-least']].map(wholeNumber)
+const [skip, seed, rounds, atLeast] = [values.skip, values.seed, values.rounds, values['at-least']].map(wholeNumber)
 const sample = values.sample === undefined ? Number.POSITIVE_INFINITY : wholeNumber(values.sample)
 const unknown = values.folder.filter((name) => !Object.hasOwn(folders, name))
 if (unknown.length > 0) wrongUsage(`no folder '${unknown[0]}'; there are ${Object.keys(folders).join(', ')}`)
@@ -55,7 +57,7 @@ for (const folder of values.folder) {
   const here = chosen.filter((mutant) => mutant.folder === folder)
   if (here.length === 0) continue
   console.log(`\n${folder}: ${here.length} mutants`)
-  results.push(...(await tried(folder, here)))
+  results.push(...(await tried(folder, here, rounds)))
   writeFileSync(report, `${JSON.stringify(results, null, 1)}\n`)
 }
 printSurvivors(results)

@@ -8,12 +8,12 @@ import { folders } from './folders.mjs'
 import { refusedByTypes } from './types.mjs'
 
 /**
- * Runs the tests of a folder against each of its mutants, round by round; gives the mutants with their `verdict`, in the same order.
+ * Runs the first `rounds` of a folder's rounds of tests against each of its mutants; gives the mutants with their `verdict`, in the same order.
  * The compiler comes after the first round: it takes a second or two a mutant, later rounds take more.
  */
-export async function tried(folder, mutants) {
+export async function tried(folder, mutants, rounds) {
   let found = mutants.map((mutant) => ({ ...mutant, verdict: 'no coverage' }))
-  for (const [round, tests] of folders[folder].tests.entries()) {
+  for (const [round, tests] of folders[folder].tests.slice(0, rounds).entries()) {
     const left = found.filter(isLeft)
     if (left.length === 0) break
     const now = new Map((await triedBy(tests, left)).map((mutant) => [identityOf(mutant), mutant]))
