@@ -51,7 +51,7 @@ function feed({ name, from }: ArtifactInput, given: RawRows, encoding: HostEncod
   if (port.kind === 'encoded' && encoding !== undefined) return encoding(port, type, { ...given, rows: present })
   if (port.kind !== 'feature') throw new Error(`a serving graph asks for '${name}', which is no feature`)
   if (port.feature === 'view') {
-    return { dtype: 'string', dims: [present.length], data: Array.from(present, (row) => views[row] ?? '') }
+    return { dtype: 'string', dims: [present.length], data: Array.from(present, (row) => views[row]!) }
   }
   return rawFeed(rawColumn(raw, port.feature), port.part, present, type.shape)
 }

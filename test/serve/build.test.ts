@@ -51,6 +51,29 @@ test('a build from a file of weights reports those that it lacks, or the first o
   expect(p.host.exists(p.path('given'))).toBe(false)
 })
 
+test('a build without weights names what the spec fits, and needs none where it fits nothing', async () => {
+  const p = await project()
+  const toFit = async (...edits: readonly ((text: string) => string)[]) => {
+    p.change((text) => edits.reduce((edited, edit) => edit(edited), text))
+    const request = { model: p.model(), out: p.path('unfitted'), untrained: false, version: 'test' }
+    const [error] = await errorsOf(build(p.host, newReport(), request))
+    return /^'m' has (.*) to fit:/.exec(error?.message ?? '')?.[1]
+  }
+  const noTraining = (text: string) => text.slice(0, text.indexOf('train m {'))
+  const noCalibration = (text: string) => text.replace(/ *calibrate .*\n/, '')
+  const noVocabulary = (text: string) => text.replace('vocabulary(8)', 'hash(8)')
+  expect(await toFit()).toBe('vocabularies (countries) and calibrators (click) and weights')
+  expect(await toFit(noVocabulary)).toBe('calibrators (click) and weights')
+  expect(await toFit(noVocabulary, noCalibration)).toBe('weights')
+  expect(await toFit(noTraining)).toBe('vocabularies (countries) and calibrators (click)')
+  expect(await toFit(noTraining, noVocabulary)).toBe('calibrators (click)')
+  expect(p.host.exists(p.path('unfitted'))).toBe(false)
+
+  p.change((text) => noTraining(noCalibration(noVocabulary(text))))
+  await build(p.host, newReport(), { model: p.model(), out: p.path('unfitted'), untrained: false, version: 'test' })
+  expect(p.host.exists(p.path('unfitted/serving/home'))).toBe(true)
+})
+
 describe('weights from a file, of a spec that fits vocabularies and calibrators', async () => {
   const p = await project((text) =>
     text

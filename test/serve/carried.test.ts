@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newReport } from '../../src/diagnostics/report.ts'
 import { diskHost } from '../../src/host/disk.ts'
@@ -56,6 +57,25 @@ describe('columns that the graph does not read', () => {
 
   test('are carried through CSV as they are, and those that it reads', async () => {
     expect(withoutScores(await scored('rows.csv', rows))).toBe(rows)
+  })
+
+  test('are separated by what the ending of the file written says', async () => {
+    const separated = async (out: string) => {
+      await scored('separated.csv', 'ad_id,price,note\n7,0.5,"a,b"\n', out)
+      const bytes = readFileSync(at(out))
+      return (out.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().split('\n')
+    }
+    const tabs = 'ad_id\tprice\tnote\tclick\tclick.logit\tstatus'
+    for (const out of ['out.tsv', 'out.TSV.gz']) {
+      const [header, row] = await separated(out)
+      expect(header, out).toBe(tabs)
+      expect(row?.split('\t').slice(0, 3), out).toEqual(['7', '0.5', 'a,b'])
+    }
+    for (const out of ['out.tsv.csv']) {
+      const [header, row] = await separated(out)
+      expect(header, out).toBe(tabs.replaceAll('\t', ','))
+      expect(row, out).toMatch(/^7,0\.5,"a,b",/)
+    }
   })
 
   test('are carried into Parquet and JSON as text', async () => {
