@@ -35,7 +35,8 @@ const cases: readonly ReferenceCase[] = JSON.parse(
 function graphOf({ name, call, x, output }: ReferenceCase): Graph {
   const [module = ''] = /^\w+/.exec(call) ?? []
   const [width = 0, length] = [x.shape.at(-1), x.shape.length === 3 ? x.shape[1] : undefined]
-  const read = name === 'mmoe' ? 'y[surface]' : name === 'transformer' ? 'values(y)' : 'y'
+  const isKeyed = name === 'mmoe' || name === 'cgc'
+  const read = isKeyed ? 'y[surface]' : name === 'transformer' ? 'values(y)' : 'y'
   const rest = length === undefined ? {} : { length }
   return graphOfCall({ modules: module, y: call, width, result: output.shape.slice(1), read, ...rest })
 }

@@ -71,6 +71,38 @@ def mmoe(p, path, x, experts, surface):
     return y
 
 
+def cgc(p, path, x, experts, shared, surface):
+    """Tang et al. 2020, eq. 1 to 4: the gate of each row's own surface mixes that surface's experts and the shared ones."""
+    common = [mlp(p, f"{path}common.e{e}.", x, 2) for e in range(shared)]
+    y = np.zeros_like(common[0])
+    for row, name in enumerate(surface):
+        gate = softmax(dense(p, f"{path}{name}.dense.", x[row]))
+        own = [mlp(p, f"{path}{name}.own.e{e}.", x[row], 2) for e in range(experts)]
+        y[row] = sum(weight * of for weight, of in zip(gate, own + [each[row] for each in common]))
+    return y
+
+
+def fm(x):
+    """Rendle 2010, eq. 1, as it is defined: the dot products of all pairs, one by one."""
+    _, count, _ = x.shape
+    return sum((x[:, i] * x[:, j]).sum(-1) for i in range(count) for j in range(i + 1, count))
+
+
+def din(p, path, x, mask, candidate, softmaxed=False):
+    """Zhou et al. 2018, eq. 3: the sum over the present steps of a(step, candidate) * step; the weights are not normalized."""
+    y = np.zeros_like(candidate)
+    for row in range(len(x)):
+        present = [step for step, m in zip(x[row], mask[row]) if m > 0]
+        c = candidate[row]
+        units = [mlp(p, path + "unit.", np.concatenate([s, c, s * c, s - c]), 1) for s in present]
+        weights = np.array([dense(p, path + "score.", unit)[0] for unit in units])
+        if softmaxed and present:
+            weights = softmax(weights)
+        for weight, step in zip(weights, present):
+            y[row] += weight * step
+    return y
+
+
 def pools(x, mask):
     """mean, sum, max, last of each row's present steps; zeros of an empty sequence."""
     result = {name: np.zeros((len(x), x.shape[-1])) for name in ("mean", "sum", "max", "last")}
@@ -207,6 +239,11 @@ def main():
         experts |= of_mlp(f"expert.e{e}.", [n, 5, 2])
     for name in ("first", "second"):
         experts |= of_dense(f"{name}.dense.", n, 3)
+    own_experts = of_mlp("common.e0.", [n, 5, 2])
+    for name in ("first", "second"):
+        own_experts |= of_dense(f"{name}.dense.", n, 3)
+        for e in range(2):
+            own_experts |= of_mlp(f"{name}.own.e{e}.", [n, 5, 2])
     cases = [
         case("dense", "dense(x, units: 3)", draw(ROWS, n), of_dense("", n, 3), lambda p, x: dense(p, "", x)),
         case("layer_norm", "layer_norm(x)", draw(ROWS, n), of_norm("", n), lambda p, x: layer_norm(p, "", x)),
@@ -258,6 +295,26 @@ def main():
             of_transformer("", length, n, 2, 6),
             lambda p, x: transformer(p, "", x, mask, 2, 2),
             mask,
+        ),
+        case("fm", "fm(values(embed(steps)))", steps(), {}, lambda p, x: fm(x)[:, None], np.ones_like(mask)),
+        *(
+            case(
+                name,
+                # The candidate is something that moves with the steps, present or not: both of its gradients count.
+                f"din(embed(steps), sum(values(embed(steps)), axis: 0), units: [3]{more})",
+                steps(),
+                of_mlp("unit.", [4 * n, 3]) | of_dense("score.", 3, 1),
+                lambda p, x, softmaxed=softmaxed: din(p, "", x, mask, x.sum(1), softmaxed),
+                mask,
+            )
+            for name, more, softmaxed in (("din", "", False), ("din, softmax", ", normalize: softmax", True))
+        ),
+        case(
+            "cgc",
+            "cgc(x, experts: 2, shared: 1, units: [5, 2], gates: surfaces)",
+            draw(ROWS, n),
+            own_experts,
+            lambda p, x: cgc(p, "", x, 2, 1, surface),
         ),
     ]
     path = pathlib.Path(__file__).with_name("reference.json")
