@@ -54,7 +54,12 @@ const commands: readonly Command[] = [
     args: (p) => ['train', '--run', p.path('begun'), '--resume'],
     gives: 'begun/checkpoints/best.safetensors',
   },
-  { name: 'resume a finished run', of: 'run', args: (p) => ['train', '--run', p.path('run'), '--resume'] },
+  {
+    name: 'resume a finished run',
+    of: 'run',
+    args: (p) => ['train', '--run', p.path('run'), '--resume'],
+    gives: 'run/checkpoints/best.safetensors',
+  },
   {
     name: 'predict',
     of: 'out/serving/search',
@@ -152,11 +157,14 @@ function faultOf(
   return undefined
 }
 
-/** What a command gave: its output, and the file that it wrote. */
+/**
+ * What a command gave: its output, and the file that it wrote. A checkpoint of the same training from an earlier step is a whole one: a resume
+ * goes on from there, prints it, and ends with the same weights.
+ */
 function given({ gives }: Command, { out }: Ran): string {
   const path = gives === undefined ? undefined : project.path(gives)
   return (
-    out.replaceAll(/in [\d.]+ s/g, '') +
+    out.replaceAll(/,? the last \d+ steps| in [\d.]+ s/g, '') +
     (path !== undefined && existsSync(path) ? readFileSync(path).toString('latin1') : '')
   )
 }
