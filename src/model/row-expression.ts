@@ -15,6 +15,7 @@ export type RowOperand =
   | RowLogic
   | RowArithmetic
   | { readonly kind: 'is null' | 'is not null'; readonly operand: RowOperand }
+  | RowWhere
   | RowMembership
   | RowFold
 
@@ -31,6 +32,9 @@ interface RowBinary<Operator extends string> {
 export type RowComparison = RowBinary<(typeof rowComparisons)[number]>
 export type RowLogic = RowBinary<(typeof rowLogic)[number]>
 export type RowArithmetic = RowBinary<(typeof rowArithmetic)[number]>
+
+/** The left side where the right side, a condition, holds; elsewhere missing. A whole label alone is one. */
+export type RowWhere = RowBinary<'where'>
 
 /** Whether an operand is one of these operators with a left and a right side. */
 export const isBinary = <Operator extends string>(

@@ -251,7 +251,7 @@ export const nameDiagnostics = {
     title: 'not-in-row-expressions',
     severity: 'error',
     message: (at: { found: string }) =>
-      `a row expression cannot contain ${at.found}; it supports == != < <= > >= and or not in is null + - * / % fold(x, n), anything else belongs in the query`,
+      `a row expression cannot contain ${at.found}; it supports == != < <= > >= and or not in is null + - * / % fold(x, n), and a whole label 'where'; anything else belongs in the query`,
   }),
   CTR1564: entry({
     title: 'row-operand-type',

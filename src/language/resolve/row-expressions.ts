@@ -35,7 +35,7 @@ export function rowExpression(
     return undefined
   }
   const reader = new RowExpressionReader(report)
-  const kind = reader.read(value)
+  const kind = wants === 'label' ? reader.label(value) : reader.read(value)
   const fits = kind === undefined || kind === 'any' || kind === wants || (wants === 'label' && kind !== 'string')
   if (!fits) {
     const expected = wants === 'label' ? 'a condition, or a number that is 0 or 1' : nouns[wants]
@@ -47,6 +47,13 @@ export function rowExpression(
 class RowExpressionReader {
   readonly columns = new Set<string>()
   constructor(private readonly report: Report) {}
+
+  /** A label may be limited to rows: elsewhere, and where the condition is missing, a row is unlabelled. */
+  label(expression: Expression): Kind | undefined {
+    if (expression.kind !== 'binary' || expression.operator !== 'where') return this.read(expression)
+    const kind = this.read(expression.left)
+    return this.expect(expression.right, 'condition', "'where'") === undefined ? undefined : kind
+  }
 
   /** Undefined where an error in it has been reported. */
   read(expression: Expression): Kind | undefined {

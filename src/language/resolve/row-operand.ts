@@ -40,6 +40,8 @@ function binary({ operator, left, right }: BinaryExpression, operand: (each: Exp
     case 'not in':
       if (right.kind !== 'list') throw unresolved(right.kind)
       return { kind: operator, operand: operand(left), items: right.items.map(operand) }
+    case 'where':
+      return { kind: 'where', left: operand(left), right: operand(right) }
     default: {
       const made = { kind: operator, left: operand(left), right: operand(right) }
       if (isBinary(made, [...rowComparisons, ...rowLogic, ...rowArithmetic])) return made

@@ -212,6 +212,8 @@ export type BinaryOperator =
   | 'in'
   | 'not in'
   | 'is'
+  /** Of labels: `converted == 1 where clicked == 1`. */
+  | 'where'
   | 'is not'
 
 export interface UnaryExpression extends Node {

@@ -95,6 +95,7 @@ export const List = contextual('list')
 export const Per = contextual('per')
 export const At = contextual('at')
 export const Is = contextual('is')
+export const Where = contextual('where')
 export const Zeros = contextual('zeros')
 export const Learned = contextual('learned')
 export const Renamed = contextual('renamed')
@@ -102,7 +103,7 @@ export const Renamed = contextual('renamed')
 /** Words that mean something only in their place. `one` is tried before `on`, which it begins with, and `without` before `with`. */
 export const contextualWords: readonly TokenType[] = [
   ...[From, Surface, Level, By, Within, Features, Of, One, On, Missing, Default, Served, As, Table, Staged, Extends],
-  ...[Calibrate, Without, With, Setting, Dataset, Train, Serve, List, Per, At, Is, Zeros, Learned, Renamed],
+  ...[Calibrate, Without, With, Setting, Dataset, Train, Serve, List, Per, At, Is, Where, Zeros, Learned, Renamed],
 ]
 
 export const LeftBrace = sign('LeftBrace', '{')

@@ -34,6 +34,7 @@ const operands: Codec<RowOperand> = variants<'kind', RowOperand>('kind', {
   '*': binary('*'),
   '/': binary('/'),
   '%': binary('%'),
+  where: binary('where'),
   'is null': unary('is null'),
   'is not null': unary('is not null'),
   in: membership('in'),

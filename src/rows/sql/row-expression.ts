@@ -60,6 +60,10 @@ export function rowExpressionSql(operand: RowOperand, context: RowExpressionCont
       return { sql: `(${rowExpressionSql(operand.operand, context).sql} IS NULL)`, kind: 'boolean' }
     case 'is not null':
       return { sql: `(${rowExpressionSql(operand.operand, context).sql} IS NOT NULL)`, kind: 'boolean' }
+    case 'where': {
+      const { sql, kind } = rowExpressionSql(operand.left, context)
+      return { sql: `(CASE WHEN ${condition(operand.right, 'where', context)} THEN ${sql} END)`, kind }
+    }
     case 'in':
     case 'not in':
       return membershipSql(operand, context)

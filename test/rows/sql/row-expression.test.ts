@@ -56,6 +56,10 @@ describe('what DuckDB makes of it', () => {
     ['i not in [1, 2]', [false, null, true]],
     // NaN and infinities are missing: SQL alone would call both greater than any number.
     ['x >= 0', [true, null, null]],
+    // Missing counts as false.
+    ['i is null where i == 1', [false, null, null]],
+    ['i where i > 0', [1, null, 3]],
+    ['i == 1 or b where b or d is null', [true, null, null]],
     ['x is null', [false, true, true]],
     ['x * 4 - 1', [1, null, null]],
     ['-i + 2', [1, null, -1]],

@@ -127,6 +127,7 @@ function operationOf(b: Building, cst: CstNode): Operation | undefined {
   const span = b.span(cst)
   if (has(cst, 'Is')) return { operator: has(cst, 'Not') ? 'is not' : 'is', span }
   if (has(cst, 'In')) return { operator: has(cst, 'Not') ? 'not in' : 'in', span }
+  if (has(cst, 'Where')) return { operator: 'where', span }
   const infix = token(cst, 'Infix')
   return infix === undefined ? undefined : { operator: infixOf(infix), span }
 }

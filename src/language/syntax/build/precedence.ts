@@ -6,6 +6,7 @@ export type Operator = BinaryOperator | '..'
 
 /** How tightly an operator binds; operators of one row associate to the left. */
 const rows: readonly (readonly Operator[])[] = [
+  ['where'],
   ['or'],
   ['and'],
   ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'is', 'is not'],
@@ -14,7 +15,7 @@ const rows: readonly (readonly Operator[])[] = [
   ['*', '/', '%', '@'],
 ]
 const tightness = new Map(rows.flatMap((row, index) => row.map((operator) => [operator, index] as const)))
-export const comparison = 2
+export const comparison = 3
 
 export const tightnessOf = (operator: Operator): number => tightness.get(operator) ?? 0
 

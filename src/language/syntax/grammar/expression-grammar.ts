@@ -109,6 +109,7 @@ export abstract class ExpressionGrammar extends TypeGrammar {
           this.OPTION(() => this.CONSUME2(t.Not))
         },
       },
+      { ALT: () => this.CONSUME(t.Where) },
     ])
   })
 
