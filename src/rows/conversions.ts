@@ -32,7 +32,7 @@ const isCsv = (query: string): boolean => /read_csv|\.(csv|tsv)\b/i.test(query)
 
 /** Of structs the fields, of lists the last element. */
 function conversionsOf(
-  { name, reading: { fits, conversions, storage } }: RawSpec,
+  { column: from, reading: { fits, conversions, storage } }: RawSpec,
   type: ColumnType,
   csv: boolean,
 ): readonly Conversion[] {
@@ -41,13 +41,13 @@ function conversionsOf(
     isScalar && type.kind === 'list' && fits(type.element)
       ? [{ sql: (column) => `${column}[-1]`, does: 'takes its last element' }]
       : []
-  const keeps = csv && type.sql === 'DOUBLE' ? [asText(name)] : []
+  const keeps = csv && type.sql === 'DOUBLE' ? [asText(from)] : []
   return [...keeps, ...conversions(type), ...ofField(type, fits, conversions), ...last]
 }
 
 /** Integers of more digits than a double has, for which a column of text is guessed to be one. */
-const asText = (name: string): Conversion => ({
-  option: `types = {${quoteText(name)}: 'VARCHAR'}`,
+const asText = (from: string): Conversion => ({
+  option: `types = {${quoteText(from)}: 'VARCHAR'}`,
   does: 'keeps its digits',
   sql: (column) => column,
   sign: (column) => `abs(${column}) > 9007199254740992`,

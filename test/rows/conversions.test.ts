@@ -14,13 +14,18 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** The mend that is shown for a column of these SQL values, and what it makes of them, as JSON has it. */
-async function mended(type: FeatureKind, values: readonly string[], comment = ''): Promise<[string, unknown]> {
+async function mended(
+  type: FeatureKind,
+  values: readonly string[],
+  comment = '',
+  name = 'x',
+): Promise<[string, unknown]> {
   const table = `(select * from (values ${values.map((value) => `(${value})`).join(', ')}) t(x) ${comment}\n)`
   const [[, sql] = []] = await database.rows(`describe select * from ${table} as source`)
   const found = columnType(String(sql))
   const origin = { what: '', span: undefined, readable: [], here: '', madeIn: undefined }
   const source = { origin, origins: noOrigins, database, table, columns: new Map([['x', found]]) }
-  const spec = { name: 'x', column: 'x', reading: definitionOf(type).column(undefined) }
+  const spec = { name, column: 'x', reading: definitionOf(type).column(undefined) }
   const [problem] = await typeProblems(source, [{ spec, type: found, reader: "feature 'x'", span: undefined }])
   const mend = / expects .*?; (.*)$/s.exec(problem!.message)?.[1] ?? ''
   const inQuery = /^(.+?) in the query /s.exec(mend)?.[1]
@@ -129,6 +134,8 @@ describe('integers', () => {
       undefined,
     ])
     expect((await mended(int, values))[0]).toBe('')
+    // By the name in the file, where the feature has another.
+    expect((await mended(id, values, "-- from 'log.csv'", 'f'))[0]).toContain("{'x': 'VARCHAR'}")
   })
 })
 
