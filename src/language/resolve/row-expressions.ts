@@ -46,6 +46,7 @@ export function rowExpression(
 
 class RowExpressionReader {
   readonly columns = new Set<string>()
+  private names = 0
   constructor(private readonly report: Report) {}
 
   /** A label may be limited to rows: elsewhere, and where the condition is missing, a row is unlabelled. */
@@ -60,6 +61,7 @@ class RowExpressionReader {
     switch (expression.kind) {
       case 'name':
         this.columns.add(expression.name)
+        this.names++
         return 'any'
       case 'number':
         return 'number'
@@ -99,15 +101,27 @@ class RowExpressionReader {
     const { operator, operatorSpan, left, right } = expression
     if (arithmetic.has(operator)) return this.both(expression, 'number')
     if (logic.has(operator)) return this.both(expression, 'condition')
-    if (comparisons.has(operator)) return this.comparison(expression)
-    if (operator === 'in' || operator === 'not in') return this.membership(left, right, operator)
+    if (comparisons.has(operator)) return this.ofColumns(operator, expression, () => this.comparison(expression))
+    if (operator === 'in' || operator === 'not in')
+      return this.ofColumns(operator, left, () => this.membership(left, right, operator))
     if (operator === 'is' || operator === 'is not') {
-      this.read(left)
+      this.ofColumns(operator, left, () => this.read(left))
       if (right.kind === 'null' || right.kind === 'invalid') return 'condition'
       this.report('CTR1564', right.span, { place: `'${operator}'`, found: describeValue(right), expected: 'null' })
       return 'condition'
     }
     this.report('CTR1563', operatorSpan, { found: `'${operator}'` })
+    return undefined
+  }
+
+  /** What compares or hashes constants alone is the same in every row: more likely the name of a column stands in quotes. */
+  private ofColumns(operator: string, operand: Expression, read: () => Kind | undefined): Kind | undefined {
+    const before = this.names
+    const kind = read()
+    if (kind === undefined || this.names > before) return kind
+    const found = operand.kind === 'binary' ? 'constants alone' : describeValue(operand)
+    const expected = 'a column, named without quotes; the query gives one that is no name another: "a:b" as ab'
+    this.report('CTR1564', operand.span, { place: `'${operator}'`, found, expected })
     return undefined
   }
 
@@ -171,7 +185,7 @@ class RowExpressionReader {
     const [value, count] = call.arguments
     const fits =
       call.arguments.length === 2 && count?.value.kind === 'number' && count.value.integer && count.value.value >= 1
-    if (value !== undefined) this.read(value.value)
+    const hashed = value && this.ofColumns('fold', value.value, () => this.read(value.value))
     if (!fits || call.arguments.some((argument) => argument.name !== undefined)) {
       const place = "'fold'"
       this.report('CTR1564', call.span, {
@@ -180,6 +194,6 @@ class RowExpressionReader {
         expected: 'fold(x, n) with a whole number n of 1 or more',
       })
     }
-    return 'number'
+    return hashed && 'number'
   }
 }

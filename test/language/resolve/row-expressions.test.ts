@@ -51,6 +51,10 @@ j: x is 3 //~ CTR1564 'is' has the number 3, expected null
 k: fold(x) == 1 //~ CTR1564 'fold' has other arguments
 l: fold(x, 0) == 1 //~ CTR1564 'fold' has other arguments
 m: fold(x, n) == 1 //~ CTR1564 'fold' has other arguments
+o: fold("user:id", 2) == 0 //~ CTR1564 'fold' has the string "user:id", expected a column, named without quotes; the query
+p: "user:id" in ["a"] //~ CTR1564 'in' has the string "user:id", expected a column
+q: "user:id" is null //~ CTR1564 'is' has the string "user:id", expected a column
+r: x == 1 and "a:b" == "c" //~ CTR1564 '==' has constants alone, expected a column
 n: { a: 1 } //~ CTR1522 'n' is a map, expected an expression over columns
 `)
 })
