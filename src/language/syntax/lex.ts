@@ -26,6 +26,7 @@ import {
   Semicolon,
   SingleQuoted,
   StringToken,
+  TripleQuoted,
 } from './tokens.ts'
 
 /** How the comments of other languages begin. */
@@ -115,6 +116,15 @@ function mend(file: string, token: IToken, diagnostics: Diagnostic[]) {
     diagnostics.push(
       diagnostic('CTR1020', span, { found: 'a single quote', instead: 'strings use double quotes' }, { fixes }),
     )
+  } else if (token.tokenType === TripleQuoted) {
+    const at = {
+      found: `'"""'`,
+      instead: 'a string ends on its line; a long query is a file beside the spec, file("log.sql")',
+    }
+    diagnostics.push(diagnostic('CTR1020', { ...span, end: span.start + 3 }, at))
+    // Without its text, which is not escaped as a string is.
+    token.image = '""'
+    retag(token, StringToken)
   } else if (token.tokenType === StringToken && !isClosed(token.image)) {
     diagnostics.push(diagnostic('CTR1007', span, { quote: '"' }))
   }

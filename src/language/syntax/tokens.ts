@@ -203,6 +203,17 @@ export const BlockComment = createToken({
   start_chars_hint: ['/'],
   line_breaks: true,
 })
+/** A text over lines, as Python has it. Unclosed, it takes the rest of the file, as a block comment does. */
+export const TripleQuoted = createToken({
+  name: 'TripleQuoted',
+  pattern: (text, offset) => {
+    if (!text.startsWith('"""', offset)) return null
+    const end = text.indexOf('"""', offset + 3)
+    return [text.slice(offset, end === -1 ? text.length : end + 3)]
+  },
+  start_chars_hint: ['"'],
+  line_breaks: true,
+})
 export const Semicolon = createToken({ name: 'Semicolon', pattern: ';' })
 export const SingleQuoted = createToken({
   name: 'SingleQuoted',
@@ -216,7 +227,7 @@ export const Bang = createToken({ name: 'Bang', pattern: '!' })
 
 /** What the lexer tries, in order. */
 export const lexerTokens: readonly TokenType[] = [
-  ...[Blank, NewLine, Comment, HashComment, BlockComment, StringToken, NumberToken],
+  ...[Blank, NewLine, Comment, HashComment, BlockComment, TripleQuoted, StringToken, NumberToken],
   ...reservedWords,
   ...contextualWords,
   ...[Identifier, ...signs, Semicolon, SingleQuoted, DoubleAmpersand, DoubleBar, Bang],

@@ -35,6 +35,10 @@ describe('messages', () => {
     ['surface $a', '1:9 CTR1002 unexpected character "$" (U+0024): names consist of a-z, A-Z, 0-9 and _'],
     ['surface a;', "1:10 CTR1020 found ';': a new line ends an item"],
     ["import 'a'", '1:8 CTR1020 found a single quote: strings use double quotes'],
+    [
+      'dataset d {\n query: """\n  select \'\\d\', "a:b" as c\n  from (select 1)\n """\n surface: home\n}',
+      '2:9 CTR1020 found \'"""\': a string ends on its line; a long query is a file beside the spec, file("log.sql")',
+    ],
     ['# note', "1:1 CTR1020 found '#': comments begin with '//'"],
     ['/* a\n b */ surface a', "1:1 CTR1020 found '/*': comments begin with '//'"],
   ])('%s', (text, expected) => {
