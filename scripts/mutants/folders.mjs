@@ -10,7 +10,13 @@ export const folders = {
   passes: {
     sources: ['src/passes'],
     tests: [
-      ['passes/rewrites', 'passes/attach-calibration', 'passes/fuse-lookups', 'passes/training-step'].map(file),
+      [
+        'passes/pass',
+        'passes/rewrites',
+        'passes/attach-calibration',
+        'passes/fuse-lookups',
+        'passes/training-step',
+      ].map(file),
       ['passes/stack-tables', 'passes/fused-training', 'passes/same-scores', 'serve/scores'].map(file),
       ['serve/build'].map(file),
     ],
