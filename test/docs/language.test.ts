@@ -48,9 +48,9 @@ function exampleProgram(text: string): string {
 }
 
 describe('docs/language.md', () => {
-  test('its program has no mistake', () => {
+  test.each(['/main.ctr', '/variants.ctr'])('its program %s has no mistake', (entry) => {
     expect(
-      checkEntry(memoryHost(program), '/main.ctr').diagnostics.map(({ code, message }) => `${code} ${message}`),
+      checkEntry(memoryHost(program), entry).diagnostics.map(({ code, message }) => `${code} ${message}`),
     ).toEqual([])
   })
 

@@ -344,6 +344,23 @@ export const nameDiagnostics = {
     message: (at: { name: string; type: string }) =>
       `setting '${at.name}' cannot be of type ${at.type}: expected int, float, bool, string, name, 'one of ...' or a list of these`,
   }),
+  CTR1582: entry({
+    title: 'models-extend-each-other',
+    severity: 'error',
+    message: (at: { circle: readonly string[] }) => `models extend each other: ${at.circle.join(' extends ')}`,
+  }),
+  CTR1583: entry({
+    title: 'variant-of-a-var',
+    severity: 'error',
+    message: (at: { name: string }) =>
+      `'${at.name}' is a 'var' of the base, which a variant cannot replace: it has another value after each assignment`,
+  }),
+  CTR1584: entry({
+    title: 'variant-of-another-kind',
+    severity: 'error',
+    message: (at: { name: string; base: string; found: string }) =>
+      `'${at.name}' is a ${at.base} in the base, so a ${at.found} cannot take its place`,
+  }),
   CTR1567: entry({
     title: 'module-not-imported',
     severity: 'error',

@@ -3,6 +3,7 @@ import { hasErrors } from '../../diagnostics/report.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { walkModel } from '../interpret/model.ts'
 import type { Model, SourceProgram } from '../program.ts'
+import { inVariant } from '../resolve/in-variant.ts'
 import { checkBudget, hasBudget } from './budget.ts'
 import { CostSink } from './cost-sink.ts'
 import { withoutFollowUps } from './follow-ups.ts'
@@ -10,6 +11,7 @@ import { checkModel } from './model-rules.ts'
 import { programRules } from './rules/table.ts'
 import { typeSink } from './type-sink.ts'
 import { checkUnusedModules } from './unused-modules.ts'
+import { withVariantOrigins } from './variant-origins.ts'
 
 /**
  * Everything that types show about a resolved program: each model walked on its live surfaces, each staged surface where its
@@ -17,16 +19,21 @@ import { checkUnusedModules } from './unused-modules.ts'
  */
 export function checkProgram(program: SourceProgram): readonly Diagnostic[] {
   const found: Diagnostic[] = []
-  for (const model of program.models.values()) {
-    found.push(...checkLive(program, model))
-    for (const surface of model.staged) {
-      const staged = walkModel(program, model, SurfaceSet.of([surface]), typeSink(), true)
-      found.push(...staged.diagnostics)
-    }
-  }
+  // Variants last: what is wrong with a base is wrong with what is made of it.
+  const models = [...program.models.values()]
+  const isVariant = ({ declaration }: Model): boolean => declaration.base !== undefined
+  for (const model of [...models.filter((each) => !isVariant(each)), ...models.filter(isVariant)])
+    found.push(...withVariantOrigins(model, inVariant(model.declaration, checkModelAlone(program, model), found)))
   found.push(...checkUnusedModules(program))
   for (const rule of programRules) found.push(...rule(program))
   return withoutFollowUps(program, found)
+}
+
+function checkModelAlone(program: SourceProgram, model: Model): readonly Diagnostic[] {
+  const staged = [...model.staged].map((surface) =>
+    walkModel(program, model, SurfaceSet.of([surface]), typeSink(), true),
+  )
+  return [...checkLive(program, model), ...staged.flatMap(({ diagnostics }) => diagnostics)]
 }
 
 function checkLive(program: SourceProgram, model: Model): readonly Diagnostic[] {

@@ -24,9 +24,7 @@ export function checkUnusedModules(program: SourceProgram): readonly Diagnostic[
   const called = new Set(
     unreached
       .flatMap((caller) =>
-        calledIn(program, caller.declaration.body, caller.file).filter(
-          ({ declaration }) => declaration !== caller.declaration,
-        ),
+        calledIn(program, caller.declaration.body).filter(({ declaration }) => declaration !== caller.declaration),
       )
       .map(({ declaration }) => declaration),
   )
@@ -40,19 +38,19 @@ export function checkUnusedModules(program: SourceProgram): readonly Diagnostic[
 
 function reachedFrom(program: SourceProgram, roots: readonly Block[]): ReadonlySet<Module['declaration']> {
   const reached = new Set<Module['declaration']>()
-  const left = roots.flatMap((root) => calledIn(program, root, root.span.file))
+  const left = roots.flatMap((root) => calledIn(program, root))
   for (let module = left.pop(); module !== undefined; module = left.pop()) {
-    const { declaration, file } = module
+    const { declaration } = module
     if (reached.has(declaration)) continue
     reached.add(declaration)
-    left.push(...calledIn(program, declaration.body, file))
+    left.push(...calledIn(program, declaration.body))
     for (const parameter of declaration.parameters)
-      if (parameter.default !== undefined) left.push(...calledIn(program, parameter.default, file))
+      if (parameter.default !== undefined) left.push(...calledIn(program, parameter.default))
   }
   return reached
 }
 
-const calledIn = ({ modulesOf }: SourceProgram, code: Block | Expression, file: string): readonly Module[] =>
+const calledIn = ({ modulesOf }: SourceProgram, code: Block | Expression): readonly Module[] =>
   expressionsIn(code).flatMap((each) =>
-    each.kind === 'call' ? (modulesOf.get(file)?.get(each.callee.name) ?? []) : [],
+    each.kind === 'call' ? (modulesOf.get(each.span.file)?.get(each.callee.name) ?? []) : [],
   )

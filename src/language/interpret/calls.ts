@@ -14,13 +14,15 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const { name, span } = call.callee
   const builtin = builtins.get(name)
   if (builtin !== undefined) return builtin(interpreter, call, at(nested(site), call.span))
-  const visible = interpreter.program.modulesOf.get(site.scope.file)
+  // Not the scope's: a trunk of a variant has statements of several files.
+  const { file } = span
+  const visible = interpreter.program.modulesOf.get(file)
   const module = visible?.get(name)
   if (module !== undefined) return callModule(interpreter, module, call, site)
-  const elsewhere = exportedElsewhere(interpreter.program, name, site.scope.file)
+  const elsewhere = exportedElsewhere(interpreter.program, name, file)
   if (elsewhere !== undefined) {
     const from = elsewhere.file.startsWith('ctr:') ? 'ctr:std' : elsewhere.file
-    const fixes = [importFix(interpreter.program, site.scope.file, elsewhere)]
+    const fixes = [importFix(interpreter.program, file, elsewhere)]
     interpreter.report('CTR1567', span, { name, from }, { fixes })
     return poison
   }

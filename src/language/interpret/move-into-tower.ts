@@ -83,7 +83,8 @@ function importsFor(
   const edits: TextEdit[] = []
   const called = new Set<Module>()
   walkExpressions(statement.value, (expression) => {
-    const module = expression.kind === 'call' ? program.modulesOf.get(from)?.get(expression.callee.name) : undefined
+    const module =
+      expression.kind === 'call' ? program.modulesOf.get(expression.span.file)?.get(expression.callee.name) : undefined
     if (module !== undefined) called.add(module)
   })
   for (const module of called) {

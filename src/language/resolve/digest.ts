@@ -11,8 +11,7 @@ import { expressionsIn } from './walk.ts'
  */
 export function declarationTexts(program: SourceProgram, model: Model): ReadonlyMap<string, string> {
   const modules = canonicalModules(program, model)
-  const code = (block: Block | undefined): string =>
-    block === undefined ? '{}' : modules.textOf(block, block.span.file)
+  const code = (block: Block | undefined): string => (block === undefined ? '{}' : modules.textOf(block))
   const texts: (readonly [string, string])[] = [
     ...[...program.surfaces].map(([name, surface]) => text('surface', name, surface)),
     ...program.levels.declarations.map((level) => text('level', level.name, level)),
@@ -65,33 +64,33 @@ const withFileName = <Rule extends object>(table: object, rule: Rule) =>
 
 interface CanonicalModules {
   readonly texts: readonly (readonly [string, string])[]
-  /** Code of a file, with the modules that it calls by their canonical names. */
-  textOf(code: unknown, file: string): string
+  /** Code, with the modules that it calls by their canonical names. */
+  textOf(code: unknown): string
 }
 
 /** Modules that the model's code reaches. Files may have modules of equal names: those are numbered in order of their texts. */
 function canonicalModules(program: SourceProgram, model: Model): CanonicalModules {
   const visible = (file: string, name: string): Module | undefined => program.modulesOf.get(file)?.get(name)
   const reached = new Map<Module['declaration'], Module>()
-  const follow = (expressions: readonly Expression[], file: string): void => {
+  const follow = (expressions: readonly Expression[]): void => {
     for (const each of expressions) {
-      const module = each.kind === 'call' ? visible(file, each.callee.name) : undefined
+      const module = each.kind === 'call' ? visible(each.span.file, each.callee.name) : undefined
       if (module === undefined || reached.has(module.declaration)) continue
       reached.set(module.declaration, module)
-      follow(expressionsIn(module.declaration.body), module.file)
+      follow(expressionsIn(module.declaration.body))
       for (const parameter of module.declaration.parameters)
-        if (parameter.default !== undefined) follow(expressionsIn(parameter.default), module.file)
+        if (parameter.default !== undefined) follow(expressionsIn(parameter.default))
     }
   }
   const blocks = [model.trunk, ...[...model.branches, ...model.towers].map(({ declaration }) => declaration.body)]
-  for (const block of blocks) if (block !== undefined) follow(expressionsIn(block), block.span.file)
+  for (const block of blocks) if (block !== undefined) follow(expressionsIn(block))
 
   const names = canonicalNames([...reached.values()])
-  const textOf = (code: unknown, file: string): string =>
-    structureText(code, (name) => names.get(visible(file, name)?.declaration) ?? name)
-  const texts = [...reached.values()].map(({ declaration, file }) => {
+  const textOf = (code: unknown): string =>
+    structureText(code, ({ name, span }) => names.get(visible(span.file, name)?.declaration) ?? name)
+  const texts = [...reached.values()].map(({ declaration }) => {
     const { dimensions, parameters, result, body } = declaration
-    return [`module ${names.get(declaration)}`, textOf({ dimensions, parameters, result, body }, file)] as const
+    return [`module ${names.get(declaration)}`, textOf({ dimensions, parameters, result, body })] as const
   })
   return { texts, textOf }
 }

@@ -1,16 +1,20 @@
-import type { Report } from '../../diagnostics/report.ts'
+import { newReport, type Report } from '../../diagnostics/report.ts'
+import { byKey } from '../../diagnostics/text-order.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Dataset, Model, Surface } from '../program.ts'
 import type { ModelDeclaration } from '../syntax/ast.ts'
 import { resolveCalibrations } from './calibrations.ts'
+import type { Parts } from './compose-model.ts'
 import type { Declarations } from './declarations.ts'
+import { inVariant } from './in-variant.ts'
 import { known, withoutRepetition } from './known.ts'
 import { tasksOf } from './predictions.ts'
 import { resolveServe } from './serve.ts'
 import { checkTaskNames } from './serving-names.ts'
 import { resolveTowerTrees, type TowerTree } from './tower-tree.ts'
 import { resolveTrain } from './train.ts'
+import type { Written } from './variants.ts'
 
 interface Known {
   readonly surfaces: ReadonlyMap<string, Surface>
@@ -22,7 +26,33 @@ interface Known {
  * Models with what belongs to each: tower tree, calibrations, training, serving. Errors: CTR1501 an unknown surface, or a `train`
  * or `serve` of an unknown model; CTR1554 no live surface; and those of the parts.
  */
-export function resolveModels(report: Report, declarations: Declarations, program: Known): ReadonlyMap<string, Model> {
+export function resolveModels(
+  report: Report,
+  declarations: Declarations,
+  variants: Written['variants'],
+  program: Known,
+): ReadonlyMap<string, Model> {
+  const models = new Map(resolveAll(report, declarations, program))
+  for (const [name, parts] of variants) {
+    if (models.has(name)) continue
+    const own = newReport()
+    for (const [each, model] of resolveAll(own, onlyOf(declarations, parts), program)) models.set(each, model)
+    report.add(inVariant(parts.model, own.found, report.found))
+  }
+  return new Map([...models].sort(byKey))
+}
+
+/** A variant has names of branches and a tower tree of its own. */
+const onlyOf = (declarations: Declarations, { model, branches, towers, train, serve }: Parts): Declarations => ({
+  ...declarations,
+  models: new Map([[model.name.name, model]]),
+  branches: new Map(branches.map((each) => [each.name.name, each])),
+  towers,
+  trains: new Map(train === undefined ? [] : [[model.name.name, train]]),
+  serves: new Map(serve === undefined ? [] : [[model.name.name, serve]]),
+})
+
+function resolveAll(report: Report, declarations: Declarations, program: Known): ReadonlyMap<string, Model> {
   const { models, trains, serves } = declarations
   for (const { model } of [...trains.values(), ...serves.values()]) known(report, 'model', model, models)
   const surfaces = new Map([...models].map(([name, node]) => [name, surfacesOf(report, node, program.surfaces)]))

@@ -24,6 +24,7 @@ import { checkInputNames } from './serving-names.ts'
 import { applySettings, type GivenSettings, noSettings } from './settings.ts'
 import { resolveSurface } from './surfaces.ts'
 import { resolveTables, tableUses } from './tables.ts'
+import { type Written, writeOutVariants } from './variants.ts'
 
 export interface Resolved {
   /** Undefined where the entry cannot be read, or a file is beyond a bound. With errors it is as complete as they allow: what is broken is left out. */
@@ -44,13 +45,14 @@ export function resolveProgram(
   const report = newReport()
   const closure = closureOf(host, report, entry, readable)
   for (const parsed of closure.parsed) report.add(parsed.diagnostics)
-  const { files: inOrderOfImport, settings } = applySettings(report, closure.files, given)
-  const files = new Map(inOrderOfImport.map((file) => [file.path, file] as const).sort(byKey))
+  const { files: set, settings } = applySettings(report, closure.files, given)
+  const written = writeOutVariants(report, set)
+  const files = new Map(written.files.map((file) => [file.path, file] as const).sort(byKey))
   const entryFile = files.get(plainPath(entry))
   // What a file declares that is beyond a bound is not known: all else would be reported as missing.
   const isKnown = entryFile !== undefined && !closure.parsed.some(({ isUnread }) => isUnread)
   const program = isKnown
-    ? bind(report, new NamedFiles(report, host, readable), inOrderOfImport, entryFile, files, settings)
+    ? bind(report, new NamedFiles(report, host, readable), written, entryFile, files, settings)
     : undefined
   return { program, diagnostics: inOrder(report.found), files }
 }
@@ -59,12 +61,12 @@ export function resolveProgram(
 function bind(
   report: Report,
   named: NamedFiles,
-  inOrderOfImport: readonly SourceFile[],
+  { files: inOrderOfImport, plain, variants }: Written,
   entry: SourceFile,
   files: ReadonlyMap<string, SourceFile>,
   settings: SourceProgram['settings'],
 ): SourceProgram {
-  const declarations = collectDeclarations(report, inOrderOfImport)
+  const declarations = collectDeclarations(report, plain)
   const model = [...declarations.models.values()][0]
   if (model === undefined && !hasErrors(report.found))
     report('CTR1512', { ...entry.span, end: entry.span.start }, { path: entry.path })
@@ -79,7 +81,7 @@ function bind(
   const datasets = mapValues(declarations.datasets, (node): Dataset => resolveDataset(report, named, node, surfaces))
   reportUnknownOperands(report, unknown, datasets, features)
   checkRoles(report, datasets, features, levelKeys)
-  const models = resolveModels(report, declarations, { surfaces, levels, datasets })
+  const models = resolveModels(report, declarations, variants, { surfaces, levels, datasets })
   checkInputNames(report, models, features, declarations.levels)
   return {
     entry: entry.path,

@@ -49,6 +49,10 @@ describe('declarations', () => {
       'model m on a {\ncalibrate t with platt\ntrunk{ }\n}',
       'model m on a {\n  calibrate t with platt\n  trunk { }\n}\n',
     ],
+    [
+      'model m extends  n on a{\nwithout tower b,c\ntrunk{ }\n}',
+      'model m extends n on a {\n  without tower b, c\n  trunk { }\n}\n',
+    ],
     ['branch a of b for c,d{ }', 'branch a of b for c, d { }\n'],
     ['', ''],
     ['\n\n', ''],

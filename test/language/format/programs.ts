@@ -228,6 +228,9 @@ const declaration = fc.oneof(
     const calibrations = all.map((map) => `calibrate a,${o}b by view with platt${map === '' ? '' : _}${map}`)
     return `model x on ${on} staged${_}${braced([...calibrations.slice(0, 1), `trunk${_}${inside}`, ...calibrations.slice(1)], i)}`
   }),
+  fc.tuple(name, names, block).map(([base, gone, inside]) => {
+    return `model x extends ${base}${_}${braced([`without tower ${gone}`, `trunk${_}${inside}`, 'without branch a'], i)}`
+  }),
   fc.tuple(names, block).map(([on, inside]) => `branch x of y for ${on}${_}${inside}`),
   block.map((inside) => `tower${_}x of y${_}${inside}`),
 )

@@ -27,6 +27,6 @@ train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a 
 
 test('what the parser reports as reserved stays reported', () => {
   expectMarked(`
-model child extends engagement { } //~ CTR1010
+tower each search of engagement { predict click = 1 } //~ CTR1010
 `)
 })

@@ -59,8 +59,6 @@ describe('announced for later', () => {
     'level u by c: bucket(x)',
     'tower a of b { let x = all(experts) }',
     'tower each surface of b { predict click = 0 }',
-    'model b extends a { trunk { } }',
-    'model b extends a on x { trunk { } }',
   ])('%s', (text) => {
     expect(codes(text)).toEqual(['CTR1010'])
   })

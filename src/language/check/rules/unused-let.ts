@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Span } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../program.ts'
 import { removal } from '../../resolve/removal.ts'
@@ -7,19 +7,21 @@ import { childrenOf, namesInText } from './children.ts'
 
 /** A `let` that is neither read nor exported (CTR2021). */
 export function unusedLet(program: SourceProgram): readonly Diagnostic[] {
-  const found: Diagnostic[] = []
-  for (const [path, file] of program.files) {
-    if (path.startsWith('ctr:')) continue
-    for (const { block, read } of blocksIn(file.items))
-      for (const { name, span } of letsOf(block)) {
-        if (read.has(name.name)) continue
-        const edits = [removal(span, file.text)]
-        const fixes = [{ kind: 'remove' as const, title: `remove '${name.name}'`, edits }]
-        found.push(diagnostic('CTR2021', name.span, { name: name.name }, { fixes }))
-      }
-  }
-  return found
+  const lets = [...program.files]
+    .filter(([path]) => !path.startsWith('ctr:'))
+    .flatMap(([, file]) => blocksIn(file.items))
+    .flatMap(({ block, read }) => letsOf(block).map((each) => ({ ...each, isRead: read.has(each.name.name) })))
+  // A variant has the lets of its base: one that either reads is read.
+  const read = new Set(lets.flatMap(({ isRead, name }) => (isRead ? [keyOf(name.span)] : [])))
+  return lets.flatMap(({ name, span }) => {
+    if (read.has(keyOf(name.span))) return []
+    const edits = [removal(span, program.files.get(span.file)?.text ?? '')]
+    const fixes = [{ kind: 'remove' as const, title: `remove '${name.name}'`, edits }]
+    return [diagnostic('CTR2021', name.span, { name: name.name }, { fixes })]
+  })
 }
+
+const keyOf = ({ file, start }: Span): string => `${start} ${file}`
 
 const letsOf = (block: Block): readonly LetStatement[] =>
   block.statements.filter((statement): statement is LetStatement => statement.kind === 'let' && !statement.exported)

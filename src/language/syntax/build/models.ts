@@ -54,12 +54,6 @@ export function buildModel(b: Building, cst: CstNode): ModelDeclaration | undefi
   if (name === undefined) return undefined
   const item = b.open(cst)
   const base = token(cst, 'base')
-  if (base !== undefined)
-    b.announce(
-      b.tokenSpan(base),
-      "'extends', a model made from another",
-      "declare it whole, with the other's files imported",
-    )
   const listed = node(cst, 'modelSurfaces')
   const surfaces = listed === undefined ? [] : nodes(listed, 'modelSurface')
   const parts = readItems(b, cst)
