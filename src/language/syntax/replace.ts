@@ -1,6 +1,7 @@
 import type {
   Argument,
   Block,
+  CallExpression,
   ConfigMap,
   ConfigValue,
   Declaration,
@@ -59,8 +60,11 @@ export function replaceInDeclaration(node: Declaration, by: Replacement): Declar
   }
 }
 
-const inFeature = (line: FeatureNode, by: Replacement): FeatureNode =>
-  line.table !== undefined && 'kind' in line.table ? { ...line, table: inMap(line.table, by) } : line
+const inFeature = (line: FeatureNode, by: Replacement): FeatureNode => ({
+  ...line,
+  type: line.type.kind === 'call' ? inCall(line.type, by) : line.type,
+  table: line.table !== undefined && 'kind' in line.table ? inMap(line.table, by) : line.table,
+})
 
 const inParameter = (node: ModuleParameter, by: Replacement): ModuleParameter => ({
   ...node,
@@ -143,7 +147,7 @@ function inExpression(node: Expression, by: Replacement): Expression {
     case 'list':
       return { ...node, items: node.items.map(inside) }
     case 'call':
-      return { ...node, arguments: node.arguments.map((each): Argument => ({ ...each, value: inside(each.value) })) }
+      return inCall(node, by)
     case 'index':
       return { ...node, value: inside(node.value), index: inside(node.index) }
     case 'member':
@@ -164,6 +168,11 @@ function inExpression(node: Expression, by: Replacement): Expression {
       return inIf(node, by)
   }
 }
+
+const inCall = (node: CallExpression, by: Replacement): CallExpression => ({
+  ...node,
+  arguments: node.arguments.map((each): Argument => ({ ...each, value: inExpression(each.value, by) })),
+})
 
 function inType(type: TypeNode, by: Replacement): TypeNode {
   const inside = (each: Expression) => inExpression(each, by)

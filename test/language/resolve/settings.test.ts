@@ -102,6 +102,13 @@ describe('a setting stands for its value', () => {
     )
   })
 
+  test('in the call that derives a feature', () => {
+    const derived = (edge: string) => ({
+      more: `table ages { rows: range(3), dim: 4 }\nfeatures of user { age : int default 0\n group : bucket(age, [18, ${edge}]) in ages }`,
+    })
+    expect(textsOf(sources('setting edge : int = 60', derived('edge')))).toEqual(textsOf(sources('', derived('60'))))
+  })
+
   test('in a module, where the module has no such name of its own', () => {
     const call = 'export let h = head(embed(user_id))'
     const module = (text: string) => `module head<N>(x: [N]) -> [N] { ${text}\nreturn x * 1 }`
