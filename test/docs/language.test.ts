@@ -49,9 +49,9 @@ function exampleProgram(text: string): string {
 
 describe('docs/language.md', () => {
   test.each(['/main.ctr', '/variants.ctr'])('its program %s has no mistake', (entry) => {
-    expect(
-      checkEntry(memoryHost(program), entry).diagnostics.map(({ code, message }) => `${code} ${message}`),
-    ).toEqual([])
+    expect(checkEntry(memoryHost(program), entry).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(
+      [],
+    )
   })
 
   const examples = blocks.filter(({ file }) => file === undefined).map(({ line, text }) => [line, text] as const)
