@@ -7,12 +7,17 @@ import { type OpWriter, runtimeDomain } from './writer.ts'
 /** row = 1 + mix(id, seed of the table's name) mod rows, missing ids row 0: graph/mix.ts in uint32 ops, bit for bit. */
 export function hashedRow(id: Operand, table: string, rows: number, node: OpWriter): string {
   const { graph } = node
-  const { low, high } = lanes(id.name, node)
-  const seeded = node.step('BitwiseXor', [low, graph.uint32(seedOf(table))])
-  const mixed = finalize(node.step('BitwiseXor', [finalize(seeded, node), high]), node)
+  const mixed = mixedId(id.name, graph.uint32(seedOf(table)), node)
   const bucket = node.cast(node.step('Mod', [mixed, graph.uint32(rows)]), 'int32')
   const row = node.step('Add', [bucket, graph.int32(1)])
   return node.result('Where', [isMissing(id, undefined, node), graph.int32(missingRow), row])
+}
+
+/** mix of an int64 with a seed, uint32 both the seed and the result. */
+export function mixedId(id: string, seed: string, node: OpWriter): string {
+  const { low, high } = lanes(id, node)
+  const seeded = node.step('BitwiseXor', [low, seed])
+  return finalize(node.step('BitwiseXor', [finalize(seeded, node), high]), node)
 }
 
 /** row = 1 + MurmurHash3(word, seed of the table's name) mod rows, missing words row 0: graph/murmur3.ts by ONNX Runtime's own op. */

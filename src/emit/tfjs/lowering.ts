@@ -7,7 +7,15 @@ import type { RuntimeName } from './runtime/functions.ts'
 type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' | 'view_index'
 
 /** What a served graph derives from raw features (passes/derive-features.ts); in training the host does. */
-type DerivingKind = 'raw_number' | 'bucket' | 'time_cycle' | 'clamp' | 'seconds_between'
+type DerivingKind =
+  | 'raw_number'
+  | 'bucket'
+  | 'time_cycle'
+  | 'clamp'
+  | 'seconds_between'
+  | 'mix_ids'
+  | 'last_element'
+  | 'count_equal'
 
 /** What a served graph reports of its caller's rows. */
 type ServingKind = 'length_fault' | 'row_fault' | 'parallel_fault' | 'status'

@@ -12,7 +12,7 @@ export type Parameter =
   | { readonly kind: 'number'; readonly name: string }
   /** `offset: "+05:30"`, of UTC, as milliseconds; 0 where it is not stated. */
   | { readonly kind: 'offset'; readonly name: string }
-  /** `list == id`: two operands. */
+  /** `list == id`: two operands, and as a constant how many elements the list keeps. */
   | { readonly kind: 'equality'; readonly name: string; readonly accepts: readonly [OperandKind, OperandKind] }
   /** Not written: a number made of the feature's name. */
   | { readonly kind: 'salt' }

@@ -1,8 +1,11 @@
 import { bucket } from './bucket.ts'
 import { clip } from './clip.ts'
+import { count } from './count.ts'
+import { cross } from './cross.ts'
 import { dayOfWeek } from './day-of-week.ts'
 import type { DerivationDefinition } from './definition.ts'
 import { hourOfDay } from './hour-of-day.ts'
+import { last } from './last.ts'
 import { secondsBetween } from './seconds-between.ts'
 
 /** Every derivation, by the name that a feature's declaration calls it by. */
@@ -12,6 +15,9 @@ const derivations = {
   day_of_week: dayOfWeek,
   clip,
   seconds_between: secondsBetween,
+  cross,
+  last,
+  count,
 } as const satisfies Record<string, DerivationDefinition>
 
 export type DerivationName = keyof typeof derivations

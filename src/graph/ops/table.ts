@@ -8,6 +8,7 @@ import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
 import { contract } from './contract.ts'
+import { countEqual } from './count_equal.ts'
 import { div } from './div.ts'
 import { dropout } from './dropout.ts'
 import { equal } from './equal.ts'
@@ -18,6 +19,7 @@ import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
+import { lastElement } from './last_element.ts'
 import { lengthFault } from './length_fault.ts'
 import { less } from './less.ts'
 import { lessEqual } from './less_equal.ts'
@@ -29,6 +31,7 @@ import { max } from './max.ts'
 import { maximum } from './maximum.ts'
 import { mean } from './mean.ts'
 import { minimum } from './minimum.ts'
+import { mixIds } from './mix_ids.ts'
 import { mul } from './mul.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
@@ -72,6 +75,9 @@ export const opTable: OpTable = {
   raw_number: rawNumber,
   bucket,
   time_cycle: timeCycle,
+  mix_ids: mixIds,
+  last_element: lastElement,
+  count_equal: countEqual,
   clamp,
   seconds_between: secondsBetween,
   length_fault: lengthFault,

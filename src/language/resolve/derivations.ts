@@ -133,7 +133,7 @@ function partsOf(
       if (value.kind !== 'binary' || value.operator !== '==') return refuse(value, `two features: ${parameter.name}`)
       const left = operandOf(context, value.left, [parameter.accepts[0]], form)
       const right = operandOf(context, value.right, [parameter.accepts[1]], form)
-      return left && right && [{ operand: left }, { operand: right }]
+      return left && right && [{ operand: left }, { constants: keptOf(left) }, { operand: right }]
     }
     case 'numbers': {
       if (value.kind !== 'list' || value.items.length === 0) return refuse(value, 'a list of numbers: [7, 30, 90]')
@@ -151,6 +151,10 @@ function partsOf(
     }
   }
 }
+
+/** How many elements the list keeps. */
+const keptOf = ({ features }: NonNullable<Part['operand']>): readonly number[] =>
+  features.flatMap(({ feature }) => definitionOf(feature.type).graph.steps ?? [])
 
 function numberOf(value: Expression): number | undefined {
   const number = literalNumber(value)?.value

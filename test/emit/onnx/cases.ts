@@ -81,6 +81,10 @@ export const cases = {
     { inputs: [raw('float32')], attributes: { low: -7, high: 1.1 }, draw: 'raw' },
     { inputs: [raw('int64')], attributes: { low: -2, high: 40 }, draw: 'raw' },
   ],
+  mix_ids: [{ inputs: [raw('int64'), raw('int64')], attributes: { seed: 3_000_000_000 }, draw: 'raw' }],
+  // Lists come with their lengths: test/features/derived/agreement.test.ts.
+  last_element: [],
+  count_equal: [],
   seconds_between: [{ inputs: [raw('int64'), raw('int64')], attributes: {}, draw: 'raw' }],
   // What it reads is an input of the model as it comes in: test/serve/malformed-inputs.test.ts.
   length_fault: [],

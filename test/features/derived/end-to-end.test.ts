@@ -32,12 +32,15 @@ const spec = smallSpec
   hour   : hour_of_day(shown, offset: "+01:00") in { dim: 2 }
   since  : seconds_between(joined, shown) default 0
   recency : bucket(since, [60, 3600, 86400]) in { dim: 2 }
-  cheap  : clip(price, 0, 1.5)`,
+  cheap  : clip(price, 0, 1.5)
+  newest : last(recent) in pins
+  hits   : count(recent == pin_id) default 0
+  pair   : cross(pin_id, newest) in { rows: hash(50), dim: 2 }`,
   )
   .replace('embed(country),', 'embed(country), embed(tenure),')
   .replace(
     'concat(embed(pin_id), price,',
-    'concat(embed(pin_id), price, cheap, embed(hour), embed(recency), is_missing(since),',
+    'concat(embed(pin_id), price, cheap, embed(hour), embed(recency), embed(newest), embed(pair), hits, is_missing(since),',
   )
 const columns = {
   days: 'cast(case when i % 31 = 5 then null when i % 31 = 7 then -1 else (i % 31) * 4 end as int)',
@@ -71,7 +74,8 @@ describe('derived features', () => {
     const manifest = JSON.parse(readFileSync(at('out/serving/home_feed/manifest.json'), 'utf8'))
     const names: readonly string[] = manifest.inputs.map(({ name }: { name: string }) => name)
     expect(names).toEqual(expect.arrayContaining(['days', 'joined', 'price', 'shown']))
-    for (const derived of ['tenure', 'hour', 'since', 'recency', 'cheap']) expect(names).not.toContain(derived)
+    for (const derived of ['tenure', 'hour', 'since', 'recency', 'cheap', 'newest', 'hits', 'pair'])
+      expect(names).not.toContain(derived)
     const table = manifest.tables.find(({ name }: { name: string }) => name === 'tenure')
     expect(table).toEqual({ name: 'tenure', rows: 'range(4)', dim: 4 })
   })

@@ -20,6 +20,9 @@ const uses: Readonly<Record<DerivationName, readonly string[]>> = {
     'cheap : clip(price, -0.1, 9.95) default 1',
     'waited : clip(seconds_between(begun, shown), 0, 60) default 5',
   ],
+  cross: ['pair : cross(pin, maker) in ages', 'hours_of : cross(hour_of_day(shown), last(recent)) in ages'],
+  last: ['newest : last(recent) in ages', 'of_both : cross(pin, last(bought)) in ages'],
+  count: ['hits : count(recent == pin) default 0', 'again : bucket(count(bought == last(recent)), [1, 2]) in ages'],
   seconds_between: [
     'since : seconds_between(begun, shown) default 0',
     'until : seconds_between(shown, begun) default 7',
@@ -41,9 +44,14 @@ features of row {
   price : float missing 9.95 default 3
   shown, begun : int
   one   : float
+  pin, maker : id missing 1 in ages
+  recent : list<id, 4> in ages
   ${derived.join('\n  ')}
 }
-features of user { user_id : id }
+features of user {
+  user_id : id
+  bought  : list<id, 3> in ages
+}
 table ages { rows: hash(100), dim: 2 }
 model m on home_feed { trunk { } }
 tower home_feed of m { predict click = linear(concat(one, age)) }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateGraph } from '../../../src/graph/evaluate-graph.ts'
 import { leastInt64 } from '../../../src/graph/missing.ts'
+import { mixId } from '../../../src/graph/mix.ts'
 import { noRows } from '../../../src/graph/types.ts'
 import { verify } from '../../../src/graph/verify.ts'
 import { at, on, World } from '../world.ts'
@@ -235,6 +236,38 @@ describe('encodings of raw features', () => {
       return world.builder.add('seconds_between', [from, to], {})
     }
     expect(evaluated(between)).toEqual([1, -1, 1, leastInt64])
+  })
+  it('mix_ids mixes the second id with what the first one gives for a seed', () => {
+    const [first, second, seed] = [7, 2 ** 40 + 5, 99]
+    const mixed = (world: World) => {
+      const a = raw(world, [first, leastInt64, 0, 0], 'int64')
+      const port = { kind: 'feature', feature: 'b', part: 'value' } as const
+      const b = world.feed(port, 'int64', [], at('user', 'home_feed', 'search'), () => second)
+      return world.builder.add('mix_ids', [a, b], { seed })
+    }
+    expect(evaluated(mixed).slice(0, 2)).toEqual([mixId(5, 2 ** 8, mixId(first, 0, seed)), leastInt64])
+  })
+  it('last_element and count_equal read the steps of a list that are there', () => {
+    const steps = [
+      [1, 2, 2],
+      [5, 9, 9],
+      [9, 9, 9],
+      [9, 9, 9],
+    ].flat()
+    const lengths = [3, 1, 0, -1]
+    const where = at('user', 'home_feed', 'search')
+    const operands = (world: World) => {
+      let [i, j] = [0, 0]
+      const list = { kind: 'feature', feature: 'list', part: 'value' } as const
+      const elements = world.feed(list, 'int64', [3], where, () => steps[i++]!)
+      return [elements, world.feed({ ...list, part: 'length' }, 'int64', [], where, () => lengths[j++]!)] as const
+    }
+    expect(evaluated((world) => world.builder.add('last_element', operands(world), {}))).toEqual([
+      ...[2, 5, leastInt64, leastInt64],
+    ])
+    const counted = (world: World) =>
+      world.builder.add('count_equal', [...operands(world), raw(world, [2, 9, 9, 9], 'int64')], {})
+    expect(evaluated(counted)).toEqual([2, 0, 0, leastInt64])
   })
   it('status gives the first reason', () => {
     const status = (world: World) => {

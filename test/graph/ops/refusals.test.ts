@@ -163,6 +163,24 @@ it.each([
   refused('time_cycle', [float([])], { period: 2, shift: 0, unit: 1 }, ['dtype', 'float32', 'int64']),
   refused('clamp', [typed('int32', [])], { low: 0, high: 1 }, ['dtype', 'int32', 'float32 or int64']),
   refused('seconds_between', [typed('int64', []), float([])], {}, ['dtype', 'float32', 'int64']),
+  refused('mix_ids', [typed('int64', []), typed('string', [])], { seed: 1 }, ['dtype', 'string', 'int64']),
+  refused('last_element', [typed('int64', []), typed('int64', [])], {}, ['rank', '[]', '[L]']),
+  refused('last_element', [typed('int64', [3]), typed('int64', [3])], {}, ['rank', '[3]', '[]']),
+  refused('count_equal', [typed('int64', [3]), typed('int64', []), typed('string', [])], {}, [
+    'dtype',
+    'string',
+    'int64',
+  ]),
+  refused('count_equal', [typed('int64', [3], user), typed('int64', [], search), typed('int64', [])], {}, [
+    'rows-differ',
+    'at user on search',
+    everywhere,
+  ]),
+  refused('count_equal', [typed('int64', [3], user), typed('int64', [], user), typed('int64', [], search)], {}, [
+    'rows-differ',
+    'at user on search',
+    everywhere,
+  ]),
   refused('status', [typed('int64', [])], { reasons: [4] }, ['dtype', 'int64', 'float32']),
   refused('status', [float([]), float([3])], { reasons: [4, 5] }, ['rank', '[3]', '[]']),
   refused('status', [float([], user), float([], search)], { reasons: [4, 5] }, [

@@ -8,18 +8,21 @@ import { collect } from './collect.ts'
 import { concat } from './concat.ts'
 import { constant } from './constant.ts'
 import { contract } from './contract.ts'
+import { countEqual } from './count_equal.ts'
 import { dropout } from './dropout.ts'
 import { firstMax } from './first_max.ts'
 import { gelu } from './gelu.ts'
 import { input } from './input.ts'
 import { isMissing } from './is_missing.ts'
 import { join } from './join.ts'
+import { lastElement } from './last_element.ts'
 import { lengthFault } from './length_fault.ts'
 import { log1p } from './log1p.ts'
 import { lookup } from './lookup.ts'
 import { matmul } from './matmul.ts'
 import { max } from './max.ts'
 import { mean } from './mean.ts'
+import { mixIds } from './mix_ids.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
@@ -52,6 +55,9 @@ export const lowerings = {
   raw_number: rawNumber,
   bucket,
   time_cycle: timeCycle,
+  mix_ids: mixIds,
+  last_element: lastElement,
+  count_equal: countEqual,
   clamp,
   seconds_between: secondsBetween,
   collect,

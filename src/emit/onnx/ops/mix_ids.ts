@@ -1,0 +1,11 @@
+import { missingInteger } from '../../../graph/vocabulary.ts'
+import { mixedId } from '../hash.ts'
+import type { Lowering } from '../lowering.ts'
+import { isMissing } from '../missing.ts'
+
+export const mixIds: Lowering<'mix_ids'> = ({ attributes: { seed } }, [a, b], node) => {
+  const first = mixedId(a!.name, node.graph.uint32(seed), node)
+  const mixed = node.cast(mixedId(b!.name, first, node), 'int64')
+  const missing = node.step('Or', [isMissing(a!, undefined, node), isMissing(b!, undefined, node)])
+  return node.result('Where', [missing, node.graph.int64(missingInteger), mixed])
+}
