@@ -46,6 +46,8 @@ describe('attach-calibration', () => {
       'age',
       'calibration.click.search.default',
     ])
+    // A logit of rows has them already.
+    expect(graph.ops.map(({ kind }) => kind)).not.toContain('join')
     const out = evaluateGraph(graph, world.feeds, world.rows)
     expect(Array.from(out.get('click')!.data)).toEqual([2, 3, 2].map(sigmoid))
   })

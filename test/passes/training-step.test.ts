@@ -121,6 +121,14 @@ describe('differentiate', () => {
       [...forward.parameters.map(({ name }) => `gradient/${name}`), 'gradient/table/pins'].sort(),
     )
   })
+  it('names each op that it appends for the op whose gradient it is', () => {
+    const loss = runPasses(mlp().forward, [trainingLoss(taskWeights)])
+    const before = new Set(loss.ops.map(({ id }) => id))
+    const added = runPasses(loss, [differentiate]).ops.flatMap(({ id }) => (before.has(id) ? [] : [id]))
+    expect(added.length).toBeGreaterThan(50)
+    const isOfAnOp = (id: string) => [...before].some((of) => id.startsWith(`gradient.${of}/`))
+    expect(added.filter((id) => !isOfAnOp(id))).toEqual([])
+  })
   it('gives no gradient of what the loss does not depend on', () => {
     const world = new World(1)
     const [used, unused] = [world.value([2]), world.value([2])]
