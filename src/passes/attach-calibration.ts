@@ -8,6 +8,7 @@ import { parallelLists } from '../graph/parallel-lists.ts'
 import { levelRows, noRows, type Rows, type ValueType } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
+import { repeated } from './row-free.ts'
 import { type RowStatus, rowStatus } from './row-status.ts'
 
 /** The parameter of one calibrator: float32, one number for each of its method's parameters, in their order. */
@@ -44,6 +45,7 @@ export const attachCalibration = (
 
     const scores = graph.outputs.filter(isOutput('logit')).map(({ task, value }) => {
       const g = algebra(builder.scope(`calibration.${task}`))
+      // One that depends on no row's features, once for each row.
       const logit = repeated(g, value, rows)
       const calibration = calibrations.get(task)
       if (calibration === undefined) return { task, g, logit, score: logit }
@@ -72,10 +74,6 @@ export const attachCalibration = (
     return builder.finish({ ...graph, outputs, parameters })
   },
 })
-
-/** A logit that depends on no row's features, once for each row. */
-const repeated = (g: Algebra, value: string, rows: Rows): string =>
-  g.typeOf(value).rows.kind === 'none' && rows.kind === 'level' ? g.join(rows.level, [[rows.surfaces, value]]) : value
 
 /** What is NaN where a row has no score for this reason. */
 interface Fault {

@@ -37,6 +37,6 @@ function withoutRows(op: Op, g: Algebra, original: Op, rowsBefore: ReadonlyMap<s
   }
 }
 
-/** The value once for each of these rows, where it has lost them. */
-const repeated = (g: Algebra, value: string, rows: Rows): string =>
-  rows.kind === 'level' && g.typeOf(value).rows.kind === 'none' ? g.join(rows.level, [[rows.surfaces, value]]) : value
+/** The value once for each of these rows, where it is row-free; as it is where it has rows. */
+export const repeated = (g: Algebra, value: string, rows: Rows): string =>
+  rows.kind === 'level' ? g.join(rows.level, [[rows.surfaces, value]]) : value
