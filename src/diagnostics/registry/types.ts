@@ -293,4 +293,10 @@ export const typeDiagnostics = {
         ? 'this is not a number: a logarithm or root of a negative one, or 0 / 0'
         : `${at.value} is ${at.rounded} as a 32-bit float, which is what a model computes with`,
   }),
+  CTR3040: entry({
+    title: 'call-of-a-value',
+    severity: 'error',
+    message: (at: { name: string; found: string }) =>
+      `'${at.name}' is ${at.found}; only modules, built-ins and parameters of type module can be called`,
+  }),
 }

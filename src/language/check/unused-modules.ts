@@ -52,5 +52,7 @@ function reachedFrom(program: SourceProgram, roots: readonly Block[]): ReadonlyS
 
 const calledIn = ({ modulesOf }: SourceProgram, code: Block | Expression): readonly Module[] =>
   expressionsIn(code).flatMap((each) =>
-    each.kind === 'call' ? (modulesOf.get(each.span.file)?.get(each.callee.name) ?? []) : [],
+    each.kind === 'call' || each.kind === 'name' // the latter as an argument
+      ? (modulesOf.get(each.span.file)?.get(each.kind === 'call' ? each.callee.name : each.name) ?? [])
+      : [],
   )

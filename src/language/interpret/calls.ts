@@ -1,17 +1,16 @@
-import type { SourceProgram } from '../program.ts'
-import { replaceWith } from '../resolve/extras.ts'
-import { libraryModules } from '../resolve/library-modules.ts'
 import type { CallExpression } from '../syntax/ast.ts'
 import { builtins } from './builtins/table.ts'
-import { type Importable, importFix } from './import-edit.ts'
 import type { Interpreter } from './interpreter.ts'
 import { callModule } from './module-call.ts'
 import { at, nested, type Site } from './site.ts'
-import { poison, type Value } from './values.ts'
+import { reportNoModule } from './unknown-module.ts'
+import { describe, type ModuleValue, poison, type Value } from './values.ts'
 
 /** A call of a built-in or of a module that the file sees. A module may not take a built-in's name (resolve). */
 export function evaluateCall(interpreter: Interpreter, call: CallExpression, site: Site): Value {
   const { name, span } = call.callee
+  const bound = site.scope.find(name)?.value
+  if (bound?.kind === 'module') return callPassed(interpreter, bound, call, site)
   const builtin = builtins.get(name)
   if (builtin !== undefined) return builtin(interpreter, call, at(nested(site), call.span))
   // Not the scope's: a trunk of a variant has statements of several files.
@@ -19,29 +18,30 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const visible = interpreter.program.modulesOf.get(file)
   const module = visible?.get(name)
   if (module !== undefined) return callModule(interpreter, module, call, site)
-  const elsewhere = exportedElsewhere(interpreter.program, name, file)
-  if (elsewhere !== undefined) {
-    const from = elsewhere.file.startsWith('ctr:') ? 'ctr:std' : elsewhere.file
-    const fixes = [importFix(interpreter.program, file, elsewhere)]
-    interpreter.report('CTR1567', span, { name, from }, { fixes })
+  if (bound !== undefined) {
+    // Of a module alone, a parameter is poison, as is what had an error: only its arguments are of interest.
+    if (bound.kind === 'poison')
+      for (const argument of call.arguments) interpreter.evaluate(argument.value, nested(site))
+    else interpreter.report('CTR3040', span, { name, found: describe(bound) })
     return poison
   }
-  const near = interpreter.near(name, () => [
-    ...builtins.keys(),
-    ...(visible?.keys() ?? []),
-    ...libraryModules().keys(),
-  ])
-  interpreter.report('CTR1501', span, { kind: 'module', name, near }, { fixes: replaceWith(span, near) })
+  reportNoModule(interpreter, call.callee, file)
   return poison
 }
 
-/** A module of that name which the file could import: the library's, or one that another file of the program exports. */
-function exportedElsewhere(program: SourceProgram, name: string, file: string): Importable | undefined {
-  const library = libraryModules().get(name)
-  if (library !== undefined) return { name, file: library }
-  for (const modules of program.modulesOf.values()) {
-    const module = modules.get(name)
-    if (module?.declaration.exported && module.file !== file) return module
+/** Calls what an argument passed, as if it were called here by its own name, within what the parameter's type states. */
+function callPassed(interpreter: Interpreter, value: ModuleValue, call: CallExpression, site: Site): Value {
+  const { name, module, passed, signature } = value
+  const { count = call.arguments.length } = signature ?? {}
+  if (call.arguments.length > count) {
+    const given = { callee: call.callee.name, found: call.arguments.length, expected: count }
+    interpreter.report('CTR3012', call.span, given)
+    return poison
   }
-  return undefined
+  const named = { ...call, callee: { ...call.callee, name } }
+  const result =
+    module === undefined
+      ? builtins.get(name)?.(interpreter, named, at(nested(site), call.span))
+      : callModule(interpreter, module, named, site, passed)
+  return signature?.fit(result ?? poison, call.span) ?? result ?? poison
 }

@@ -81,6 +81,8 @@ export function misfitOf(
         type.choices.some((choice) => choice.name === value.value)
         ? undefined
         : describe(value)
+    case 'module':
+      return value.kind === 'module' ? undefined : describe(value)
     case 'constant':
       return isConstant(value) && fitsConstant(value, type.of) ? undefined : describe(value)
     case 'constants':
@@ -180,7 +182,12 @@ export function showType(interpreter: Interpreter, type: TypeNode, scope: Scope)
         keys: 'keys',
       }[type.of]
     case 'choice':
-      return `one of ${type.choices.map(({ name }) => name).join(', ')}`
+      return `one of ${type.choices.map(({ name }) => name).join(', ')}${type.module === undefined ? '' : ` or ${showType(interpreter, type.module, scope)}`}`
+    case 'module': {
+      const show = (each: TypeNode): string => showType(interpreter, each, scope)
+      const parameters = type.parameters === undefined ? '' : `(${type.parameters.map(show).join(', ')})`
+      return `${parameters === '' ? 'a module' : 'module'}${parameters}${type.result === undefined ? '' : ` -> ${show(type.result)}`}`
+    }
     case 'constants':
       return `a list of ${type.of}`
     case 'keyed':

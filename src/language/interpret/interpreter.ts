@@ -19,6 +19,8 @@ export interface Frame {
   /** Where the module is declared. */
   readonly file: string
   readonly call: Span
+  /** Of a module that is called through a parameter: the argument that passed it. */
+  readonly passed: Span | undefined
   /** Walked for each entry of a keyed argument. */
   readonly isPerKey: boolean
 }
@@ -217,8 +219,20 @@ export class Interpreter {
     }
   }
 
-  isWalking(module: string, file: string): boolean {
-    return this.frames.some((frame) => frame.module === module && frame.file === file)
+  /**
+   * Whether a call of a module would have no end. A module may stand within itself where an argument passed one in between (an activation that
+   * is an mlp), but not the same argument's module within that one.
+   */
+  isEndless(module: string, file: string, passed: Span | undefined): boolean {
+    const since = passed === undefined ? this.frames.findLastIndex((frame) => frame.passed !== undefined) : 0
+    return this.frames
+      .slice(Math.max(0, since))
+      .some(
+        (frame) =>
+          frame.module === module &&
+          frame.file === file &&
+          (passed === undefined || (frame.passed?.file === passed.file && frame.passed.start === passed.start)),
+      )
   }
 
   get isPerKey(): boolean {

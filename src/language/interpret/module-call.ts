@@ -6,6 +6,7 @@ import { reportNoChoice } from './choices.ts'
 import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateKeys } from './key-words.ts'
+import { heldModule, moduleMisfit, modulePassed } from './module-arguments.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
 import { runInner } from './statements.ts'
@@ -17,10 +18,17 @@ import { type Keyed, poison, rawType, type Value } from './values.ts'
  * Walks a module's body with its arguments bound. It takes the name of the place whose whole value it is, or, nested, of its
  * module within that place; it runs on its caller's surfaces.
  */
-export function callModule(interpreter: Interpreter, module: Module, call: CallExpression, site: Site): Value {
+export function callModule(
+  interpreter: Interpreter,
+  module: Module,
+  call: CallExpression,
+  site: Site,
+  /** The argument that passed the module, where a parameter is called. */
+  passed?: Span,
+): Value {
   const { declaration } = module
   const path = site.whole ? site.path : `${site.path}.${module.name}`
-  if (interpreter.isWalking(module.name, module.file)) {
+  if (interpreter.isEndless(module.name, module.file, passed)) {
     interpreter.report('CTR3023', call.span, {
       module: module.name,
       way: [...interpreter.way, module.name].join(' -> '),
@@ -58,7 +66,7 @@ export function callModule(interpreter: Interpreter, module: Module, call: CallE
   if (!fits) return poison
   const entries = interpreter.isPerKey ? undefined : firstWithEntries(declaration.parameters, bound, scope)
   const parametersBefore = interpreter.parameterCount
-  const frame = { module: module.name, file: module.file, call: call.span, isPerKey: entries !== undefined }
+  const frame = { module: module.name, file: module.file, call: call.span, passed, isPerKey: entries !== undefined }
   const result = interpreter.inFrame(frame, (): Value => {
     const outcome = runInner(interpreter, declaration.body, { scope, path, whole: true })
     const value = outcome.returned ?? outcome.last
@@ -101,11 +109,14 @@ function argumentValue(
   site: Site,
 ): Value {
   const { type } = parameter
-  const wantsName = type.kind === 'choice' || (type.kind === 'constant' && type.of === 'name')
+  const wantsName =
+    (type.kind === 'choice' && type.module === undefined) || (type.kind === 'constant' && type.of === 'name')
   const expression = argument ?? parameter.default
   if (expression === undefined) return poison
   const where: Site = argument === undefined ? { scope, path: scope.path, whole: false } : nested(site)
   if (type.kind === 'constant' && type.of === 'keys') return evaluateKeys(interpreter, expression, where)
+  const taken = modulePassed(interpreter, type, expression, where, scope.file)
+  if (taken !== undefined) return taken
   if (wantsName && expression.kind === 'name' && where.scope.find(expression.name) === undefined) {
     return { kind: 'name', value: expression.name }
   }
@@ -124,6 +135,17 @@ function bind(
   const name = parameter.name.name
   // Keys of tasks are none where nothing is predicted, which is reported (CTR2010).
   if (value.kind === 'poison' || (value.kind === 'keyed' && value.entries.size === 0)) return false
+  if (value.kind === 'module') {
+    const misfit = moduleMisfit(value, parameter.type)
+    if (misfit === undefined) {
+      const held = heldModule(interpreter, value, parameter, scope, dimensions)
+      scope.bind({ name, value: held, span: parameter.span, mutable: false, exported: false, kind: 'argument' })
+      return true
+    }
+    const expected = showType(interpreter, parameter.type, scope)
+    interpreter.report('CTR3013', span, { callee: module.name, name, found: misfit, expected })
+    return false
+  }
   if (parameter.type.kind === 'choice' && (value.kind === 'name' || value.kind === 'string')) {
     const choices = parameter.type.choices.map((choice) => choice.name)
     if (!choices.includes(value.value)) {
@@ -194,6 +216,8 @@ const typeWords = ({ type }: ModuleParameter): string => {
   switch (type.kind) {
     case 'choice':
       return 'name'
+    case 'module':
+      return 'module'
     case 'constant':
     case 'constants':
       return type.kind === 'constants' ? `list<${type.of}>` : type.of

@@ -65,17 +65,21 @@ export function evaluateBinary(interpreter: Interpreter, expression: BinaryExpre
   })
 }
 
+/** A module that was passed is compared by its name. */
+const asName = (value: Value): Value => (value.kind === 'module' ? { kind: 'name', value: value.name } : value)
+
 /** A bare word beside a comparison with a name argument is a name: `if activation == relu`. */
 function operands(interpreter: Interpreter, expression: BinaryExpression, site: Site): readonly [Value, Value] {
   const left = interpreter.evaluate(expression.left, site)
   const { right, operator } = expression
   const compares = operator === '==' || operator === '!='
-  if (compares && left.kind === 'name' && right.kind === 'name' && site.scope.find(right.name) === undefined) {
+  const isName = left.kind === 'name' || left.kind === 'module'
+  if (compares && isName && right.kind === 'name' && site.scope.find(right.name) === undefined) {
     if (left.choices !== undefined && !left.choices.includes(right.name)) {
       reportNoChoice(interpreter, 'choice', right.name, left.choices, right.span)
       return [left, poison]
     }
-    return [left, { kind: 'name', value: right.name }]
+    return [asName(left), { kind: 'name', value: right.name }]
   }
   return [left, interpreter.evaluate(right, site)]
 }

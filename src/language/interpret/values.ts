@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { definitionOf, withArticle } from '../../features/kinds.ts'
 import type { Rows, Shape } from '../../graph/types.ts'
-import type { Feature } from '../program.ts'
+import type { Feature, Module } from '../program.ts'
 import type { Sources } from './sources.ts'
 
 /** A float32 value of the graph. Its rows' surfaces may be empty: then it is absent where this code runs and no op makes it. */
@@ -67,13 +67,34 @@ export interface TensorList {
   readonly names?: readonly string[]
 }
 
+/** What `module([N]) -> [M]` of a parameter states of its calls. */
+export interface Signature {
+  readonly count: number
+  /** What a call gave, or poison after CTR3015. */
+  readonly fit: (result: Value, call: Span) => Value
+}
+
+/** A module, or a built-in, that an argument passes on: its parameter is called as it would be itself. */
+export interface ModuleValue {
+  readonly kind: 'module'
+  readonly name: string
+  /** Undefined of a built-in. */
+  readonly module: Module | undefined
+  /** Where it was written as an argument: the same one within itself has no end. */
+  readonly passed: Span
+  /** All names that could have been written, where its parameter is declared `one of` them. */
+  readonly choices?: readonly string[]
+  /** What the type of the parameter that holds it states of its calls. */
+  readonly signature?: Signature
+}
+
 /** Stands for a value with an error that has been reported (or is deferred until the value is read). */
 export interface Poison {
   readonly kind: 'poison'
   readonly deferred: readonly Diagnostic[]
 }
 
-export type Value = Tensor | Sequence | RawFeature | Keyed | Constant | TensorList | Poison
+export type Value = Tensor | Sequence | RawFeature | Keyed | Constant | TensorList | ModuleValue | Poison
 
 export const poison: Poison = { kind: 'poison', deferred: [] }
 
@@ -119,6 +140,8 @@ export function describe(value: Value): string {
       return JSON.stringify(value.value)
     case 'name':
       return `'${value.value}'`
+    case 'module':
+      return `the module '${value.name}'`
     case 'poison':
       return 'an invalid value'
   }

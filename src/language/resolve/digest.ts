@@ -74,7 +74,8 @@ function canonicalModules(program: SourceProgram, model: Model): CanonicalModule
   const reached = new Map<Module['declaration'], Module>()
   const follow = (expressions: readonly Expression[]): void => {
     for (const each of expressions) {
-      const module = each.kind === 'call' ? visible(each.span.file, each.callee.name) : undefined
+      const name = each.kind === 'call' ? each.callee.name : each.kind === 'name' ? each.name : undefined
+      const module = name === undefined ? undefined : visible(each.span.file, name)
       if (module === undefined || reached.has(module.declaration)) continue
       reached.set(module.declaration, module)
       follow(expressionsIn(module.declaration.body))

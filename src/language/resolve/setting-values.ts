@@ -12,7 +12,7 @@ interface SettingType {
 /** Undefined for a type that no setting has, such as a shape. */
 export function settingTypeOf(type: TypeNode): SettingType | undefined {
   if (type.kind === 'constant') return type.of === 'keys' ? undefined : scalars[type.of]
-  if (type.kind === 'choice') {
+  if (type.kind === 'choice' && type.module === undefined) {
     const names = type.choices.map(({ name }) => name)
     return {
       expected: `one of ${names.join(', ')}`,

@@ -37,6 +37,7 @@ export function structureText(value: unknown, calleeName: (callee: Identifier) =
         .join(',')}]`
     if (typeof each !== 'object' || each === null) return JSON.stringify(each) ?? 'null'
     if (hasKind(each, 'choice')) return show({ kind: 'constant', of: 'name' }, key)
+    if (hasKind(each, 'name') && isIdentifier(each)) return JSON.stringify({ kind: 'name', name: calleeName(each) })
     if (key === 'callee' && isIdentifier(each)) return JSON.stringify(calleeName(each))
     return showEntries(Object.entries(each).filter(([name, item]) => !layout.has(name) && item !== undefined))
   }

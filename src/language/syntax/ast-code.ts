@@ -287,12 +287,20 @@ export type TypeNode = Node &
     | { readonly kind: 'tensor'; readonly leading: boolean; readonly dimensions: readonly DimensionNode[] } // [..., L, N]; leading: starts with `...`
     | { readonly kind: 'sequence'; readonly element: readonly DimensionNode[]; readonly length: DimensionNode } // list<[D], L>
     | { readonly kind: 'constant'; readonly of: 'int' | 'float' | 'bool' | 'string' | 'name' | 'keys' }
-    | { readonly kind: 'choice'; readonly choices: readonly Identifier[] } // one of none, layer_norm
+    | { readonly kind: 'choice'; readonly choices: readonly Identifier[]; readonly module: ModuleTypeNode | undefined } // one of none, layer_norm; one of relu, none or module
+    | ModuleTypeNode
     | { readonly kind: 'constants'; readonly of: 'int' | 'float' | 'name' | 'string' } // list<int>
     | { readonly kind: 'keyed'; readonly keys: Expression; readonly of: TypeNode } // per gates [H]
     | { readonly kind: 'leveled'; readonly of: TypeNode; readonly level: Identifier } // [N] at user
     | { readonly kind: 'invalid' }
   )
+
+/** `module`, or `module([N], [N]) -> [M]`: what is called with values of these types, and what it gives; undefined where nothing is stated. */
+export interface ModuleTypeNode extends Node {
+  readonly kind: 'module'
+  readonly parameters: readonly TypeNode[] | undefined
+  readonly result: TypeNode | undefined
+}
 
 /** A literal, a name in scope, or an expression of compile-time constants such as `last(units)`. */
 export type DimensionNode = Expression

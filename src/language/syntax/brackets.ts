@@ -56,7 +56,7 @@ export function balance(
       const next = tokens[index + 1]
       if (beginsDeclaration(text, token, next)) while (open.length > 0) closeLast(token)
       else if (beginsModelItem(token, next)) while (open.length > 1) closeLast(token)
-      else if (statementWords.has(token.tokenType) && next?.tokenType !== t.Colon)
+      else if (beginsStatement(token, next))
         while (open.length > 0 && open[open.length - 1]?.tokenType !== t.LeftBrace) closeLast(token)
     }
     const opener = openerOf.get(token.tokenType)
@@ -95,6 +95,12 @@ function beginsDeclaration(text: string, token: IToken, next: IToken | undefined
   if (token.tokenType === t.Export) return next.tokenType === t.Module
   return tokenMatcher(next, t.Name) || next.tokenType === t.Each
 }
+
+/** Before `:` these words are names, and `module` is a type but before a name. */
+const beginsStatement = (token: IToken, next: IToken | undefined): boolean =>
+  token.tokenType === t.Module
+    ? next !== undefined && tokenMatcher(next, t.Name)
+    : statementWords.has(token.tokenType) && next?.tokenType !== t.Colon
 
 /** `trunk {` and `calibrate click` stand in a model, and a model in nothing. */
 function beginsModelItem(token: IToken, next: IToken | undefined): boolean {

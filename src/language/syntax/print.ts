@@ -147,7 +147,11 @@ export function printType(type: TypeNode): string {
     case 'constant':
       return type.of
     case 'choice':
-      return `one of ${type.choices.map(({ name }) => name).join(', ')}`
+      return `one of ${type.choices.map(({ name }) => name).join(', ')}${type.module === undefined ? '' : ` or ${printType(type.module)}`}`
+    case 'module': {
+      const parameters = type.parameters === undefined ? '' : `(${type.parameters.map(printType).join(', ')})`
+      return `module${parameters}${type.result === undefined ? '' : ` -> ${printType(type.result)}`}`
+    }
     case 'constants':
       return `list<${type.of}>`
     case 'keyed':

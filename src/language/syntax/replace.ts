@@ -10,6 +10,7 @@ import type {
   IfExpression,
   IfStatement,
   ModuleParameter,
+  ModuleTypeNode,
   NameExpression,
   Statement,
   StringLiteral,
@@ -185,10 +186,19 @@ function inType(type: TypeNode, by: Replacement): TypeNode {
       return { ...type, keys: inside(type.keys), of: inType(type.of, by) }
     case 'leveled':
       return { ...type, of: inType(type.of, by) }
-    case 'constant':
     case 'choice':
+      return { ...type, module: type.module && inModuleType(type.module, by) }
+    case 'module':
+      return inModuleType(type, by)
+    case 'constant':
     case 'constants':
     case 'invalid':
       return type
   }
 }
+
+const inModuleType = (type: ModuleTypeNode, by: Replacement): ModuleTypeNode => ({
+  ...type,
+  parameters: type.parameters?.map((each) => inType(each, by)),
+  result: type.result && inType(type.result, by),
+})

@@ -184,7 +184,16 @@ const choice = 'one of none, layer_norm'
 const parameter = fc
   .tuple(
     name,
-    fc.constantFrom('[N]', 'int', 'keys', 'list<[D], L>', choice),
+    fc.constantFrom(
+      '[N]',
+      'int',
+      'keys',
+      'list<[D], L>',
+      choice,
+      `${choice} or module`,
+      'module',
+      'module([N], int) -> [M]',
+    ),
     optional(expression.map((v) => `${m}=${o}${v}`)),
   )
   .map(([x, type, value]) => `${x}${m}:${o}${type}${value}`)

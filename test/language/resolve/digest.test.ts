@@ -75,3 +75,13 @@ test('modules of one name in two files are distinguished', () => {
     'module inner#2',
   ])
 })
+
+test('a module that an argument passes counts as one that is called', () => {
+  const passing = whole.replace(
+    'module outer(x: [16]) -> [] { return inner(x) }',
+    'module outer(x: [16], by: module = inner) -> [] { return by(x) }',
+  )
+  const other = passing.replace('inner(x: [16]) -> [] { return sum(x) }', 'inner(x: [16]) -> [] { return mean(x) }')
+  const changed = changedDeclarations(textsOf({ '/main.ctr': passing }).texts, textsOf({ '/main.ctr': other }).texts)
+  expect(changed).toEqual(['module inner'])
+})

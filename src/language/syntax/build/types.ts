@@ -1,7 +1,15 @@
 import type { CstNode, IToken } from 'chevrotain'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { scalarKinds } from '../../../features/kinds.ts'
-import type { CallExpression, DimensionNode, Expression, FeatureType, NumberLiteral, TypeNode } from '../ast.ts'
+import type {
+  CallExpression,
+  DimensionNode,
+  Expression,
+  FeatureType,
+  ModuleTypeNode,
+  NumberLiteral,
+  TypeNode,
+} from '../ast.ts'
 import type { Building } from './building.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
 import { buildArguments, buildExpression } from './expressions.ts'
@@ -70,10 +78,34 @@ function buildPlainType(b: Building, cst: CstNode | undefined): TypeNode {
   if (list !== undefined) return buildListType(b, list)
   const choice = node(cst, 'choiceType')
   if (choice !== undefined)
-    return { kind: 'choice', choices: tokens(choice, 'Name').map((name) => b.identifier(name)), span }
+    return {
+      kind: 'choice',
+      choices: tokens(choice, 'Name').map((name) => b.identifier(name)),
+      module: buildModuleType(b, node(choice, 'moduleType')),
+      span,
+    }
+  const called = buildModuleType(b, node(cst, 'moduleType'))
+  if (called !== undefined) return called
   const word = token(cst, 'Name')
-  const of = word && chosen(b, word, constants, '[N], list<[D], L>, list<int>')
+  const of = word && chosen(b, word, constants, '[N], list<[D], L>, list<int>, module')
   return of === undefined ? { kind: 'invalid', span } : { kind: 'constant', of, span }
+}
+
+/** The rule `moduleType`. */
+function buildModuleType(b: Building, cst: CstNode | undefined): ModuleTypeNode | undefined {
+  if (cst === undefined) return undefined
+  const types = nodes(cst, 'plainType')
+  const arrow = token(cst, 'Arrow')
+  const isResult = (type: CstNode): boolean => arrow !== undefined && b.span(type).start > arrow.startOffset
+  const result = types.find(isResult)
+  return {
+    kind: 'module',
+    parameters: has(cst, 'LeftParenthesis')
+      ? types.filter((type) => !isResult(type)).map((type) => buildPlainType(b, type))
+      : undefined,
+    result: result && buildPlainType(b, result),
+    span: b.span(cst),
+  }
 }
 
 /** The rule `shape`: its dimensions after a leading `...`. */

@@ -51,9 +51,24 @@ export abstract class TypeGrammar extends RecoveringParser {
         { ALT: () => this.SUBRULE(this.shape) },
         { ALT: () => this.SUBRULE(this.listType) },
         { ALT: () => this.SUBRULE(this.choiceType) },
+        { ALT: () => this.SUBRULE(this.moduleType) },
         { ALT: () => this.CONSUME(t.Name) },
       ],
       ERR_MSG: 'a type, such as [N], list<[D], L> or int',
+    })
+  })
+
+  /** `module`, `module([N]) -> [M]`: a module that the body calls. */
+  readonly moduleType = this.RULE('moduleType', () => {
+    this.CONSUME(t.Module)
+    this.OPTION(() => {
+      this.CONSUME(t.LeftParenthesis)
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.plainType) })
+      this.CONSUME(t.RightParenthesis)
+      this.OPTION2(() => {
+        this.CONSUME(t.Arrow)
+        this.SUBRULE2(this.plainType)
+      })
     })
   })
 
@@ -68,6 +83,10 @@ export abstract class TypeGrammar extends RecoveringParser {
         this.CONSUME(t.Comma)
         this.CONSUME2(t.Name)
       },
+    })
+    this.OPTION(() => {
+      this.CONSUME(t.Or)
+      this.SUBRULE(this.moduleType)
     })
   })
 
