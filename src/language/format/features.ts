@@ -2,10 +2,10 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { FeatureLiteral, FeatureName, FeatureNode, FeaturesDeclaration, FeatureType } from '../syntax/ast.ts'
 import { columnsOf } from './columns.ts'
 import { configMap } from './config.ts'
-import { commaOrLine, type Document, either, group, indent, joined, line, newLine } from './document.ts'
+import { commaOrLine, type Document, either, goingOn, group, indent, joined, line, newLine } from './document.ts'
 import { expression } from './expressions.ts'
 import type { Layout } from './layout.ts'
-import { commaSeparated, names } from './names.ts'
+import { names } from './names.ts'
 import { sequence } from './sequence.ts'
 import type { SourceText } from './source-text.ts'
 
@@ -42,8 +42,11 @@ const widthOf = (layout: Layout, node: FeatureNode): number =>
 function feature(layout: Layout, node: FeatureNode, column = 0): Document {
   const filling = ' '.repeat(Math.max(0, column - widthOf(layout, node)))
   const written = node.names.map((each) => nameOf(layout, each))
+  const [last = ''] = written.slice(-1)
+  const items = [...written.slice(0, -1).map((name) => `${name},`), last]
+  const separators = written.slice(1).map(() => line)
   return [
-    commaSeparated(written),
+    goingOn(items, separators),
     either('', filling),
     ' : ',
     node.type.kind === 'call' ? expression(layout, node.type) : featureType(node.type),

@@ -58,6 +58,20 @@ describe('declarations', () => {
     ['\n\n', ''],
   ])('%j', (text, expected) => expect(formatted(text)).toBe(expected))
 
+  test('features of one line that are too many for it fill as many lines as they need', () => {
+    const names = Array.from({ length: 50 }, (_, k) => `c${k}`)
+    const text = formatted(`features of u {\n x:float\n${names.join(',')}:id in t\n}`)
+    const lines = text.split('\n').slice(2, -2)
+    expect(lines.map((line) => /^ */.exec(line)![0].length)).toEqual([2, 4, 4])
+    for (const [i, line] of lines.entries()) {
+      const next = lines[i + 1]?.trim().split(' ')[0] ?? 'x'.repeat(120)
+      expect(line.length).toBeLessThanOrEqual(120)
+      expect(`${line} ${next}`.length).toBeGreaterThan(120)
+    }
+    expect(text.replaceAll(/\s+/g, ' ')).toBe(`features of u { x : float ${names.join(', ')} : id in t } `)
+    expect(formatted(text)).toBe(text)
+  })
+
   test('features stand in columns; clauses keep their order', () => {
     expect(formatted('features of u {\n a:float default 0 missing -1\n\tlonger : [64]\n\n b : id in t\n}')).toBe(
       'features of u {\n  a      : float default 0 missing -1\n  longer : [64]\n\n  b : id in t\n}\n',
