@@ -14,4 +14,4 @@ trap 'rm -rf "$work"' EXIT
 node -e "import('./scripts/setup.mjs').then(({ setUp }) => setUp())"
 node scripts/build.mjs
 node scripts/numpy-cases.mjs "$work" "$@"
-PYTHONDONTWRITEBYTECODE=1 .venv/bin/python scripts/numpy-forward.py "$work"
+PYTHONDONTWRITEBYTECODE=1 .venv/bin/python scripts/numpy-forward.py "$work" specs

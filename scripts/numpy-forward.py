@@ -1,9 +1,11 @@
-"""Compares the scores of exported graphs with a forward pass of its own, in NumPy doubles, of what numpy-cases.mjs made below a folder.
+"""numpy-forward.py FOLDER specs|papers: compares the scores of exported graphs with a forward pass of its own, in NumPy doubles, of what
+numpy-cases.mjs or papers-cases.mjs made below a folder; numpy_specs.py and numpy_papers.py have the forward passes.
 
 Reads of an export nothing but checkpoint.safetensors and manifest.json. Log-odds and probabilities must agree within 1e-5, relative where they are beyond
 1, as docs/language.md (Serving) states. Prints the largest difference of each surface; exits with 1 where one is larger, or a row has no score.
 """
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from numpy_layers import Weights, sigmoid
-from numpy_specs import Rows, forward_passes
+from numpy_specs import Rows
 
 TOLERANCE = 1e-5
 
@@ -24,7 +26,7 @@ def lines(path):
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def compare(case, surface, scores):
+def compare(forward_passes, case, surface, scores):
     folder = case / "export" / "serving" / surface
     weights = Weights(folder / "checkpoint.safetensors")
     raw = lines(case / f"{surface}.rows.json")
@@ -46,12 +48,13 @@ def compare(case, surface, scores):
     return failures
 
 
-def main(folder):
+def main(folder, module):
+    forward_passes = importlib.import_module(f"numpy_{module}").forward_passes
     found = sorted(Path(folder).glob("*/case/*.scores.json"))
-    failures = sum(compare(path.parent, path.name.removesuffix(".scores.json"), path) for path in found)
+    failures = sum(compare(forward_passes, path.parent, path.name.removesuffix(".scores.json"), path) for path in found)
     print(f"NumPy {np.__version__}: {len(found)} surfaces, {failures} failures")
     return 1 if failures or not found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

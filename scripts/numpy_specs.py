@@ -32,6 +32,8 @@ class Rows:
         kind, count = self.tables[table].rstrip(")").split("(")
         if kind == "hash":
             return hashed_row(table, int(count), value)
+        if kind == "range":
+            return 0 if value is None else 2 + value if 0 <= value < int(count) else 1
         return word_row(self.weights.vocabularies[table], value)
 
     def embed(self, feature, table):
