@@ -189,6 +189,12 @@ export const typeDiagnostics = {
     severity: 'warning',
     message: (at: { name: string }) => `nothing reads the setting '${at.name}': its value has no effect`,
   }),
+  CTR2070: entry({
+    title: 'all-of-surfaces',
+    severity: 'error',
+    message: (at: { place: string }) =>
+      `'all' lists the entries of a value per task, but this has an entry per surface: each is of its surface's rows alone, so no row in ${at.place} has them all`,
+  }),
   CTR3001: entry({
     title: 'shapes-differ',
     severity: 'error',

@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { DimensionNode, TypeNode } from '../syntax/ast.ts'
+import { inKeyOrder } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateKeys } from './key-words.ts'
 import type { Scope } from './scope.ts'
@@ -96,9 +97,10 @@ export function misfitOf(
 
 type KeyedType = Extract<TypeNode, { readonly kind: 'keyed' }>
 
-function keysOf(interpreter: Interpreter, { keys }: KeyedType, scope: Scope): readonly KeyKind[] {
+/** The keys of a declared type, in the order of values; none after an error. */
+export function keysOf(interpreter: Interpreter, { keys }: KeyedType, scope: Scope): readonly KeyKind[] {
   const value = evaluateKeys(interpreter, keys, { scope, path: scope.path, whole: false })
-  return value.kind === 'keys' ? value.keys : []
+  return value.kind === 'keys' ? inKeyOrder(value.keys) : []
 }
 
 /** In a scope of one surface a value per surfaces has already become its own entry, in a predict one per tasks. */

@@ -1,3 +1,4 @@
+import { byKey } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import { restrict } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -62,4 +63,34 @@ export function scopeOfKey(site: Site, keys: readonly KeyKind[], key: string): S
     ...(surface === undefined ? {} : { surfaces: SurfaceSet.of([surface]) }),
     ...(task === undefined ? {} : { task }),
   })
+}
+
+const order: readonly KeyKind[] = ['surfaces', 'tasks']
+
+/** Keys in the one order that values of two kinds of keys have: `[tasks, surfaces]` names the same entries as `[surfaces, tasks]`. */
+export const inKeyOrder = (keys: readonly KeyKind[]): readonly KeyKind[] => order.filter((kind) => keys.includes(kind))
+
+/**
+ * A value of one entry per key. An entry that has entries of its own, as of an `each` in an `each`, adds their kind of key; one beside it
+ * that has none is the same for each of those keys.
+ */
+export function keyedOf(keys: readonly KeyKind[], entries: ReadonlyMap<string, Value>): Keyed {
+  const inner = [...entries.values()].find((entry): entry is Keyed => entry.kind === 'keyed')
+  if (inner === undefined) return sorted({ kind: 'keyed', keys, entries })
+  const flat = new Map<string, Value>()
+  for (const [key, entry] of entries)
+    for (const within of inner.entries.keys())
+      flat.set(`${key}.${within}`, entry.kind === 'keyed' ? (entry.entries.get(within) ?? poison) : entry)
+  return sorted({ kind: 'keyed', keys: [...keys, ...inner.keys], entries: flat })
+}
+
+function sorted(value: Keyed): Keyed {
+  const keys = inKeyOrder(value.keys)
+  if (keys.join() === value.keys.join()) return value
+  const places = keys.map((kind) => value.keys.indexOf(kind))
+  const entries = [...value.entries].map(([key, entry]): readonly [string, Value] => {
+    const parts = key.split('.')
+    return [places.map((place) => parts[place] ?? '').join('.'), entry]
+  })
+  return { kind: 'keyed', keys, entries: new Map(entries.sort(byKey)) }
 }

@@ -16,5 +16,13 @@ export function evaluateKeys(interpreter: Interpreter, expression: Expression, s
     reportNoChoice(interpreter, 'kind of key', word.name, keyWords, word.span)
     isKnown = false
   }
+  const names = words.map((word) => (word.kind === 'name' ? word.name : ''))
+  const again = words.find((word, i) => word.kind === 'name' && names.indexOf(word.name) < i)
+  if (again?.kind === 'name' && isKnown) {
+    const first = words[names.indexOf(again.name)]
+    const related = first === undefined ? [] : [{ message: 'first here', span: first.span }]
+    interpreter.report('CTR1516', again.span, { name: again.name, list: 'the keys' }, { related })
+    return poison
+  }
   return isKnown ? interpreter.evaluate(expression, { ...site, whole: false }) : poison
 }

@@ -4,27 +4,13 @@ import { replaceWith } from '../resolve/extras.ts'
 import type { EachExpression, IndexExpression } from '../syntax/ast.ts'
 import { emitOp, spread } from './apply.ts'
 import { readElement } from './elements.ts'
-import { ownPart, scopeOfKey } from './entries.ts'
+import { keyedOf, ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
+import { keyNames } from './key-names.ts'
 import { evaluateKeys } from './key-words.ts'
 import { at, type OpSite, type Site } from './site.ts'
 import { runBody } from './statements.ts'
 import { describe, type Keyed, poison, type Tensor, type Value } from './values.ts'
-
-/** Names of the entries that exist where this scope runs: surfaces, tasks, or `surface.task`. */
-export function keyNames(interpreter: Interpreter, keys: Keyed['keys'], site: Site): readonly string[] {
-  const names = keys.map((kind): readonly string[] =>
-    kind === 'surfaces'
-      ? site.scope.surfaces.names
-      : site.scope.task === undefined
-        ? interpreter.model.tasks
-        : [site.scope.task],
-  )
-  return names.reduce<readonly string[]>(
-    (all, next) => all.flatMap((left) => next.map((right) => (left === '' ? right : `${left}.${right}`))),
-    [''],
-  )
-}
 
 /** `each gate in gates { ... }`: entry k is computed for the rows of k alone, its parameters named by k. */
 export function evaluateEach(interpreter: Interpreter, expression: EachExpression, site: Site): Value {
@@ -56,7 +42,7 @@ export function evaluateEach(interpreter: Interpreter, expression: EachExpressio
     })
     entries.set(key, runBody(interpreter, expression.body, { scope, path, whole: true }) ?? poison)
   }
-  return ownPart(interpreter, { kind: 'keyed', keys: over.keys, entries }, at(site, expression.span))
+  return ownPart(interpreter, keyedOf(over.keys, entries), at(site, expression.span))
 }
 
 function runUnknownEntry(interpreter: Interpreter, { variable, body }: EachExpression, site: Site): void {

@@ -1,3 +1,4 @@
+import { all } from './all.ts'
 import type { Builtin } from './builtin.ts'
 import { chain } from './chain.ts'
 import { clip } from './clip.ts'
@@ -18,6 +19,7 @@ import { where } from './where.ts'
 
 /** The built-ins of the language: a closed table. All else is a module of the library. Elementwise ops that are callable are among them by their traits. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['all', all],
   ['embed', embed],
   ['concat', concat],
   ['stack', stack],

@@ -181,7 +181,6 @@ function buildPrimary(b: Building, cst: CstNode | undefined): Expression {
 }
 
 function buildCall(b: Building, cst: CstNode, callee: Identifier, given: CstNode): CallExpression {
-  if (callee.name === 'all') b.announce(b.span(cst), "'all(...)' over the entries of a keyed value")
   return { kind: 'call', callee, arguments: buildArguments(b, given), span: b.span(cst) }
 }
 
