@@ -7,6 +7,7 @@ export const fixKinds = {
   log_odds: 'predicts the log-odds in place of the probability',
   move: 'moves a let into the tower that has its feature',
   name: 'replaces an unknown name by the nearest known one',
+  on: 'predicts for the surfaces that have labels',
   remove: 'removes what has no effect',
   spelling: "uses the language's own sign, word or line",
   widen: 'declares what the other surfaces read',

@@ -175,8 +175,8 @@ export const typeDiagnostics = {
   CTR2042: entry({
     title: 'lone-tower',
     severity: 'warning',
-    message: (at: { surface: string; exported: readonly string[] }) =>
-      `tower '${at.surface}' reads nothing that the parts above it export (${at.exported.join(', ')}), so it learns nothing from the other surfaces`,
+    message: (at: { place: string; exported: readonly string[] }) =>
+      `${at.place} reads nothing that the parts above it export (${at.exported.join(', ')}), so it learns nothing from the other surfaces`,
   }),
   CTR2044: entry({
     title: 'assignment-without-let',
@@ -194,6 +194,18 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (at: { place: string }) =>
       `'all' lists the entries of a value per task, but this has an entry per surface: each is of its surface's rows alone, so no row in ${at.place} has them all`,
+  }),
+  CTR2071: entry({
+    title: 'tower-of-no-surface',
+    severity: 'warning',
+    message: (at: { of: string; surfaces: SurfaceSet }) =>
+      `every surface of '${at.of}' has a tower of its own (${at.surfaces}), so this tower is of none`,
+  }),
+  CTR2072: entry({
+    title: 'predicted-where-not-run',
+    severity: 'error',
+    message: (at: { task: string; surface: string; place: string; runs: SurfaceSet }) =>
+      `'${at.task}' is predicted on '${at.surface}', but ${at.place} runs on ${at.runs}`,
   }),
   CTR3001: entry({
     title: 'shapes-differ',

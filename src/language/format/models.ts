@@ -80,8 +80,8 @@ export const branch = (layout: Layout, { name, of, surfaces, body }: BranchDecla
   block(layout, body),
 ]
 
-/** `tower search of engagement { ... }` */
-export const tower = (layout: Layout, { name, of, body }: TowerDeclaration): Document => [
-  `tower ${name.name} of ${of.name} `,
+/** `tower search of engagement { ... }`, `tower each surface of engagement { ... }` */
+export const tower = (layout: Layout, { isOfEach, name, of, body }: TowerDeclaration): Document => [
+  `tower ${isOfEach ? 'each ' : ''}${name.name} of ${of.name} `,
   block(layout, body),
 ]

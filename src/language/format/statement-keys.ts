@@ -1,5 +1,5 @@
 import type { Statement } from '../syntax/ast.ts'
-import { printType } from '../syntax/print.ts'
+import { printPredicted, printType } from '../syntax/print.ts'
 import type { Key } from './columns.ts'
 
 /** What stands before the `=` of a statement, or before the `:` of a parameter. Undefined where there is none. */
@@ -16,7 +16,7 @@ export function statementHead(statement: Statement): string | undefined {
     case 'param':
       return `param ${statement.name.name}`
     case 'predict':
-      return statement.value.kind === 'block' ? undefined : `predict ${statement.task.name}`
+      return statement.value.kind === 'block' ? undefined : printPredicted(statement)
     case 'return':
     case 'require':
     case 'for':

@@ -1,5 +1,5 @@
 import type { Expression, ParamStatement, RequireStatement, Statement } from '../syntax/ast.ts'
-import { printType } from '../syntax/print.ts'
+import { printPredicted, printType } from '../syntax/print.ts'
 import { block } from './blocks.ts'
 import { afterSign, commentLines } from './comments.ts'
 import { type Document, goingOn, line, newLine } from './document.ts'
@@ -19,7 +19,7 @@ export function statement(layout: Layout, node: Statement, column = 0): Document
       return [head, parameterType(layout, node)]
     case 'predict':
       return node.value.kind === 'block'
-        ? [`predict ${node.task.name} `, block(layout, node.value)]
+        ? [`${printPredicted(node)} `, block(layout, node.value)]
         : [head, bound(layout, node.value)]
     case 'return':
       return ['return ', expression(layout, node.value)]

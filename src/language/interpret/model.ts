@@ -3,6 +3,7 @@ import { byName, compareText } from '../../diagnostics/text-order.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Model, Module, SourceProgram } from '../program.ts'
 import type { Block } from '../syntax/ast.ts'
+import { placeOfTower } from '../syntax/tower-place.ts'
 import { evaluate } from './expressions.ts'
 import { Interpreter } from './interpreter.ts'
 import { type Predictions, predictIn } from './predictions.ts'
@@ -45,7 +46,14 @@ export function walkModel(program: SourceProgram, model: Model, surfaces: Surfac
       if (own.isEmpty) continue
       const { body, span } = tower.declaration
       walkPart(
-        { surfaces: own, path: tower.surface, file: span.file, place: `tower '${tower.surface}'`, lazy: false, body },
+        {
+          surfaces: own,
+          path: tower.surface,
+          file: span.file,
+          place: placeOfTower(tower.declaration),
+          lazy: false,
+          body,
+        },
         exports,
       )
     }

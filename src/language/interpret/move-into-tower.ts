@@ -19,7 +19,7 @@ export function moveIntoTower(
   has: SurfaceSet,
 ): readonly Fix[] {
   const tower = has.size === 1 ? model.towers.find((each) => has.has(each.surface)) : undefined
-  if (tower === undefined || statement.kind !== 'let') return []
+  if (tower === undefined || tower.declaration.isOfEach || statement.kind !== 'let') return []
   const home = partsAbove(model, tower).find((body) => body.statements.some((each) => each === statement))
   const towerBody = tower.declaration.body
   const [text, towerText] = [statement.span.file, towerBody.span.file].map((file) => program.files.get(file)?.text)

@@ -2,6 +2,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Dataset } from '../program.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type { Block, NameExpression } from '../syntax/ast.ts'
+import { placeOfTower } from '../syntax/tower-place.ts'
 import { ownPart } from './entries.ts'
 import { readFeature, readGroup } from './features.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -73,11 +74,11 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     return
   }
   const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body).has(name))
-  if (tower !== undefined && site.scope.place !== `tower '${tower.surface}'`) {
+  if (tower !== undefined && site.scope.place !== placeOfTower(tower.declaration)) {
     interpreter.report(
       'CTR2008',
       span,
-      { name, owner: `tower '${tower.surface}'`, place: site.scope.place },
+      { name, owner: placeOfTower(tower.declaration), place: site.scope.place },
       {
         related: [{ message: 'names of a tower are visible in that tower only', span: tower.declaration.span }],
       },

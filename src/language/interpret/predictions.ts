@@ -48,7 +48,9 @@ export function predictIn(
     }
     here.set(task, statement)
     const path = `${scope.path}.${task}`
-    const inner = scope.inner({ task, path })
+    const surfaces = predictedOn(statement, scope)
+    if (surfaces.isEmpty) return
+    const inner = scope.inner({ task, path, surfaces })
     const site: OpSite = { scope: inner, path, whole: true, span: statement.span }
     const evaluate = (): void => {
       const value =
@@ -57,7 +59,7 @@ export function predictIn(
           : interpreter.evaluate(statement.value, site)
       if (value === undefined) interpreter.report('CTR3021', statement.span, { what: `predict ${task}` })
       let fits = true
-      for (const surface of scope.surfaces) {
+      for (const surface of surfaces) {
         const logit = logitOf(interpreter, value ?? poison, statement, surface, site)
         fits &&= logit.kind !== 'poison'
         predictions.set(`${task}/${surface}`, { task, surface, span: statement.task.span, logit, deferred: [] })
@@ -72,6 +74,12 @@ export function predictIn(
     if (deferred.length > 0) scope.predict(task, { kind: 'poison', deferred })
   }
 }
+
+/** The surfaces of this walk that it predicts for. */
+const predictedOn = ({ surfaces }: PredictStatement, scope: Scope): SurfaceSet =>
+  surfaces === undefined
+    ? scope.surfaces
+    : scope.surfaces.intersect(SurfaceSet.of([...new Set(surfaces.map(({ name }) => name))]))
 
 function logitOf(
   interpreter: Interpreter,

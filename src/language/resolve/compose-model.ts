@@ -46,7 +46,7 @@ export function composeModel(report: Report, base: Parts, own: Parts): Parts {
     of: after.of.name === name.name ? of(before.of) : after.of,
     body: composeBlock(report, before.body, after.body),
   })).flatMap((tower) =>
-    runs.has(tower.name.name) || own.towers.some((each) => each.name === tower.name)
+    tower.isOfEach || runs.has(tower.name.name) || own.towers.some((each) => each.name === tower.name)
       ? [{ ...tower, of: of(tower.of) }]
       : [],
   )

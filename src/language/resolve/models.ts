@@ -9,6 +9,7 @@ import type { Parts } from './compose-model.ts'
 import type { Declarations } from './declarations.ts'
 import { inVariant } from './in-variant.ts'
 import { known, withoutRepetition } from './known.ts'
+import { checkPredictedSurfaces } from './predicted-surfaces.ts'
 import { tasksOf } from './predictions.ts'
 import { resolveServe } from './serve.ts'
 import { checkTaskNames } from './serving-names.ts'
@@ -79,6 +80,8 @@ function resolveModel(
   const name = declaration.name.name
   const tasks = tasksOf(declaration.trunk, tree)
   checkTaskNames(report, tasks)
+  const part = { body: declaration.trunk, surfaces: live.union(staged) }
+  checkPredictedSurfaces(report, program.surfaces, part, tree)
   const form = { name, declaration, live, staged, trunk: declaration.trunk, ...tree, span: declaration.name.span }
   const train = trains.get(name)
   const serve = serves.get(name)

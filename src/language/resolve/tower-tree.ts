@@ -16,7 +16,7 @@ export interface TowerTree {
 
 /**
  * Errors: CTR1501 an unknown surface or parent, CTR1530 branches of each other, CTR1550 a branch or tower for a surface that its
- * parent does not run, CTR1551 two towers for one surface.
+ * parent does not run, CTR1551 two towers for one surface, CTR2071 a tower of each surface that is of none.
  */
 export function resolveTowerTrees(
   report: Report,
@@ -36,7 +36,15 @@ export function resolveTowerTrees(
     for (const branch of parentsFirst(branches).filter((each) => modelOf(each.of.name) === model))
       nodes.push(resolveBranch(report, declarations, branch, surfaces))
     const towers = declarations.towers.filter((tower) => modelOf(tower.of.name) === model)
-    trees.set(model, { branches: nodes, towers: resolveTowers(report, declarations, towers, surfaces, model) })
+    const own = resolveTowers(
+      report,
+      declarations,
+      towers.filter(({ isOfEach }) => !isOfEach),
+      surfaces,
+      model,
+    )
+    const rest = towers.filter(({ isOfEach }) => isOfEach)
+    trees.set(model, { branches: nodes, towers: withTowersOfEach(report, rest, own, surfaces, model) })
   }
   return trees
 }
@@ -126,6 +134,36 @@ function resolveTowers(
     else bySurface.set(name.name, { surface: name.name, parent: of.name, declaration })
   }
   return [...bySurface.values()].sort((a, b) => compareText(a.surface, b.surface))
+}
+
+/** A tower of each surface is one tower for every surface that runs there and has none of its own, in whatever file. */
+function withTowersOfEach(
+  report: Report,
+  declarations: readonly TowerDeclaration[],
+  own: readonly TowerNode[],
+  surfaces: ReadonlyMap<string, SurfaceSet>,
+  model: string,
+): readonly TowerNode[] {
+  const bySurface = new Map<string, TowerNode>()
+  const known = new Set(own.map(({ surface }) => surface))
+  for (const declaration of declarations) {
+    const { name, of } = declaration
+    const runs = surfaces.get(of.name) ?? SurfaceSet.empty
+    const without = runs.names.filter((surface) => !known.has(surface))
+    if (without.length === 0 && !runs.isEmpty) report('CTR2071', name.span, { of: of.name, surfaces: runs })
+    for (const surface of without) {
+      const earlier = bySurface.get(surface)
+      if (earlier === undefined) bySurface.set(surface, { surface, parent: of.name, declaration })
+      else
+        report(
+          'CTR1551',
+          name.span,
+          { surface, model },
+          { related: related('the first tower', earlier.declaration.name.span) },
+        )
+    }
+  }
+  return [...own, ...bySurface.values()].sort((a, b) => compareText(a.surface, b.surface))
 }
 
 function reportLacks(

@@ -74,10 +74,12 @@ export interface ParamStatement extends Item {
   readonly initial: Expression | undefined
 }
 
-/** `predict click = linear(h)` or `predict click { ... return ... }` */
+/** `predict click = linear(h)`, `predict click on search = linear(h)` or `predict click { ... return ... }` */
 export interface PredictStatement extends Item {
   readonly kind: 'predict'
   readonly task: Identifier
+  /** Those that are predicted for, where it is not all of the part's. */
+  readonly surfaces: readonly Identifier[] | undefined
   readonly value: Expression | Block
 }
 

@@ -179,9 +179,11 @@ export interface BranchDeclaration extends Item {
   readonly body: Block
 }
 
-/** `tower search of engagement { ... }` */
+/** `tower search of engagement { ... }`; `tower each surface of engagement { ... }`, of every surface without a tower of its own. */
 export interface TowerDeclaration extends Item {
   readonly kind: 'tower'
+  readonly isOfEach: boolean
+  /** The surface; of each, the word `surface`. */
   readonly name: Identifier
   readonly of: Identifier
   readonly body: Block

@@ -1,4 +1,13 @@
-import type { Argument, Block, Expression, IfExpression, IfStatement, Statement, TypeNode } from './ast.ts'
+import type {
+  Argument,
+  Block,
+  Expression,
+  IfExpression,
+  IfStatement,
+  PredictStatement,
+  Statement,
+  TypeNode,
+} from './ast.ts'
 import { comparison, tightnessOf } from './build/precedence.ts'
 
 /** How tightly an expression's outermost operation binds; in a place that needs more it stands in parentheses. */
@@ -122,7 +131,7 @@ export function printStatement(statement: Statement): string {
     }
     case 'predict': {
       const { value } = statement
-      return `predict ${statement.task.name} ${value.kind === 'block' ? printBlock(value) : `= ${printExpression(value)}`}`
+      return `${printPredicted(statement)} ${value.kind === 'block' ? printBlock(value) : `= ${printExpression(value)}`}`
     }
     case 'return':
       return `return ${printExpression(statement.value)}`
@@ -162,3 +171,7 @@ export function printType(type: TypeNode): string {
       return '?'
   }
 }
+
+/** `predict click on search`: what stands before the value. */
+export const printPredicted = ({ task, surfaces }: PredictStatement): string =>
+  `predict ${task.name}${surfaces === undefined ? '' : ` on ${surfaces.map(({ name }) => name).join(', ')}`}`

@@ -128,6 +128,8 @@ const { expression, statement } = fc.letrec((tie: fc.LetrecTypedTie<Forms>) => {
       fc.tuple(name, each).map(([x, v]) => `${x}${m}=${o}${v}`),
       fc.tuple(name, optional(each.map((v) => `${m}=${o}${v}`))).map(([x, v]) => `param${_}${x}${m}:${o}[..., N]${v}`),
       fc.tuple(name, each).map(([x, v]) => `predict${_}${x}${m}=${o}${v}`),
+      fc.tuple(name, each).map(([x, v]) => `predict ${x}${_}on${_}a,${o}b${m}=${o}${v}`),
+      fc.tuple(name, each).map(([x, v]) => `predict ${x}${_}on${_}search${_}${braced([`return${_}${v}`], i)}`),
       fc.tuple(name, each).map(([x, v]) => `predict ${x}${_}${braced([`return${_}${v}`], i)}`),
       fc.tuple(each, string).map(([c, text]) => `require${_}${c},${o}${text}`),
       map2(
@@ -242,6 +244,7 @@ const declaration = fc.oneof(
   }),
   fc.tuple(names, block).map(([on, inside]) => `branch x of y for ${on}${_}${inside}`),
   block.map((inside) => `tower${_}x of y${_}${inside}`),
+  block.map((inside) => `tower${_}each${_}surface of y${_}${inside}`),
 )
 
 export const programs = fc

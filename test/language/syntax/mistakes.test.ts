@@ -57,7 +57,6 @@ describe('announced for later', () => {
       'int',
     ),
     'level u by c: bucket(x)',
-    'tower each surface of b { predict click = 0 }',
   ])('%s', (text) => {
     expect(codes(text)).toEqual(['CTR1010'])
   })

@@ -136,18 +136,14 @@ export function buildBranch(b: Building, cst: CstNode): BranchDeclaration | unde
   }
 }
 
-/** `tower search of engagement { ... }`. */
+/** `tower search of engagement { ... }`, `tower each surface of engagement { ... }`. */
 export function buildTower(b: Building, cst: CstNode): TowerDeclaration | undefined {
   const [name, of] = tokens(cst, 'Name')
   if (name === undefined || of === undefined) return undefined
   const item = b.open(cst)
-  const each = token(cst, 'Each')
-  if (each !== undefined)
-    b.announce(
-      b.tokenSpan(each),
-      "'tower each', one tower text for every surface",
-      'write a tower for each surface over a shared module',
-    )
+  const isOfEach = has(cst, 'Each')
+  if (isOfEach && name.image !== 'surface')
+    b.report('CTR1001', b.tokenSpan(name), { found: `'${name.image}'`, expected: "'surface': 'tower each surface'" })
   const body = buildBlock(b, node(cst, 'block'), cst)
-  return { kind: 'tower', name: b.identifier(name), of: b.identifier(of), body, ...item.close() }
+  return { kind: 'tower', isOfEach, name: b.identifier(name), of: b.identifier(of), body, ...item.close() }
 }

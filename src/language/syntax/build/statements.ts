@@ -4,7 +4,7 @@ import { printExpression } from '../print.ts'
 import { buildBlock, endsInValue, lastValue, repeatedBody } from './blocks.ts'
 import type { Building, Place } from './building.ts'
 import { noComments } from './comments.ts'
-import { has, node, nodes, token } from './cst.ts'
+import { has, node, nodes, token, tokens } from './cst.ts'
 import { buildExpression, buildFor, buildOperation, invalid } from './expressions.ts'
 import { buildString } from './literals.ts'
 import { buildType } from './types.ts'
@@ -63,8 +63,10 @@ function buildPredict(b: Building, cst: CstNode): Statement | undefined {
   if (task === undefined) return undefined
   const item = b.open(cst)
   const steps = node(cst, 'block')
+  const on = node(cst, 'names')
+  const surfaces = on && b.identifiers(tokens(on, 'Name'))
   const value = steps === undefined ? buildExpression(b, node(cst, 'expression')) : buildBlock(b, steps, cst)
-  return { kind: 'predict', task: b.identifier(task), value, ...item.close() }
+  return { kind: 'predict', task: b.identifier(task), surfaces, value, ...item.close() }
 }
 
 function buildRequire(b: Building, cst: CstNode): Statement | undefined {

@@ -3,10 +3,6 @@ import { ConfigGrammar } from './config-grammar.ts'
 
 /** What stands in a file: the declarations of surfaces, levels, features and tables; models have a file of their own. */
 export abstract class DeclarationGrammar extends ConfigGrammar {
-  readonly names = this.RULE('names', () => {
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Name) })
-  })
-
   /** `import "./f.ctr"` or `import { a, b } from "./f.ctr"`. */
   readonly importDeclaration = this.RULE('importDeclaration', () => {
     this.CONSUME(t.Import)

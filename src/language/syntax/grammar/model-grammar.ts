@@ -123,7 +123,7 @@ export abstract class ModelGrammar extends DeclarationGrammar {
     this.SUBRULE(this.block)
   })
 
-  /** `tower search of engagement { ... }`. `tower each surface` is reserved for a later version. */
+  /** `tower search of engagement { ... }`, `tower each surface of engagement { ... }`. */
   readonly towerDeclaration = this.RULE('towerDeclaration', () => {
     this.CONSUME(t.Tower)
     this.OPTION(() => this.CONSUME(t.Each))

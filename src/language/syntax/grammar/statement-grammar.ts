@@ -6,6 +6,10 @@ import { ExpressionGrammar } from './expression-grammar.ts'
  * recovery, which works between the rounds of a repetition, also recovers the first item and an empty one.
  */
 export abstract class StatementGrammar extends ExpressionGrammar {
+  readonly names = this.RULE('names', () => {
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Name) })
+  })
+
   readonly block = this.RULE('block', () => {
     this.CONSUME(t.LeftBrace)
     this.OPTION(() => this.SUBRULE(this.statement))
@@ -66,9 +70,14 @@ export abstract class StatementGrammar extends ExpressionGrammar {
     })
   })
 
+  /** `predict click = linear(h)`, `predict click on search, related_pins { ... }`. */
   readonly predictStatement = this.RULE('predictStatement', () => {
     this.CONSUME(t.Predict)
     this.CONSUME(t.Name)
+    this.OPTION(() => {
+      this.CONSUME(t.On)
+      this.SUBRULE(this.names)
+    })
     this.OR({
       DEF: [
         {
