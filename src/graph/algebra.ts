@@ -39,6 +39,7 @@ export function algebra(builder: GraphBuilder) {
     log: (x: string) => plain('log', x),
     log1p: (x: string) => plain('log1p', x),
     sqrt: (x: string) => plain('sqrt', x),
+    pow: (x: string, exponent: number) => builder.add('pow', [x], { exponent }),
     abs: (x: string) => plain('abs', x),
     tanh: (x: string) => plain('tanh', x),
     relu: (x: string) => plain('relu', x),

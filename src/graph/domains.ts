@@ -1,16 +1,27 @@
-import type { Graph, Op, OpKind } from './graph.ts'
+import type { Graph, Op } from './graph.ts'
 
 /** A feature that a graph applies a function to which is not finite for all numbers. */
 export interface Domain {
   readonly feature: string
-  readonly kind: 'log' | 'log1p' | 'sqrt' | 'div'
+  readonly kind: 'log' | 'log1p' | 'sqrt' | 'div' | 'root' | 'inverse_root' | 'inverse_power'
 }
 
-const partial: Readonly<Partial<Record<OpKind, Domain['kind']>>> = {
-  log: 'log',
-  log1p: 'log1p',
-  sqrt: 'sqrt',
-  div: 'div',
+/** What is not finite for all numbers about an op, if anything. */
+function partialKind(op: Op): Domain['kind'] | undefined {
+  switch (op.kind) {
+    case 'log':
+    case 'log1p':
+    case 'sqrt':
+    case 'div':
+      return op.kind
+    case 'pow': {
+      const { exponent } = op.attributes
+      if (Number.isInteger(exponent)) return exponent < 0 ? 'inverse_power' : undefined
+      return exponent < 0 ? 'inverse_root' : 'root'
+    }
+    default:
+      return undefined
+  }
 }
 
 /** Where a partial function is applied to a number as it comes from the row; each once, by feature and function. */
@@ -18,7 +29,7 @@ export function domainsOf(graph: Graph): readonly Domain[] {
   const byId = new Map(graph.ops.map((op) => [op.id, op]))
   const found = new Map<string, Domain>()
   for (const op of graph.ops) {
-    const kind = partial[op.kind]
+    const kind = partialKind(op)
     const feature = kind && featureOf(op.inputs.at(-1), byId)
     if (kind !== undefined && feature !== undefined) found.set(`${feature} ${kind}`, { feature, kind })
   }

@@ -148,6 +148,8 @@ const calls = (x: string): readonly string[] => [
     `exp(exp(${x}))`,
     `log(${x})`,
     `sqrt(${x} - 1)`,
+    `pow(${x}, 0.5)`,
+    `pow(${x}, ${x})`,
     `(${x} / ${x})`,
     `is_missing(${x})`,
   ],

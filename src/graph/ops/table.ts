@@ -36,6 +36,7 @@ import { mul } from './mul.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
+import { pow } from './pow.ts'
 import { rawNumber } from './raw_number.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
@@ -126,6 +127,7 @@ export const opTable: OpTable = {
   contract,
   scatter,
   positive,
+  pow,
   erf,
   first_max: firstMax,
 } satisfies OpTable

@@ -37,6 +37,24 @@ const rules: Readonly<Record<Domain['kind'], Rule>> = {
     outside: (value) => `${value} < 0`,
     within: (column) => `greatest(${column}, 0)`,
   },
+  root: {
+    shown: (feature) => `pow(${feature}, n), n no whole number`,
+    needs: 'numbers of 0 or more',
+    outside: (value) => `${value} < 0`,
+    within: (column) => `greatest(${column}, 0)`,
+  },
+  inverse_root: {
+    shown: (feature) => `pow(${feature}, n), n no whole number and below 0`,
+    needs: 'numbers above 0',
+    outside: (value) => `${value} <= 0`,
+    within: (column, least) => `greatest(${column}, ${least})`,
+  },
+  inverse_power: {
+    shown: (feature) => `pow(${feature}, n), n below 0`,
+    needs: 'numbers other than 0',
+    outside: (value) => `${value} = 0`,
+    within: (column, least) => `if(coalesce(${column}, 0) = 0, ${least}, ${column})`,
+  },
   div: {
     shown: (feature) => `a division by ${feature}`,
     needs: 'numbers other than 0',

@@ -107,6 +107,13 @@ export const cases = {
     { ...unary, draw: 'small' },
   ],
   sqrt: [{ ...unary, draw: 'positive' }],
+  pow: [
+    { ...unary, attributes: { exponent: 2 } },
+    { ...unary, attributes: { exponent: 3 } },
+    { ...unary, attributes: { exponent: 1.5 }, draw: 'positive' },
+    { ...unary, attributes: { exponent: -2 }, draw: 'positive' },
+    { ...unary, attributes: { exponent: -0.5 }, draw: 'positive' },
+  ],
   abs: [unary],
   tanh: [unary],
   relu: [unary],

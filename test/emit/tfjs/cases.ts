@@ -47,6 +47,11 @@ export const cases: Cases = {
   log: positive([perRow(3)]),
   log1p: positive([perRow(3)], [free(2)]),
   sqrt: positive([perRow(3)]),
+  pow: [2, 3, 1.5, -2, -0.5].map((exponent) => ({
+    inputs: [perRow(3)],
+    attributes: { exponent },
+    ...(exponent === 2 || exponent === 3 ? {} : { positive: true as const }),
+  })),
   abs: plain([perRow(3)]),
   tanh: plain([perRow(3)]),
   relu: plain([perRow(3)]),

@@ -50,6 +50,16 @@ describe('closed forms', () => {
     })
   })
 
+  it.each([
+    [2, [-3, 0, 1.5], [9, 0, 2.25]],
+    [3, [-2, 0, 2], [-8, 0, 8]],
+    [0.5, [0, 4, 9], [0, 2, 3]],
+    [-1, [-2, 4, 0.5], [-0.5, 0.25, 2]],
+    [-1.5, [4, 1], [0.125, 1]],
+  ] as const)('pow with exponent %d', (exponent, x, y) => {
+    expect(evaluated((world) => world.g.pow(vector(world, ...x), exponent))).toEqual([...y])
+  })
+
   it('the larger and the smaller, a row-free scalar with each element', () => {
     const of = (kind: 'maximum' | 'minimum') =>
       evaluated((world) => world.builder.add(kind, [vector(world, -1, 2, 5), world.g.constant(2)], {}))

@@ -70,6 +70,13 @@ const differentiable: { readonly [K in OpKind]?: readonly Case[] } = {
   log: [unary('log')],
   log1p: [unary('log1p')],
   sqrt: [unary('sqrt')],
+  pow: [2, 3, 1.5, 0.5, -1, -0.5].map(
+    (exponent): Case =>
+      (world) => {
+        const draw = exponent === 2 || exponent === 3 ? world.signed : world.positive
+        return world.g.pow(world.value(someShape(world), someRows(world), draw), exponent)
+      },
+  ),
   abs: [unary('abs')],
   tanh: [unary('tanh')],
   relu: [unary('relu')],

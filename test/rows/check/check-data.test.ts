@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Domain } from '../../../src/graph/domains.ts'
 import { checkData } from '../../../src/rows/check/check-data.ts'
 import { reported } from '../../diagnostics/reported.ts'
 import { host, programOf } from '../fixture.ts'
@@ -391,7 +392,7 @@ describe('words with NUL', () => {
 describe('functions of features', () => {
   // Ages 0.5, 1.5, 1.5 and 1.5 less 1.5.
   const query = `select * replace (age - 1.5 as age) from (${rows(...good)})`
-  const domain = (kind: 'log' | 'log1p' | 'sqrt' | 'div') => [{ feature: 'age', kind }]
+  const domain = (kind: Domain['kind']) => [{ feature: 'age', kind }]
   const warned = async (spec: string, kind: Parameters<typeof domain>[0]) => {
     const { origins, dataset, ...program } = programOf(spec)
     const options = { params: new Map(), domains: domain(kind) }
@@ -402,6 +403,21 @@ describe('functions of features', () => {
   }
   test.each([
     ['log', 'log(age), which is finite for numbers above 0 alone; in 4 rows', 'greatest("age", 1e-6)'],
+    [
+      'root',
+      'pow(age, n), n no whole number, which is finite for numbers of 0 or more alone; in 1 row',
+      'greatest("age", 0)',
+    ],
+    [
+      'inverse_root',
+      'pow(age, n), n no whole number and below 0, which is finite for numbers above 0 alone; in 4 rows',
+      'greatest("age", 1e-6)',
+    ],
+    [
+      'inverse_power',
+      'pow(age, n), n below 0, which is finite for numbers other than 0 alone; in 3 rows',
+      'if(coalesce("age", 0) = 0, 1e-6, "age")',
+    ],
     ['sqrt', 'sqrt(age), which is finite for numbers of 0 or more alone; in 1 row', 'greatest("age", 0)'],
     [
       'div',

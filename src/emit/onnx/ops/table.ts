@@ -26,6 +26,7 @@ import { mixIds } from './mix_ids.ts'
 import { number } from './number.ts'
 import { parallelFault } from './parallel_fault.ts'
 import { positive } from './positive.ts'
+import { pow } from './pow.ts'
 import { rawNumber } from './raw_number.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
@@ -88,6 +89,7 @@ export const lowerings = {
   mul: elementwise('Mul'),
   number,
   positive,
+  pow,
   relu: elementwise('Relu'),
   reshape,
   restrict,

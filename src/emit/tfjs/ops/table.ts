@@ -15,6 +15,7 @@ import { matmul } from './matmul.ts'
 import { max } from './max.ts'
 import { maximum } from './maximum.ts'
 import { mean } from './mean.ts'
+import { pow } from './pow.ts'
 import { reshape } from './reshape.ts'
 import { restrict } from './restrict.ts'
 import { slice } from './slice.ts'
@@ -52,6 +53,7 @@ export const lowerings = {
   mean,
   minimum: (_, { aligned, call }) => `tf.neg(${call('larger', `tf.neg(${aligned(0)})`, `tf.neg(${aligned(1)})`)})`,
   mul: binary('mul'),
+  pow,
   relu: unary('relu'),
   reshape,
   restrict,

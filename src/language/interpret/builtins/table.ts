@@ -7,6 +7,7 @@ import { dropout } from './dropout.ts'
 import { elementwiseBuiltins } from './elementwise.ts'
 import { embed } from './embed.ts'
 import { isMissing } from './missing.ts'
+import { pow } from './pow.ts'
 import { max, reduction, softmax } from './reductions.ts'
 import { reshape } from './reshape.ts'
 import { rounding } from './rounding.ts'
@@ -33,6 +34,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...elementwiseBuiltins,
   ['chain', chain],
   ['clip', clip],
+  ['pow', pow],
   ['triangle', triangle],
   ['where', where],
   ['is_missing', isMissing],
