@@ -361,6 +361,12 @@ export const nameDiagnostics = {
     message: (at: { name: string; base: string; found: string }) =>
       `'${at.name}' is a ${at.base} in the base, so a ${at.found} cannot take its place`,
   }),
+  CTR1585: entry({
+    title: 'modules-of-one-name',
+    severity: 'error',
+    message: (at: { name: string }) =>
+      `the model calls two modules named '${at.name}', of different files: written out, they would be in one`,
+  }),
   CTR1567: entry({
     title: 'module-not-imported',
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts'
 import type { SourceProgram } from '../program.ts'
-import { folderOf } from '../resolve/paths.ts'
+import { folderOf, relativePath } from '../resolve/paths.ts'
 
 /** A module that a file could import. */
 export interface Importable {
@@ -23,14 +23,4 @@ export function importEdit(program: SourceProgram, file: string, { name, file: f
   if (last !== undefined) return { span: { ...last.span, start: last.span.end }, text: `, ${name}` }
   const start = imports[0]?.span.start ?? 0
   return { span: { file, start, end: start }, text: `import { ${name} } from "${path}"\n` }
-}
-
-/** `../modules/pin.ctr`: the path from a folder to a file. */
-function relativePath(folder: string, file: string): string {
-  const [here, there] = [folder.split('/').filter((name) => name !== '.'), file.split('/')]
-  let shared = 0
-  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared++
-  const up = here.slice(shared).map(() => '..')
-  const way = [...up, ...there.slice(shared)].join('/')
-  return up.length === 0 ? `./${way}` : way
 }

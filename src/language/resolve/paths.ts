@@ -28,3 +28,13 @@ export function joinPath(folder: string, path: string): string {
 
 /** The same place in its shortest form: `./specs//a.ctr` is `specs/a.ctr`. */
 export const plainPath = (path: string): string => joinPath('.', path.replaceAll('\\', '/'))
+
+/** `../modules/pin.ctr`: the path from a folder to a file. */
+export function relativePath(folder: string, file: string): string {
+  const [here, there] = [folder.split('/').filter((name) => name !== '.'), file.split('/')]
+  let shared = 0
+  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared++
+  const up = here.slice(shared).map(() => '..')
+  const way = [...up, ...there.slice(shared)].join('/')
+  return up.length === 0 ? `./${way}` : way
+}

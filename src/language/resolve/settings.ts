@@ -132,6 +132,7 @@ function inFile(
         uses.get(node.name)?.push(node.span)
         return placed(value, node.span)
       },
+      call: (node) => node,
       message: (node) => ({
         ...node,
         value: node.value.replace(/\{(\w+)\}/g, (written, name: string) => {

@@ -22,7 +22,13 @@ export interface Replacement {
   name(node: NameExpression): Expression
   /** The text of a `require`. */
   message(node: StringLiteral): StringLiteral
+  /** A call whose arguments have been replaced. */
+  call(node: CallExpression): CallExpression
 }
+
+/** A declaration with its calls replaced, those inside others first. */
+export const replaceCalls = (node: Declaration, call: Replacement['call']): Declaration =>
+  replaceInDeclaration(node, { name: (name) => name, message: (message) => message, call })
 
 /** A declaration with the names that its code and settings read replaced: keys, callees and names that are declared stay. */
 export function replaceInDeclaration(node: Declaration, by: Replacement): Declaration {
@@ -170,10 +176,11 @@ function inExpression(node: Expression, by: Replacement): Expression {
   }
 }
 
-const inCall = (node: CallExpression, by: Replacement): CallExpression => ({
-  ...node,
-  arguments: node.arguments.map((each): Argument => ({ ...each, value: inExpression(each.value, by) })),
-})
+const inCall = (node: CallExpression, by: Replacement): CallExpression =>
+  by.call({
+    ...node,
+    arguments: node.arguments.map((each): Argument => ({ ...each, value: inExpression(each.value, by) })),
+  })
 
 function inType(type: TypeNode, by: Replacement): TypeNode {
   const inside = (each: Expression) => inExpression(each, by)

@@ -25,6 +25,19 @@ async function compiled(
   modelName: string | undefined,
   given: GivenSettings,
 ): Promise<CompiledModel> {
+  const { program, model } = await openSource(host, report, spec, modelName, given)
+  const { compileModel } = await import('../../language/elaborate/compile-model.ts')
+  return compileModel(program, model)
+}
+
+/** The same with its trees, for what needs no graph. */
+export async function openSource(
+  host: Host,
+  report: Report,
+  spec: string,
+  modelName: string | undefined,
+  given: GivenSettings,
+): Promise<{ readonly program: SourceProgram; readonly model: Model }> {
   const { checkPath } = await import('../../language/check/check-entry.ts')
   const { entries, programs, diagnostics } = checkPath(host, spec, given)
   reportAll(report, diagnostics)
@@ -33,8 +46,7 @@ async function compiled(
     const reason = `'${spec}' contains ${entries.length} programs (${entries.join(', ')}): name one entry file`
     throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
   }
-  const { compileModel } = await import('../../language/elaborate/compile-model.ts')
-  return compileModel(program, modelOf(program, modelName))
+  return { program, model: modelOf(program, modelName) }
 }
 
 function modelOf(program: SourceProgram, name: string | undefined): Model {
