@@ -40,7 +40,7 @@ export function printDeclaration(node: Declaration): string {
     case 'branch':
       return `branch ${node.name.name} of ${node.of.name} for ${list(node.surfaces)} ${printBlock(node.body)}`
     case 'tower':
-      return `tower ${node.name.name} of ${node.of.name} ${printBlock(node.body)}`
+      return `tower ${node.isOfEach ? 'each ' : ''}${node.name.name} of ${node.of.name} ${printBlock(node.body)}`
     case 'table':
     case 'dataset':
       return `${node.kind} ${node.name.name} ${printMap(node.config)}`
