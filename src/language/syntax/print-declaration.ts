@@ -80,8 +80,8 @@ function printFeature({ names, type, table, missing, default: value, servedAs }:
 }
 
 function printFeatureType(type: FeatureType): string {
-  if (type.kind === 'vector') return `[${type.size.raw}]`
-  if (type.kind === 'list') return `list<${type.element}, ${type.length.raw}>`
+  if ('size' in type) return `[${type.size.raw}]`
+  if ('element' in type) return `list<${type.element}, ${type.length.raw}>`
   return type.kind
 }
 
