@@ -30,6 +30,7 @@ export function graphAt(host: Host, model: CompiledModel, request: GraphRequest)
   const { after, verify } = request
   if (after !== undefined && !passes.some(({ name }) => name === after)) {
     const names = passes.map(({ name }) => name)
+    if (names.length === 0) throw usage('no pass runs on the forward graph: name --surface or --training with --after')
     throw notThere('pass', after, names)
   }
   return runPasses(graph, passes, { after, verify })
@@ -43,11 +44,14 @@ function passesFor(host: Host, model: CompiledModel, { surface, training }: Grap
   }
   if (!training) return []
   if (spec.train === undefined) {
-    const reason = `'${spec.name}' has no train block, so it has no training graph`
-    throw new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])
+    throw usage(`'${spec.name}' has no train block, so it has no training graph`)
   }
   return [encodeOnHost, ...trainingStep({ taskWeights: spec.train.tasks, optimizers: spec.train })]
 }
 
-const notThere = (kind: string, name: string, names: Iterable<string>): DiagnosticError =>
-  new DiagnosticError([diagnostic('CTR1501', undefined, { kind, name, near: nearest(name, names) })])
+function notThere(kind: string, name: string, names: Iterable<string>): DiagnosticError {
+  const at = { kind, name, near: nearest(name, names), choices: [...names] }
+  return new DiagnosticError([diagnostic('CTR1501', undefined, at)])
+}
+
+const usage = (reason: string): DiagnosticError => new DiagnosticError([diagnostic('CTR9202', undefined, { reason })])

@@ -11,7 +11,9 @@ export const parameterOption = (instead = ''): Option =>
 function collectParameter(text: string, before: Parameters): Parameters {
   const at = text.indexOf('=')
   if (at <= 0) throw new InvalidArgumentError('Expected NAME=VALUE.')
-  return new Map([...before, [text.slice(0, at), text.slice(at + 1)]])
+  const name = text.slice(0, at)
+  if (before.has(name)) throw new InvalidArgumentError(`'${name}' has a value already.`)
+  return new Map([...before, [name, text.slice(at + 1)]])
 }
 
 /** `--set experts=8`, once for each setting that is to have another value than the spec gives it. */

@@ -54,6 +54,17 @@ describe('usage', () => {
     },
   )
 
+  test.each([
+    ['build m.ctr --out o --from r --untrained', "'--from <run>' cannot be used with option '--untrained'"],
+    ['build m.ctr --out o --from r --weights f', "'--from <run>' cannot be used with option '--weights <file>'"],
+    ['graph m.ctr --surface feed --training', "'--surface <name>' cannot be used with option '--training'"],
+    ['check m.ctr --param root=a', "name the dataset with '--data'"],
+    ['check m.ctr --data log --param root=a --param root=b', "'root' has a value already"],
+  ])('%s: nothing that is given is without effect', async (line, words) => {
+    const ran = await ctrc(line.split(' '), memoryHost({ '/m.ctr': spec }))
+    expect(ran).toMatchObject({ exit: 2, out: '', log: expect.stringContaining(words) })
+  })
+
   test('a near command is suggested', async () => {
     expect((await ctrc(['chek', 'x'])).log).toContain('check')
   })

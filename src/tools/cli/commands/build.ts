@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { shown } from '../../../diagnostics/shown.ts'
 import type { CommandContext } from '../context.ts'
 import { exportedOutcome } from '../exported.ts'
@@ -27,7 +27,7 @@ export function addBuild(program: Command, run: Run): void {
       .requiredOption('--out <dir>', 'the output folder; an export in it is replaced once everything is verified')
       .option('--model <name>', 'the model, if the program has several')
       .option('--surface <name>', 'only this surface')
-      .option('--from <run>', 'take the weights of this run')
+      .addOption(new Option('--from <run>', 'take the weights of this run').conflicts(['weights', 'untrained']))
       .option('--weights <file>', 'take weights by name from a safetensors file')
       .option('--untrained', 'use initial weights, even if the model has something to fit', false)
       .addOption(settingsOption())

@@ -29,7 +29,11 @@ export function addCheck(program: Command, run: Run): void {
       .addOption(settingsOption())
       .option('--fix', 'write the first fix of each diagnostic into the files, and check what is left')
       .addOption(fixOnlyOption()),
-  ).action((paths: string[], options: CheckOptions) => run(options.format, (context) => check(context, paths, options)))
+  ).action((paths: string[], options: CheckOptions, command: Command) => {
+    if (options.data === undefined && options.param.size > 0)
+      command.error("error: option '--param' is a value for a dataset's query: name the dataset with '--data'")
+    return run(options.format, (context) => check(context, paths, options))
+  })
 }
 
 async function check(context: CommandContext, paths: readonly string[], options: CheckOptions): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { CommandContext } from '../context.ts'
 import { type Formatted, withFormat } from '../format.ts'
 import { openProgram } from '../open-program.ts'
@@ -22,7 +22,7 @@ export function addGraph(program: Command, run: Run): void {
       .argument('<spec>', 'an entry file, or a folder with one')
       .option('--model <name>', 'the model, if the program has several')
       .addOption(settingsOption())
-      .option('--surface <name>', "this surface's serving graph")
+      .addOption(new Option('--surface <name>', "this surface's serving graph").conflicts('training'))
       .option('--training', 'the training step', false)
       .option('--after <pass>', 'the graph after this pass')
       .option('--verify', 'verify the graph after every pass', false),
