@@ -42,6 +42,8 @@ let count = threadId * 2 ** 32
 /** The host that is this machine. */
 export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noProgress): DiskHost {
   const temporaries = new Set<string>()
+  /** Of libraries that work in temporary places. */
+  const stops = new Set<() => void>()
   /** Temporary folders that are being filled: they are put in place, or go, as a whole. */
   const filling = new Set<string>()
   const cleared = new Set<string>()
@@ -230,9 +232,16 @@ export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noP
       syncFolder(files, dirname(path))
     },
 
-    temporaryPlace(name) {
+    temporaryPlace(name, stop) {
       const path = temporaryBeside(join(tmpdir(), name), 'tmp')
-      return { path, release: () => removeQuietly(path) }
+      if (stop !== undefined) stops.add(stop)
+      return {
+        path,
+        release() {
+          if (stop !== undefined) stops.delete(stop)
+          removeQuietly(path)
+        },
+      }
     },
 
     scratchFile(name) {
@@ -292,6 +301,9 @@ export function diskHost(files: FileSystem = nodeFiles, progress: Progress = noP
     memory: machineMemory,
     resolve: (...parts) => resolve(...parts),
     progress,
-    removeTemporaries: () => [...temporaries].forEach(removeQuietly),
+    removeTemporaries() {
+      for (const stop of stops) stop()
+      for (const path of [...temporaries]) removeQuietly(path)
+    },
   }
 }

@@ -30,8 +30,11 @@ export interface Host {
   writeFolderAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
   /** The same of one file that someone else writes (a database, a runtime): `fill` writes it at the temporary path. */
   writeFileAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void>
-  /** A place of one's own in the system's temporary folder, for a library that spills to disk. Nothing is made there. */
-  temporaryPlace(name: string): TemporaryPlace
+  /**
+   * A place of one's own in the system's temporary folder, for a library that spills to disk. Nothing is made there. `stop` is called where the
+   * process is to end: threads of the library that work on would keep it from ending.
+   */
+  temporaryPlace(name: string, stop?: () => void): TemporaryPlace
   /** An empty file of one's own in the system's temporary folder, gone when it is closed. Errors: HostError. */
   scratchFile(name: string): ScratchFile
   append(path: string, text: string): void

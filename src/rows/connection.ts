@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 import type { Host } from '../host/host.ts'
 import { type Access, noAccess, restrict } from './access.ts'
 import { type Chunk, chunkReader } from './chunk.ts'
@@ -19,7 +19,9 @@ export interface Database {
 }
 
 export interface Instance {
-  readonly instance: DuckDBInstance
+  /** Its queries end where the process is to end: an endless one would go on in its threads. */
+  connect(): Promise<DuckDBConnection>
+  disconnect(connection: DuckDBConnection): void
   /** After its connections. */
   close(): void
 }
@@ -30,7 +32,10 @@ export interface Instance {
  */
 export async function openInstance(host: Host, threads: number | undefined): Promise<Instance> {
   const { DuckDBInstance } = await import('@duckdb/node-api')
-  const spill = host.temporaryPlace('ctrc-rows')
+  const open = new Set<DuckDBConnection>()
+  const spill = host.temporaryPlace('ctrc-rows', () => {
+    for (const connection of open) connection.interrupt()
+  })
   try {
     const instance = await DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
@@ -38,7 +43,15 @@ export async function openInstance(host: Host, threads: number | undefined): Pro
       ...(threads === undefined ? {} : { threads: `${threads}` }),
     })
     return {
-      instance,
+      async connect() {
+        const connection = await instance.connect()
+        open.add(connection)
+        return connection
+      },
+      disconnect(connection) {
+        open.delete(connection)
+        connection.closeSync()
+      },
       close() {
         instance.closeSync()
         spill.release()
@@ -60,20 +73,20 @@ export async function openRestricted(
   threads: number | undefined,
   access: Access,
 ): Promise<RestrictedInstance> {
-  const { instance, close } = await openInstance(host, threads)
+  const instance = await openInstance(host, threads)
   try {
     const connection = await instance.connect()
     await restrict(connection, access)
     return {
-      instance,
+      ...instance,
       connection,
       close() {
-        connection.closeSync()
-        close()
+        instance.disconnect(connection)
+        instance.close()
       },
     }
   } catch (error) {
-    close()
+    instance.close()
     throw error
   }
 }
@@ -85,7 +98,7 @@ export async function openDatabase(
   access: Access = noAccess,
 ): Promise<Database> {
   const readChunk = await chunkReader()
-  const { instance, connection, close } = await openRestricted(host, threads, access)
+  const { connect, disconnect, connection, close } = await openRestricted(host, threads, access)
   return {
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql)
@@ -104,7 +117,7 @@ export async function openDatabase(
     },
     async *stream(sql) {
       // A connection of its own: another query on the same one would end the stream.
-      const own = await instance.connect()
+      const own = await connect()
       let fetching: ReturnType<DuckDBResult['fetchChunk']> | undefined
       try {
         await own.run('BEGIN TRANSACTION')
@@ -119,7 +132,7 @@ export async function openDatabase(
         }
       } finally {
         await fetching?.catch(() => null)
-        own.closeSync()
+        disconnect(own)
       }
     },
     close,

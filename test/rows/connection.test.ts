@@ -8,8 +8,8 @@ import { openDatabase, openInstance } from '../../src/rows/connection.ts'
 import { sourceFiles } from '../architecture/source-files.ts'
 
 test('what does not fit in memory is spilled to the temporary folder, and goes with the database', async () => {
-  const { instance, close } = await openInstance(diskHost(), 1)
-  const connection = await instance.connect()
+  const { connect, disconnect, close } = await openInstance(diskHost(), 1)
+  const connection = await connect()
   await connection.run("SET memory_limit = '40MB'")
   // Spilling needs no more access than a database has.
   await restrict(connection, noAccess)
@@ -24,9 +24,19 @@ test('what does not fit in memory is spilled to the temporary folder, and goes w
   const first = await result.fetchChunk()
   expect(first?.rowCount).toBeGreaterThan(0)
   expect(readdirSync(spill).length).toBeGreaterThan(0)
-  connection.closeSync()
+  disconnect(connection)
   close()
   expect(existsSync(spill)).toBe(false)
+})
+
+test('a query that would never end is stopped where the process is to end', async () => {
+  const host = diskHost()
+  const { rows, close } = await openDatabase(host, 1)
+  const endless = 'WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t) SELECT count(*) FROM t'
+  const stopped = expect(rows(endless)).rejects.toThrow('INTERRUPT')
+  setTimeout(() => host.removeTemporaries(), 50)
+  await stopped
+  close()
 })
 
 test('a database reads, writes and sets nothing beyond its access, and its times are UTC in every connection', async () => {

@@ -27,6 +27,6 @@ train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a 
 
 test('what the parser reports as reserved stays reported', () => {
   expectMarked(`
-tower each search of engagement { predict click = 1 } //~ CTR1010
+features of user { seen : list<{ pin: id in pins, action: id in pins }, 20> } //~ CTR1010
 `)
 })

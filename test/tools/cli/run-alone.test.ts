@@ -71,7 +71,7 @@ const training = {
 /** Of two surfaces: one graph of all, a slice and a served graph of each. */
 const serving = {
   ...{ serving: 1 + 2, prune: 2, 'attach-calibration': 2, 'fold-constants': 2, 'hoist-coarse-work': 2 },
-  ...{ 'common-subexpressions': 2 * 2, 'fuse-lookups': 2 },
+  ...{ 'common-subexpressions': 2 * 2, 'fuse-lookups': 2, 'derive-features': 2 },
 }
 /** One to read rows by; of two surfaces, what verification scores: the graph of all, and each slice. */
 const encoded = { 'encode-on-host': 1 + 1 + 2 }

@@ -35,7 +35,7 @@ describe('each command shows the warnings of every stage that it runs, once', ()
   test('check', async () => {
     expect(await shown('check', project.path('spec'))).toEqual(['exit 0', ...ofSpec])
     const data = ['--data', 'log', '--param', `root=${project.path('data')}`]
-    expect(await shown('check', project.path('spec'), ...data)).toEqual(['exit 0', ...ofSpec, ...ofRows])
+    expect(await shown('check', project.path('spec'), ...data)).toEqual(['exit 0', ...ofSpec, ...ofRows, 'CTR4053'])
   })
 
   test('graph', async () => {
