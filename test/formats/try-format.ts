@@ -8,7 +8,7 @@ import { type Format, rows } from './format.ts'
 import { mended } from './mends.ts'
 
 export interface Tried {
-  /** The codes met, each once, sorted. */
+  /** The codes met, each once, sorted; what is for information apart. */
   readonly met: readonly string[]
   /** How often the query was changed. */
   readonly rounds: number
@@ -34,7 +34,7 @@ export async function tryFormat(name: string, format: Format, folder: string, se
     writeFileSync(join(folder, 'log.sql'), query)
     const ended = (fault: string | undefined): Tried => ({ met: [...met].sort(), rounds, query, fault })
     const found = await checked(folder)
-    for (const { code } of found) met.add(code)
+    for (const { code, severity } of found) if (severity !== 'information') met.add(code)
     const errors = found.filter(({ severity }) => severity === 'error').map(({ message }) => message)
     if (errors.length === 0) return ended(await trained(folder))
     if (rounds === mostRounds) return ended(`after ${rounds} changes: ${errors[0]}`)
