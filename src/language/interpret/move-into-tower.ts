@@ -1,6 +1,7 @@
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import type { BranchNode, Model, Module, TowerNode } from '../program.ts'
+import type { Model, Module, TowerNode } from '../program.ts'
+import { partsAbove } from '../resolve/parts-above.ts'
 import { removal } from '../resolve/removal.ts'
 import type { Block, LetStatement, VarStatement } from '../syntax/ast.ts'
 import { walkExpressions } from '../syntax/walk.ts'
@@ -31,13 +32,6 @@ export function moveIntoTower(
   const moved = text.slice(statement.span.start, statement.span.end).replace(/^export\s+/, '')
   const edits = [removal(statement.span, text), ...exports, ...imports, insertion(towerBody, towerText, moved)]
   return [{ kind: 'move', title: `move it to tower '${tower.surface}'`, edits }]
-}
-
-/** The trunk and the branches above a tower. */
-function partsAbove(model: Model, { parent }: TowerNode | BranchNode): readonly Block[] {
-  const branch = model.branches.find((each) => each.name === parent)
-  if (branch !== undefined) return [branch.declaration.body, ...partsAbove(model, branch)]
-  return model.trunk === undefined ? [] : [model.trunk]
 }
 
 function isReadElsewhere(model: Model, tower: TowerNode, { name }: LetStatement): boolean {

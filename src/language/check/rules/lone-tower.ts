@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
 import type { Model, SourceProgram, TowerNode } from '../../program.ts'
+import { partsAbove } from '../../resolve/parts-above.ts'
 import type { Block } from '../../syntax/ast.ts'
 import { placeOfTower } from '../../syntax/tower-place.ts'
 import { walkStatements } from '../../syntax/walk.ts'
@@ -10,7 +11,7 @@ import { wordsIn } from './words-in.ts'
 export function loneTower({ models }: SourceProgram): readonly Diagnostic[] {
   return [...models.values()].flatMap((model) =>
     ofOneText(model).flatMap((tower) => {
-      const exported = partsAbove(model, tower.parent).flatMap(exportsOf)
+      const exported = partsAbove(model, tower).flatMap(exportsOf)
       const { body, name } = tower.declaration
       if (exported.length === 0 || !body.statements.some(({ kind }) => kind === 'predict')) return []
       const read = wordsIn(body)
@@ -23,12 +24,6 @@ export function loneTower({ models }: SourceProgram): readonly Diagnostic[] {
 /** A tower of each surface once. */
 const ofOneText = ({ towers }: Model): readonly TowerNode[] =>
   towers.filter((tower, i) => towers.findIndex((each) => each.declaration === tower.declaration) === i)
-
-function partsAbove(model: Model, parent: TowerNode['parent']): readonly Block[] {
-  const branch = model.branches.find((each) => each.name === parent)
-  if (branch !== undefined) return [branch.declaration.body, ...partsAbove(model, branch.parent)]
-  return model.trunk === undefined ? [] : [model.trunk]
-}
 
 function exportsOf(body: Block): readonly string[] {
   const names: string[] = []
