@@ -1,6 +1,6 @@
 /**
  * `node scripts/papers-cases.mjs FOLDER [--sample]`: trains, calibrates and exports the programs of examples/architectures below FOLDER/NAME, and scores
- * raw rows by each exported surface, as numpy-cases.mjs does it for specs. For check-papers.sh.
+ * raw rows by each exported surface, as numpy-cases.mjs does it for specs. For check-numpy.sh.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
