@@ -2,6 +2,7 @@ import { dataDiagnostics } from './registry/data.ts'
 import { environmentDiagnostics } from './registry/environment.ts'
 import { learnDiagnostics } from './registry/learn.ts'
 import { nameDiagnostics } from './registry/names.ts'
+import { ruleDiagnostics } from './registry/rules.ts'
 import { serveDiagnostics } from './registry/serve.ts'
 import { syntaxDiagnostics } from './registry/syntax.ts'
 import { typeDiagnostics } from './registry/types.ts'
@@ -11,6 +12,7 @@ export const registry = {
   ...syntaxDiagnostics,
   ...nameDiagnostics,
   ...typeDiagnostics,
+  ...ruleDiagnostics,
   ...dataDiagnostics,
   ...learnDiagnostics,
   ...serveDiagnostics,

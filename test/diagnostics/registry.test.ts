@@ -3,6 +3,7 @@ import { dataDiagnostics } from '../../src/diagnostics/registry/data.ts'
 import { environmentDiagnostics } from '../../src/diagnostics/registry/environment.ts'
 import { learnDiagnostics } from '../../src/diagnostics/registry/learn.ts'
 import { nameDiagnostics } from '../../src/diagnostics/registry/names.ts'
+import { ruleDiagnostics } from '../../src/diagnostics/registry/rules.ts'
 import { serveDiagnostics } from '../../src/diagnostics/registry/serve.ts'
 import { syntaxDiagnostics } from '../../src/diagnostics/registry/syntax.ts'
 import { typeDiagnostics } from '../../src/diagnostics/registry/types.ts'
@@ -12,6 +13,7 @@ const stages = [
   ['syntax', syntaxDiagnostics, 1001, 1499],
   ['names', nameDiagnostics, 1501, 1999],
   ['types', typeDiagnostics, 2001, 3999],
+  ['rules', ruleDiagnostics, 1650, 2199],
   ['data', dataDiagnostics, 4001, 4999],
   ['learn', learnDiagnostics, 5001, 5999],
   ['serve', serveDiagnostics, 7001, 7999],

@@ -6,7 +6,10 @@ import { at, nested, type Site } from './site.ts'
 import { reportNoModule } from './unknown-module.ts'
 import { describe, type ModuleValue, poison, type Value } from './values.ts'
 
-/** A call of a built-in or of a module that the file sees. A module may not take a built-in's name (resolve). */
+/**
+ * A call of a built-in or of a module that the file sees. A module may not take a built-in's name (resolve). Where there is no such module, what is
+ * wrong in its arguments is reported beside it.
+ */
 export function evaluateCall(interpreter: Interpreter, call: CallExpression, site: Site): Value {
   const { name, span } = call.callee
   const bound = site.scope.find(name)?.value
@@ -19,13 +22,13 @@ export function evaluateCall(interpreter: Interpreter, call: CallExpression, sit
   const module = visible?.get(name)
   if (module !== undefined) return callModule(interpreter, module, call, site)
   if (bound !== undefined) {
-    // Of a module alone, a parameter is poison, as is what had an error: only its arguments are of interest.
-    if (bound.kind === 'poison')
-      for (const argument of call.arguments) interpreter.evaluate(argument.value, nested(site))
-    else interpreter.report('CTR3040', span, { name, found: describe(bound) })
-    return poison
-  }
-  reportNoModule(interpreter, call.callee, file)
+    // Of a module alone, a parameter is poison, as is what had an error.
+    if (bound.kind !== 'poison') interpreter.report('CTR3040', span, { name, found: describe(bound) })
+  } else reportNoModule(interpreter, call.callee, file)
+  // A bare name may be a word of the module's own, or a module that is passed.
+  for (const { name: given, value } of call.arguments)
+    if (value.kind !== 'name' || (given === undefined && !builtins.has(value.name) && !visible?.has(value.name)))
+      interpreter.evaluate(value, nested(site))
   return poison
 }
 

@@ -3,15 +3,17 @@ import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
 import type { ConfigEntry, ConfigMap, ConfigValue, DatasetDeclaration } from '../syntax/ast.ts'
 import { callIn, keyOf, type Setting, Settings, settingsOnce, wrongValue } from './config.ts'
+import { checkConstantWeight } from './constant-weight.ts'
 import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
 import { rowExpression } from './row-expressions.ts'
+import { checkSplitOverlaps } from './split-overlaps.ts'
 import { viewIn } from './surfaces.ts'
 
 /**
- * Errors: CTR1501 an unknown surface or view, CTR1503 a query file that is not there, CTR1523 one value mapped twice,
- * CTR1535 a surface of several views without its view; row expressions as in row-expressions.ts.
+ * Errors: CTR1501 an unknown surface or view, CTR1503 a query file that is not there, CTR1522 a weight of -1, CTR1523 one value mapped twice,
+ * CTR1535 a surface of several views without its view, CTR1651 a split within another; row expressions as in row-expressions.ts.
  */
 export function resolveDataset(
   report: Report,
@@ -30,7 +32,12 @@ export function resolveDataset(
   )
   const query = settings.required('query', 'query: file("log.sql")')
   const surface = settings.required('surface', 'surface: home_feed')
-  const weight = settings.get('weight')
+  const weightSetting = settings.get('weight')
+  const weight =
+    weightSetting === undefined ? undefined : rowExpression(report, 'weight', weightSetting.value, 'number')
+  checkConstantWeight(report, weight)
+  const splits = splitsOf(report, settings)
+  checkSplitOverlaps(report, name.name, splits)
   return {
     name: name.name,
     query: (query === undefined ? undefined : queryOf(report, files, query)) ?? {
@@ -46,13 +53,13 @@ export function resolveDataset(
       span: config.span,
     },
     time: columnOf(report, settings.get('time')),
-    weight: weight === undefined ? undefined : rowExpression(report, 'weight', weight.value, 'number'),
+    weight,
     labels: labelsOf(report, settings, surfaces),
     outcomes: withoutRepetition(report, settings.names('outcomes') ?? [], 'the outcomes').map((outcome) => ({
       name: outcome.name,
       span: outcome.span,
     })),
-    splits: splitsOf(report, settings),
+    splits,
     span: name.span,
   }
 }

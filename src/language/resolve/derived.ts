@@ -193,16 +193,24 @@ export function reportUnknownOperands(
 ): void {
   for (const mention of unknown) {
     const { name, span } = mention
-    const dataset = [...datasets.values()].find(
-      ({ outcomes, labels }) => outcomes.some((each) => each.name === name) || labels.has(name),
-    )
-    if (dataset === undefined) {
+    const leak = [...datasets.values()].flatMap((each) => roleIn(each, name) ?? [])[0]
+    if (leak === undefined) {
       reportUnknown(report, 'feature', mention, features.keys())
       continue
     }
-    const outcome = dataset.outcomes.find((each) => each.name === name)
-    const role = outcome === undefined ? 'a label' : 'an outcome'
-    const place = outcome?.span ?? dataset.span
+    const { dataset, role, place } = leak
     report('CTR2007', span, { name, role, dataset: dataset.name }, { related: related('declared as such here', place) })
   }
+}
+
+/** What a name is in a dataset that is known only after the impression. */
+function roleIn(dataset: Dataset, name: string) {
+  const outcome = dataset.outcomes.find((each) => each.name === name)
+  if (outcome !== undefined) return { dataset, role: 'an outcome', place: outcome.span }
+  if (dataset.labels.has(name)) return { dataset, role: 'a label', place: dataset.span }
+  for (const [task, { all, bySurface }] of dataset.labels)
+    for (const label of [all, ...bySurface.values()])
+      if (label?.columns.includes(name))
+        return { dataset, role: `read by the label '${task}'`, place: label.expression.span }
+  return undefined
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { rawFeatures } from '../../features/derived/derivation.ts'
 import { columnOf } from '../../model/feature.ts'
 import type { LevelKey } from '../../model/level-key.ts'
 import type { Dataset, Feature } from '../program.ts'
@@ -36,10 +37,22 @@ export function checkRoles(
   for (const [name, mention] of [...mentions].sort(byKey)) {
     const { role, what, dataset, span } = mention
     const place = { message: `${what} of dataset '${dataset}'`, span }
-    for (const feature of readers(name)) report('CTR1558', feature.span, { name, role, dataset }, { related: [place] })
+    for (const feature of readers(name)) {
+      const through = derivedFrom(feature, features).map((each) => ({
+        message: `derived feature '${each.name}' reads it`,
+        span: each.span,
+      }))
+      report('CTR1558', feature.span, { name, role, dataset }, { related: [place, ...through] })
+    }
     if (keys.has(name)) report('CTR1559', span, { name, role, dataset })
   }
 }
+
+/** The features that are computed from one, directly or through others: they leak what it does. */
+const derivedFrom = ({ name }: Feature, features: ReadonlyMap<string, Feature>): readonly Feature[] =>
+  [...features.values()].filter(
+    ({ derivation }) => derivation !== undefined && rawFeatures(derivation, features).includes(name),
+  )
 
 function* mentionsIn(dataset: Dataset): Generator<readonly [string, Mention]> {
   for (const { name, span } of dataset.outcomes)

@@ -19,6 +19,7 @@ import { expressionsOf, partsOf } from '../syntax/walk.ts'
 import { callIn, literalNumber, numberIn, type Setting, Settings, wrongValue } from './config.ts'
 import type { DeclaredTable } from './declarations.ts'
 import { related } from './extras.ts'
+import { checkIdSpaces } from './id-spaces.ts'
 import { withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
 import { isPerFeature, tableOfFeature } from './per-feature.ts'
@@ -117,7 +118,7 @@ export function resolveTables(
 }
 
 /**
- * Errors: CTR1542 strings in a range table, CTR1543 ids and strings in one vocabulary, CTR1503 a vocabulary file that is
+ * Errors: CTR1542 strings in a range table, CTR1543 ids and strings in one vocabulary, CTR1650 ids that count differently, CTR1503 a vocabulary file that is
  * not there.
  */
 function resolveTable(
@@ -246,7 +247,10 @@ function checkUses(
   const strings = uses.filter((use) => use.element === 'string')
   const ids = uses.filter((use) => use.element === 'id')
   const declared = related(`table '${table}' is declared with ${rule.kind}`, value.span)
-  if (rule.kind === 'hash') return
+  if (rule.kind === 'hash') {
+    checkIdSpaces(report, table, value, uses)
+    return
+  }
   for (const { feature, span } of uses) {
     const wrong = feature.derivation && unfitFor(feature.derivation, rule)
     if (wrong !== undefined) report('CTR1574', span, { feature: feature.name, table, ...wrong }, { related: declared })
@@ -254,6 +258,7 @@ function checkUses(
   if (rule.kind === 'range') {
     for (const { feature, span } of strings)
       report('CTR1542', span, { feature: feature.name, table }, { related: declared })
+    if (strings.length === 0) checkIdSpaces(report, table, value, uses)
     return
   }
   const [string, id] = [strings[0], ids[0]]
@@ -273,6 +278,7 @@ function checkUses(
       { table, id: id.feature.name, string: string.feature.name },
       { related: [...related(`'${string.feature.name}' is looked up as strings`, string.span), ...declared] },
     )
+  else checkIdSpaces(report, table, value, uses)
 }
 
 /** Rows of a table that only derived features of few ids read: as many as the ids. It states none then. */

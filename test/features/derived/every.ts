@@ -52,7 +52,7 @@ features of user {
   user_id : id
   bought  : list<id, 3> in ages
 }
-table ages { rows: hash(100), dim: 2 }
+table ages { rows: hash(100) per feature, dim: 2 }
 model m on home_feed { trunk { } }
 tower home_feed of m { predict click = linear(concat(one, age)) }
 `,

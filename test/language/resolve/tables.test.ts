@@ -109,13 +109,15 @@ train engagement { epochs: 2 per feature } //~ CTR1522
 test('strings go by vocabulary or hash', () => {
   const { diagnostics } = expectMarked(`
 features of user {
-  city  : string in pins
+  city  : string in cities
+  place : string in pins //~ CTR1650 by words of 'place'
   town  : string in hours //~ CTR1542 'town' is a string, but table 'hours' has rows by range
   words : list<string, 8> in hours //~ CTR1542
 }
 table hours { rows: range(24), dim: 4 }
+table cities { rows: hash(8), dim: 4 }
 `)
-  expect(diagnostics[0]?.related[0]?.span.file).toBe('/main.ctr')
+  expect(diagnostics.find(({ code }) => code === 'CTR1542')?.related[0]?.span.file).toBe('/main.ctr')
 })
 
 test('a second table for a feature counts as its use', () => {

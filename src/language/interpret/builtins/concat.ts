@@ -21,7 +21,13 @@ export const concat: Builtin = (interpreter, call, site) => {
       vectors.push(vector)
     }
     const rank = vectors[0]?.shape.length ?? 0
-    if (vectors.length === 1 && vectors[0] !== undefined) return vectors[0]
-    return apply(interpreter, 'concat', vectors, { axis: axis < 0 ? rank + axis : axis }, site)
+    const along = axis < 0 ? rank + axis : axis
+    if (vectors.length > 1) return apply(interpreter, 'concat', vectors, { axis: along }, site)
+    const [only] = vectors
+    if (only === undefined) return poison
+    if (along >= 0 && along < rank) return only
+    const expected = `[${only.shape.join(', ')}] has the axes 0 to ${rank - 1}`
+    interpreter.report('CTR3003', site.span, { operation: "'concat'", found: `axis ${axis}`, expected })
+    return poison
   })
 }
