@@ -35,14 +35,11 @@ export interface FuzzedSurface {
   readonly sentinels: ReadonlyMap<string, number | string>
   /** Log-odds before calibration by task, of rows whose features are each row's own. */
   hostLogits(rows: RawRows): Promise<ReadonlyMap<string, Float32Array>>
-  /** The same by the ops' references in doubles, of a few rows. Undefined where that is too much work. */
-  reference(rows: RawRows): ReadonlyMap<string, Float32Array> | undefined
+  /** The same by the ops' references in doubles, of a few rows. Undefined where that is more work than `most` multiply-adds. */
+  reference(rows: RawRows, most: number): ReadonlyMap<string, Float32Array> | undefined
   calibrator(task: string, view: string): Calibrator | undefined
   close(): Promise<void>
 }
-
-/** Multiply-adds of a batch that are worked out in doubles. */
-const mostWork = 3e6
 
 export interface FuzzedSpec {
   readonly name: string
@@ -101,9 +98,9 @@ async function opened(
       const values = await session.run(servingFeeds(inputs, rows, encoding))
       return new Map(tasks.map((task) => [task, floatsOf(values.get(`logit/${task}/${surface}`))]))
     },
-    reference(rows) {
+    reference(rows, most) {
       const work = [...graphCost(pruned).multiplyAdds.values()].reduce((sum, each) => sum + each, 0)
-      if (work * rows.rows.length > mostWork) return undefined
+      if (work * rows.rows.length > most) return undefined
       const alone = rowEnvironment(
         pruned.levels,
         Array.from(rows.rows, () => ({ surface, groups: {} })),
