@@ -37,7 +37,12 @@ async function measure(name: string, source: string): Promise<void> {
   const model = compileModel(program, found)
   const { spec } = model
   stages.end('elaborate')
-  const weights = { values: startingWeights(model.graph, 1), vocabularies: new Map(), calibration: undefined }
+  const weights = {
+    values: startingWeights(model.graph, 1),
+    vocabularies: new Map(),
+    fits: new Map(),
+    calibration: undefined,
+  }
   stages.end('starting weights')
   const graphs = surfaceGraphs(spec, model.graph, weights.vocabularies)(surface)
   stages.end('passes')

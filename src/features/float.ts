@@ -3,7 +3,7 @@ import { defineKind, numberManifest } from './definition.ts'
 import { encodeFloatMissing, encodeFloatNumber } from './encode.ts'
 import { generateFloats } from './generate.ts'
 import { float32Literal, numberLiteral } from './literals.ts'
-import { beyondFloat32, ofLargeMagnitude } from './number-faults.ts'
+import { beyondFloat32, infinite, ofLargeMagnitude } from './number-faults.ts'
 import { floatSql, isNumeric } from './reading.ts'
 
 export interface FloatType {
@@ -32,7 +32,7 @@ export const float = defineKind<FloatType>({
         sql,
         words: sql,
         missing: (column) => `${identity(column)} IS NULL`,
-        faults: [beyondFloat32, ofLargeMagnitude(identity)],
+        faults: [beyondFloat32, infinite, ofLargeMagnitude(identity)],
         identity,
       }
     },

@@ -1,5 +1,8 @@
 import { diagnostic } from '../diagnostics/report.ts'
+import { inQuery } from '../diagnostics/wording.ts'
 import type { ColumnFault } from './reading.ts'
+import { canBeNaN } from './sql/column-type.ts'
+import { quoteName } from './sql/quote.ts'
 
 /** Doubles that no float32 holds, such as 1e300: they are read as missing. */
 export const beyondFloat32: ColumnFault = {
@@ -8,6 +11,18 @@ export const beyondFloat32: ColumnFault = {
   condition: (column) => `(isfinite(${column}) AND NOT coalesce(isfinite(TRY_CAST(${column} AS FLOAT)), FALSE))`,
   example: (column) => column,
   diagnostic: ({ name, span }, rows, example) => diagnostic('CTR4045', span, { feature: name, rows, example }),
+}
+
+/** Infinities are read as missing. */
+export const infinite: ColumnFault = {
+  isWarning: true,
+  occursIn: canBeNaN,
+  condition: (column) => `isinf(${column})`,
+  example: (column) => column,
+  diagnostic: ({ name, column, span }, rows, example) => {
+    const remedy = inQuery(`greatest(least(${quoteName(column)}, 1e6), -1e6)`, 'makes numbers of them')
+    return diagnostic('CTR4074', span, { feature: name, rows, example, remedy })
+  },
 }
 
 /** Above it a number outweighs all others of a row, and its gradients those of all other weights. */

@@ -10,6 +10,7 @@ export type PhaseName =
   | 'constant-features'
   | 'key-contracts'
   | 'fit-vocabularies'
+  | 'fit-features'
   | 'read-rows'
   | 'order-rows'
   | 'make-graph'

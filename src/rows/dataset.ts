@@ -1,6 +1,7 @@
-import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, hasErrors, type Report, reportAll } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import { rawFeatures } from '../features/derived/derivation.ts'
+import { type Fits, noFits, withFits } from '../features/derived/fits.ts'
 import { definitionOf } from '../features/kinds.ts'
 import { isFitted } from '../graph/graph.ts'
 import { encodedFeatures } from '../graph/ports.ts'
@@ -21,6 +22,7 @@ import { noRows, rowProblems } from './check/check-data.ts'
 import { emptySplit, unknownSplit } from './check/splits.ts'
 import { featuresOn } from './columns.ts'
 import { duckdbFailure, isDuckdbError } from './failures.ts'
+import { fitFeatures } from './fit-features.ts'
 import { RowKeeper } from './kept-rows.ts'
 import { operandsAlone } from './operands-alone.ts'
 import { caseColumn, type RowPlan, rowPlan } from './row-plan.ts'
@@ -49,6 +51,10 @@ export interface OpenDataset {
   count(request: Pick<BatchRequest, 'split' | 'where'>): Promise<number>
   /** Vocabularies of the tables read, by table: fitted on the `train` split, or read from their files. */
   fitVocabularies(): Promise<ReadonlyMap<string, Vocabulary>>
+  /** Fitted on the `train` split: what derived features that are read need for it. Throws CTR4070, CTR4071, CTR4073. */
+  fitFeatures(): Promise<Fits>
+  /** Must be called before batches of features that are fitted. */
+  useFits(fits: Fits): void
   /** Must be called before batches that feed rows of vocabulary tables. */
   useVocabularies(vocabularies: ReadonlyMap<string, Vocabulary>): void
   /** Throws CTR4024 for a split without rows, CTR4025 for one that is not declared. */
@@ -79,31 +85,35 @@ export async function openDataset(
     const summary = summaryOf(plan, audit, spec.live)
     reportAll(report, await rowProblems(plan, audit, spec.live))
     if (summary.rows === 0) throw new DiagnosticError([noRows(plan, spec.live)])
-    return openPlan(host, options.files ?? host, spec, plan, summary, options.inputs)
+    return openPlan({ host, report, files: options.files ?? host, spec, plan, summary, inputs: options.inputs })
   } catch (error) {
     source.database.close()
     throw error
   }
 }
 
-function openPlan(
-  host: Host,
-  files: Host,
-  spec: ModelSpec,
-  plan: RowPlan,
-  summary: DatasetSummary,
-  inputs: readonly EngineInput[] | undefined,
-): OpenDataset {
+interface PlannedDataset {
+  readonly host: Host
+  readonly report: Report
+  readonly files: Host
+  readonly spec: ModelSpec
+  readonly plan: RowPlan
+  readonly summary: DatasetSummary
+  readonly inputs: readonly EngineInput[] | undefined
+}
+
+function openPlan({ host, report, files, spec, plan, summary, inputs }: PlannedDataset): OpenDataset {
   const { database, origin, origins } = plan.source
   const live = caseIn(plan.surfaces, spec.live, caseColumn)
   const layout = groupLayout(spec, spec.live, new Set(plan.columns.map((column) => column.spec.name)))
   let vocabularies: ReadonlyMap<string, Vocabulary> = new Map()
+  let fits: Fits = noFits
 
   const context = (): BatchContext => ({
     layout,
     groupBy: coarsestKey(spec.levels),
     feeds: {
-      features: spec.features,
+      features: withFits(spec.features, fits),
       rowLevel: spec.levels.row,
       // Of one stream alone: two may run at once, and each counts the rows that its batches touch.
       table: encodedTables(spec.tables, vocabularies),
@@ -172,6 +182,18 @@ function openPlan(
         }
         return fitted
       })
+    },
+    async fitFeatures() {
+      const names = featuresReadBy(inputs) ?? spec.features.keys()
+      const found = await during(host.progress, ['fit-features'], () =>
+        fitFeatures(plan, spec.features, names, spec.live),
+      )
+      if (hasErrors(found.diagnostics)) throw new DiagnosticError(found.diagnostics)
+      reportAll(report, found.diagnostics)
+      return found.fits
+    },
+    useFits(given) {
+      fits = given
     },
     useVocabularies(given) {
       vocabularies = given

@@ -14,6 +14,7 @@ export interface SchemaCheck {
 
 export const calibration: SchemaCheck
 export const checkpointMetadata: SchemaCheck
+export const fits: SchemaCheck
 export const journalLine: SchemaCheck
 export const manifest: SchemaCheck
 export const progress: SchemaCheck

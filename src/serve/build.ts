@@ -7,6 +7,7 @@ import { inPhase } from '../host/progress.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { lossGraph, type ScoringGraphs, scoringGraphs } from '../learn/train/graphs.ts'
 import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
+import { fittedIn, unfittedFits } from '../learn/train/stored-fits.ts'
 import type { Train } from '../model/train.ts'
 import { usual } from '../optimizers/chosen.ts'
 import { type ExportedSurface, exportModel } from './export.ts'
@@ -76,6 +77,7 @@ export async function build(host: Host, report: Report, request: BuildRequest): 
 const startingModel = (host: Host, model: CompiledModel): Weights => ({
   values: startingWeights(model.graph, startingSeed(model.spec)),
   vocabularies: unfittedVocabularies(host, model),
+  fits: unfittedFits(model.spec.features, fittedIn(model.graph, model.spec.features)),
   calibration: undefined,
 })
 
@@ -103,8 +105,10 @@ function writeTraining(host: Host, folder: string, encoded: Graph, train: Train 
 /** What a spec has to fit beside weights: its starting values mean nothing. */
 function whatFits({ spec, graph }: CompiledModel): string | undefined {
   const fitted = graph.tables.filter(({ rule }) => isFitted(rule))
+  const features = fittedIn(graph, spec.features)
   const parts = [
     ...(fitted.length === 0 ? [] : [`vocabularies (${fitted.map(({ name }) => name).join(', ')})`]),
+    ...(features.length === 0 ? [] : [`features (${features.join(', ')})`]),
     ...(spec.calibrations.size === 0 ? [] : [`calibrators (${[...spec.calibrations.keys()].sort().join(', ')})`]),
     ...(spec.datasets.size === 0 || spec.train === undefined ? [] : ['weights']),
   ]

@@ -6,6 +6,7 @@ import { SurfaceSet } from '../graph/surfaces.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import type { ContentDigests } from '../host/content-digests.ts'
 import { sha256Of } from '../host/sha256.ts'
+import type { StoredFits } from '../learn/train/stored-fits.ts'
 import type { ManifestInput } from './manifest.ts'
 
 /**
@@ -29,13 +30,18 @@ const withoutFolder = (table: TableDeclaration): TableDeclaration =>
     ? { ...table, rule: { ...table.rule, file: basename(table.rule.file) } }
     : table
 
-/** The values: each name with the digest of its bytes. */
-export function weightsDigest(weights: ReadonlyMap<string, HostTensor>, digests: ContentDigests): string {
+/** The values: each name with the digest of its bytes, and what features were fitted to. */
+export function weightsDigest(
+  weights: ReadonlyMap<string, HostTensor>,
+  fits: StoredFits,
+  digests: ContentDigests,
+): string {
   const lines = [...weights].sort(byKey).map(([name, value]) => {
     if (value.dtype === 'string') throw new Error(`weight '${name}' is text`)
     return `${name} ${value.dtype} [${value.dims.join(', ')}] ${digests.of(value.data)}`
   })
-  return digestOf(lines.join('\n'))
+  const fitted = Object.keys(fits).length === 0 ? [] : [`fits ${canonicalJson(fits)}`]
+  return digestOf([...lines, ...fitted].join('\n'))
 }
 
 export const digestOf = sha256Of

@@ -42,7 +42,7 @@ export async function exportRun(
   if (calibration === undefined && spec.calibrations.size > 0) report('CTR5024', undefined, { folder: request.run })
   return exportModel(host, report, {
     model,
-    weights: { values: run.values, vocabularies: run.vocabularies, calibration },
+    weights: { values: run.values, vocabularies: run.vocabularies, fits: run.fits, calibration },
     out: request.out,
     surfaces,
     digests: run.digests,

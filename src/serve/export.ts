@@ -14,6 +14,8 @@ import { during, inPhase } from '../host/progress.ts'
 import { sealedJson } from '../host/seal.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { applied, calibratorOf } from '../learn/calibrate/calibration.ts'
+import { fittedIn, type StoredFits, storedFits } from '../learn/train/stored-fits.ts'
+import { fittedSpec } from '../model/fitted-spec.ts'
 import type { DataSpec, ModelSpec } from '../model/model-spec.ts'
 import { operandsAlone } from '../rows/operands-alone.ts'
 import { sealedPieces } from '../runtime/safetensors.ts'
@@ -74,7 +76,7 @@ export async function exportModel(
   request: ExportRequest,
 ): Promise<readonly ExportedSurface[]> {
   const { model, out } = request
-  const { spec } = model
+  const spec = fittedSpec(model.spec, request.weights.fits)
   refuseForeignFolder(host, out)
   const surfaces = request.surfaces ?? spec.live.names
   const graphsOf = inPhase(host.progress, ['make-graph'], () =>
@@ -89,7 +91,7 @@ export async function exportModel(
       const phase = (name: 'write-surface' | 'verify-surface') => [name, surfaces.length, i] as const
       request.progress?.(`exporting ${surface}`)
       const graphs = inPhase(host.progress, ['make-graph'], () => graphsOf(surface))
-      const underway = { folder, surface, graphs, sentinels, encoding, digests }
+      const underway = { folder, spec, surface, graphs, sentinels, encoding, digests }
       refuseNoFeatures(request, underway)
       refuseBrokenWeights(request, underway)
       const { manifest, artifact, weights, texts } = inPhase(host.progress, phase('write-surface'), () =>
@@ -105,7 +107,7 @@ export async function exportModel(
       const files = fileDigests(artifact, { ...texts, 'sourcemap.json': sourcemap })
       const stored = { ...request.provenance, tolerances, verified_with: { threads: 1 }, files }
       host.writeAtomic(join(place, 'provenance.json'), sealedJson(stored))
-      host.writeAtomic(join(place, 'checkpoint.safetensors'), checkpoint(graphs.served, weights, request.weights))
+      host.writeAtomic(join(place, 'checkpoint.safetensors'), checkpoint(underway, weights, request.weights))
       exported.push({ surface, folder: join(out, 'serving', surface), manifest, tolerances })
     }
     host.remove(join(folder, 'verify'))
@@ -128,6 +130,8 @@ interface Written {
 /** One surface on its way into the folder that is filled. */
 interface Underway {
   readonly folder: string
+  /** With what its features were fitted to. */
+  readonly spec: ModelSpec
   readonly surface: string
   readonly graphs: SurfaceGraphs
   readonly sentinels: ReadonlyMap<string, number | string>
@@ -151,10 +155,10 @@ function refuseBrokenWeights({ model, weights }: ExportRequest, { surface, graph
 }
 
 function writeSurface(host: Host, request: ExportRequest, underway: Underway): Written {
-  const { folder, surface, graphs, sentinels, digests } = underway
-  const { spec } = request.model
+  const { folder, spec, surface, graphs, sentinels, digests } = underway
   const dedupe = levelsInGraph(spec).filter((level) => isReached(graphs.served, level))
   const weights = weightsOf(graphs.served, request.weights, surface)
+  const fits = fitsOf(underway, request.weights)
   const artifact = emitOnnx(graphs.served, {
     name: `${spec.name}.${surface}`,
     documentation: `${spec.name} on ${surface}: raw features in, one calibrated probability per task out`,
@@ -181,11 +185,15 @@ function writeSurface(host: Host, request: ExportRequest, underway: Underway): W
     levels: manifestLevels(spec, dedupe),
     passes: graphs.passes,
     tables: manifestTables(graphs.served),
+    ...(Object.keys(fits).length === 0 ? {} : { fits }),
     cost: {
       parameters: cost.parameters + cost.tableParameters,
       multiply_adds: Object.fromEntries(cost.multiplyAdds),
     },
-    digests: { structure: structureDigest(graphs.pruned, inputs, dedupe), weights: weightsDigest(weights, digests) },
+    digests: {
+      structure: structureDigest(graphs.pruned, inputs, dedupe),
+      weights: weightsDigest(weights, fits, digests),
+    },
   }
   const texts = { 'config.pbtxt': configPbtxt(surface, artifact), 'manifest.json': json(manifest) }
   for (const [name, text] of Object.entries(texts)) host.writeAtomic(join(place, name), text)
@@ -201,9 +209,8 @@ async function verified(
   artifact: OnnxArtifact,
 ): Promise<Tolerances> {
   const { model, weights } = request
-  const { spec, origins } = model
   const { calibration, vocabularies } = weights
-  const { surface, graphs, sentinels } = underway
+  const { spec, surface, graphs, sentinels } = underway
   const parallel = parallelLists(graphs.pruned)
   const operands = operandsAlone(spec, new Set(featuresReadIn(graphs.pruned)))
   const rows = generatedRows(spec, surface, generatedCount, vocabularies, operands)
@@ -220,7 +227,7 @@ async function verified(
       rowSets: sets.map((set) => ({ ...set, rows: rowsThatKeepContract(graphs.served, grouped, sentinels, set.rows) })),
       calibrator: (task, view) =>
         applied(spec.calibrations.has(task) ? calibratorOf(calibration, task, surface, view) : undefined),
-      span: origins.get(spec),
+      span: model.origins.get(model.spec),
     })
     reportAll(report, diagnostics)
     return tolerances
@@ -260,11 +267,20 @@ const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'strin
     ]),
   )
 
-function checkpoint(graph: Graph, values: Written['weights'], weights: Weights): Content {
+/** Files of surfaces that fit no feature are what they were before there were any. */
+function checkpoint(underway: Underway, values: Written['weights'], weights: Weights): Content {
+  const fits = fitsOf(underway, weights)
   return sealedPieces({
     tensors: values,
-    metadata: new Map([['vocabularies', storedVocabularies(graph, weights.vocabularies)]]),
+    metadata: new Map([
+      ['vocabularies', storedVocabularies(underway.graphs.served, weights.vocabularies)],
+      ...(Object.keys(fits).length === 0 ? [] : [['fits', JSON.stringify(fits)] as const]),
+    ]),
   })
 }
+
+/** Of the features that the surface reads: as it was before they were derived, the graph has them as inputs. */
+const fitsOf = ({ spec, graphs }: Underway, { fits }: Weights): StoredFits =>
+  storedFits(spec.features, fits, fittedIn(graphs.pruned, spec.features))
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

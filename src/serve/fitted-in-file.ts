@@ -1,11 +1,15 @@
 import { calibratorNamed, parametersOf } from '../calibrators/table.ts'
+import type { Fits } from '../features/derived/fits.ts'
 import { isFitted } from '../graph/graph.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import { bySurface, type Calibration, type Calibrator } from '../learn/calibrate/calibration.ts'
 import type { CalibratedPlace } from '../learn/calibrate/calibration-fault.ts'
+import { isStoredFits } from '../learn/train/fits-file.ts'
 import { metadataJson } from '../learn/train/metadata-json.ts'
+import { fitsFrom } from '../learn/train/stored-fits.ts'
 import { vocabularyFrom } from '../learn/train/vocabulary-file.ts'
+import type { Feature } from '../model/feature.ts'
 import type { Table } from '../model/table.ts'
 import { calibrationParameter } from '../passes/attach-calibration.ts'
 import { readTensor, SafetensorsError, type SafetensorsFile } from '../runtime/safetensors.ts'
@@ -44,6 +48,18 @@ export function vocabulariesIn(
 
 const isWords = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>
   schemaFault('storedVocabularies', value) === undefined
+
+/** Of a model's features that are fitted. Throws SafetensorsError where they are damaged. */
+export function fitsIn(
+  { metadata }: SafetensorsFile,
+  features: ReadonlyMap<string, Feature>,
+  names: readonly string[],
+): Fitted<Fits> {
+  const stored = metadataJson('fits', metadata.get('fits') ?? '{}', 'fits', isStoredFits)
+  const read = fitsFrom(features, stored, names)
+  if (typeof read === 'string') throw new SafetensorsError(`of its fits, ${read}`)
+  return { found: read.fits, missing: read.missing.map((name) => `the fit of feature '${name}'`) }
+}
 
 /** The calibrators of these places, each a tensor of its method's values. Throws SafetensorsError where one is damaged. */
 export function calibrationIn(

@@ -4,6 +4,7 @@ import type { ManifestEntry } from '../features/definition.ts'
 import { definitionOf } from '../features/kinds.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Output } from '../graph/outputs.ts'
+import type { StoredFits } from '../learn/train/stored-fits.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import { statusMeanings } from '../passes/row-status.ts'
 
@@ -46,6 +47,8 @@ export interface Manifest {
     /** The op that hashes its words, which the ONNX standard has not. */
     readonly hash?: string
   }[]
+  /** What derived features were fitted to, by feature: its graph has these numbers. */
+  readonly fits?: StoredFits
   readonly cost: { readonly parameters: number; readonly multiply_adds: Readonly<Record<string, number>> }
   readonly digests: { readonly structure: string; readonly weights: string }
 }

@@ -7,6 +7,7 @@ import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
 import { calibratedPlaces } from '../learn/calibrate/calibration-fault.ts'
 import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
+import { fittedIn, unfittedFits } from '../learn/train/stored-fits.ts'
 import { vocabularyFault } from '../learn/train/vocabulary-fault.ts'
 import { runPasses } from '../passes/pipeline.ts'
 import { prune } from '../passes/prune.ts'
@@ -14,7 +15,7 @@ import { isIntact, readHeader, readTensor, SafetensorsError, type SafetensorsFil
 import { storedDifferences } from '../runtime/stored-differences.ts'
 import { type TrainedValue, trainedValues } from '../runtime/values.ts'
 import { damagedExport, readOfExport } from './damaged-export.ts'
-import { calibrationIn, vocabulariesIn } from './fitted-in-file.ts'
+import { calibrationIn, fitsIn, vocabulariesIn } from './fitted-in-file.ts'
 import { unfittedVocabularies } from './unfitted-vocabularies.ts'
 import type { Weights } from './weights.ts'
 
@@ -50,7 +51,9 @@ export function weightsFromFile(host: Host, path: string, model: CompiledModel, 
       model.graph.tables.filter(({ name }) => tables.has(name)),
     )
     const calibration = calibrationIn(file, header, calibratedPlaces({ spec: model.spec, graph }))
-    const missing = [...vocabularies.missing, ...calibration.missing]
+    const { features } = model.spec
+    const fits = fitsIn(header, features, fittedIn(graph, features))
+    const missing = [...vocabularies.missing, ...fits.missing, ...calibration.missing]
     if (missing.length > 0 && !options.untrained)
       throw new DiagnosticError([diagnostic('CTR7022', undefined, { path, model: model.spec.name, missing })])
     const words = new Map([...unfittedVocabularies(host, model), ...vocabularies.found])
@@ -60,7 +63,11 @@ export function weightsFromFile(host: Host, path: string, model: CompiledModel, 
       ...startingWeights(model.graph, startingSeed(model.spec)),
       ...valuesIn(file, header, wanted),
     ])
-    return { values, vocabularies: words, calibration: calibration.found }
+    const unfitted = unfittedFits(features, fittedIn(model.graph, features))
+    return {
+      ...{ values, vocabularies: words, calibration: calibration.found },
+      fits: new Map([...unfitted, ...fits.found]),
+    }
   } catch (error) {
     throw error instanceof SafetensorsError ? damagedExport(path, error.message) : error
   } finally {

@@ -1,4 +1,5 @@
 import { parametersOf } from '../calibrators/table.ts'
+import type { Fits } from '../features/derived/fits.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { FloatTensor, HostTensor } from '../graph/tensor.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
@@ -9,6 +10,7 @@ import { calibrationParameter } from '../passes/attach-calibration.ts'
 export interface Weights {
   readonly values: ReadonlyMap<string, HostTensor>
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
+  readonly fits: Fits
   readonly calibration: Calibration | undefined
 }
 

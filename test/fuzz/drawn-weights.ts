@@ -1,4 +1,5 @@
 import { type CalibratorName, calibratorNamed } from '../../src/calibrators/table.ts'
+import { stream } from '../../src/features/generate.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../src/graph/vocabulary.ts'
 import type { CompiledModel } from '../../src/language/elaborate/compile-model.ts'
@@ -7,6 +8,7 @@ import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import type { ModelSpec } from '../../src/model/model-spec.ts'
 import { viewsOfSurface } from '../../src/model/surface.ts'
 import type { Weights } from '../../src/serve/weights.ts'
+import { drawnFits } from '../features/derived/drawn-fits.ts'
 
 /** Weights as a training might leave them, of any model: none is zero, words in every vocabulary, calibrators that differ by view. */
 export function drawnWeights({ spec, graph }: CompiledModel, seed: number): Weights {
@@ -17,7 +19,8 @@ export function drawnWeights({ spec, graph }: CompiledModel, seed: number): Weig
       return [name, { ...tensor, data }]
     }),
   )
-  return { values, vocabularies: vocabularies(spec), calibration: calibration(spec) }
+  const fits = drawnFits(spec.features, stream(seed))
+  return { values, vocabularies: vocabularies(spec), fits, calibration: calibration(spec) }
 }
 
 const ids = [3n, 5n, 8n, -1n, 2n ** 62n]

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { newReport } from '../../src/diagnostics/report.ts'
+import { stream } from '../../src/features/generate.ts'
 import type { HostTensor } from '../../src/graph/tensor.ts'
 import type { Vocabulary } from '../../src/graph/vocabulary.ts'
 import { diskHost } from '../../src/host/disk.ts'
@@ -16,6 +17,7 @@ import { readSafetensors, type Safetensors } from '../../src/runtime/safetensors
 import { type ExportRequest, exportModel } from '../../src/serve/export.ts'
 import type { Weights } from '../../src/serve/weights.ts'
 import { projectRoot } from '../architecture/source-files.ts'
+import { drawnFits } from '../features/derived/drawn-fits.ts'
 import { temporaryFolder as folderOf } from '../temporary-folder.ts'
 
 /** A folder that goes when the tests of the file are done. */
@@ -72,7 +74,8 @@ export function trainedWeights({ spec, graph }: CompiledModel, seed = 7): Weight
       return [name, { ...tensor, data }]
     }),
   )
-  return { values, vocabularies: vocabularies(spec), calibration: calibration(spec) }
+  const fits = drawnFits(spec.features, stream(seed))
+  return { values, vocabularies: vocabularies(spec), fits, calibration: calibration(spec) }
 }
 
 const vocabularies = ({ tables }: ModelSpec): ReadonlyMap<string, Vocabulary> =>

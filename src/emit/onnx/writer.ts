@@ -83,6 +83,11 @@ export class GraphWriter {
     return this.shared('float32', exactNumber(value), [], floatBytes([value]))
   }
 
+  double(value: number): string {
+    const bytes = new Uint8Array(Float64Array.of(value).buffer)
+    return this.shared('float64', exactNumber(value), [], bytes)
+  }
+
   string(value: string): string {
     const name = `constant:string[]${JSON.stringify(value)}`
     this.constants.set(name, { name, type: 'string', dims: [], content: { kind: 'strings', words: [value] } })

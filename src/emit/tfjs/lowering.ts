@@ -10,6 +10,7 @@ type RawEncodingKind = 'table_row' | 'number' | 'is_missing' | 'sequence_mask' |
 type DerivingKind =
   | 'raw_number'
   | 'bucket'
+  | 'standardize'
   | 'time_cycle'
   | 'clamp'
   | 'seconds_between'

@@ -29,3 +29,13 @@ export const mapFloats = ({ size, values }: RawFloats, map: (value: number) => n
 /** An id per float that is present. */
 export const idsOfFloats = ({ values }: RawFloats, idOf: (value: number) => bigint): RawIntegers =>
   rawIntegers(BigInt64Array.from(values, (value) => (isMissing(value) ? missingInteger : idOf(value))))
+
+/** Numbers as doubles, NaN where missing. An integer is rounded to the nearest double, as a runtime's Cast rounds it. */
+export function numbersOf(column: RawColumn | undefined): Float64Array {
+  if (column?.kind === 'float')
+    return Float64Array.from(column.values, (value) => (isMissing(value) ? Number.NaN : value))
+  return Float64Array.from(integers(column).values, (value) => (value === missingInteger ? Number.NaN : Number(value)))
+}
+
+export const isMissingNumber = (column: RawColumn, row: number): boolean =>
+  column.kind === 'float' ? isMissing(column.values[row]!) : integers(column).values[row] === missingInteger

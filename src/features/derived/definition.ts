@@ -49,6 +49,48 @@ export interface DerivationDefinition {
   readonly host: (operands: readonly RawColumn[], constants: readonly number[]) => RawColumn
   /** Appends the ops and gives the result's value. */
   readonly graph: (g: Algebra, operands: readonly GraphOperand[], constants: readonly number[]) => string
+  /** How further constants are fitted on the training split; undefined where the call states all. */
+  readonly fit?: FittedDerivation
 }
+
+/** Fitted constants stand behind those that the call states. */
+export interface FittedDerivation {
+  /** How many constants a call states: one that has no more is not fitted. */
+  readonly stated: number
+  /** What gathers the values of the one operand. */
+  readonly begin: (stated: readonly number[]) => Fitting
+  /** What stands in the place of fitted constants where nothing is fitted: a graph of the same form. */
+  readonly unfitted: (stated: readonly number[]) => readonly number[]
+  /** Fitted constants as a file has them, by name. */
+  readonly stored: (fitted: readonly number[]) => StoredFit
+  /** Those of a file, whose numbers are finite; else what is wrong with them. */
+  readonly read: (
+    stored: StoredFit,
+    stated: readonly number[],
+    operands: readonly OperandKind[],
+  ) => readonly number[] | string
+}
+
+/** Each derivation has some of these. */
+export interface StoredFit {
+  readonly mean?: number
+  readonly deviation?: number
+  readonly edges?: readonly number[]
+}
+
+/** Of whatever order the rows come in, equal rows give equal constants. */
+export interface Fitting {
+  /** An operand's values of further rows, without defaults: those that are missing count for nothing. Valid during the call alone. */
+  add(column: RawColumn, isWanted: (row: number) => boolean): void
+  finish(): FitResult
+}
+
+export type FitResult =
+  /** `tied`: all that is fitted is this one value. */
+  | { readonly constants: readonly number[]; readonly tied?: string | undefined; readonly fault?: undefined }
+  /** No row had a value. */
+  | { readonly fault: 'nothing' }
+  /** All had this one, which nothing can be fitted to. */
+  | { readonly fault: 'constant'; readonly value: string }
 
 export const defineDerivation = (definition: DerivationDefinition): DerivationDefinition => definition

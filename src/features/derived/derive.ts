@@ -1,6 +1,7 @@
 import type { FeatureValues } from '../feature-values.ts'
 import type { DerivationDefinition } from './definition.ts'
 import type { Derivation, DerivationOperand, DerivedSource } from './derivation.ts'
+import { isFitted } from './fits.ts'
 import { derivationOf } from './table.ts'
 
 /** Where derivations are computed: on the host with columns, in a serving graph with ops. The order of evaluation is one. */
@@ -23,6 +24,7 @@ export function derive<Value>(
   withDefaults = true,
 ): Value {
   const definition = derivationOf(derivation.of)
+  if (!isFitted(derivation)) throw new Error(`'${derivation.of}' is computed before it is fitted`)
   const fills = withDefaults && !givesId(definition)
   const operands = derivation.operands.map((operand) => operandValue(operand, features, on, fills))
   return on.apply(definition, operands, derivation.constants)
@@ -31,7 +33,8 @@ export function derive<Value>(
 /** Whether the result is an id does not depend on the operands. */
 const givesId = ({ result }: DerivationDefinition): boolean => result([], []).kind === 'id'
 
-function operandValue<Value>(
+/** The raw value of an operand, without its sentinel. `fills`: with defaults. */
+export function operandValue<Value>(
   operand: DerivationOperand,
   features: ReadonlyMap<string, DerivedSource>,
   on: DerivingOn<Value>,

@@ -3,8 +3,9 @@ import { missingInteger } from '../../graph/vocabulary.ts'
 import type { FeatureValues } from '../feature-values.ts'
 import { type RawColumn, rawIntegers } from '../raw.ts'
 import { withoutSentinel } from '../without-sentinel.ts'
-import { type Derivation, type DerivedSource, rawFeatures } from './derivation.ts'
-import { type DerivingOn, derive } from './derive.ts'
+import { type Derivation, type DerivationOperand, type DerivedSource, rawFeatures } from './derivation.ts'
+import { type DerivingOn, derive, operandValue } from './derive.ts'
+import { derivedBehind, fittedCalls, isFitted } from './fits.ts'
 
 /** A derived feature's column, of the columns of what it reads: as if it had been read itself. */
 export const derivedColumn = (
@@ -13,14 +14,23 @@ export const derivedColumn = (
   raw: (feature: string) => RawColumn,
 ): RawColumn => derive(derivation, features, onHost(raw))
 
-/** Columns with those of the derived features beside them whose operands are all there. */
+/** An operand's column as fits see it: what is missing has no default yet. */
+export const operandColumn = (
+  operand: DerivationOperand,
+  features: ReadonlyMap<string, DerivedSource>,
+  raw: (feature: string) => RawColumn,
+): RawColumn => operandValue(operand, features, onHost(raw), false)
+
+/** Columns with those of the derived features beside them whose operands are all there. What no model reads may not be fitted, and has none. */
 export function withDerivedColumns(
   columns: ReadonlyMap<string, RawColumn>,
   features: ReadonlyMap<string, DerivedSource>,
 ): ReadonlyMap<string, RawColumn> {
+  const hasFits = (name: string): boolean => fittedCalls(features.get(name)!.derivation!).every(isFitted)
   const derived = [...features.values()].flatMap((feature): [string, RawColumn][] => {
     const { name, derivation } = feature
     if (derivation === undefined || !rawFeatures(derivation, features).every((each) => columns.has(each))) return []
+    if (!derivedBehind(features, [name]).every(hasFits)) return []
     return [[name, derivedColumn(derivation, features, (each) => columns.get(each)!)]]
   })
   return derived.length === 0 ? columns : new Map([...columns, ...derived])

@@ -6,11 +6,15 @@ import { dayOfWeek } from './day-of-week.ts'
 import type { DerivationDefinition } from './definition.ts'
 import { hourOfDay } from './hour-of-day.ts'
 import { last } from './last.ts'
+import { quantiles } from './quantiles.ts'
 import { secondsBetween } from './seconds-between.ts'
+import { standardize } from './standardize.ts'
 
 /** Every derivation, by the name that a feature's declaration calls it by. */
 const derivations = {
   bucket,
+  quantiles,
+  standardize,
   hour_of_day: hourOfDay,
   day_of_week: dayOfWeek,
   clip,

@@ -52,6 +52,7 @@ import { softplus } from './softplus.ts'
 import { split } from './split.ts'
 import { spread } from './spread.ts'
 import { sqrt } from './sqrt.ts'
+import { standardize } from './standardize.ts'
 import { status } from './status.ts'
 import { stopGradient } from './stop_gradient.ts'
 import { sub } from './sub.ts'
@@ -75,6 +76,7 @@ export const opTable: OpTable = {
   view_index: viewIndex,
   raw_number: rawNumber,
   bucket,
+  standardize,
   time_cycle: timeCycle,
   mix_ids: mixIds,
   last_element: lastElement,

@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
+import type { Fits } from '../../features/derived/fits.ts'
 import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
@@ -11,6 +12,7 @@ import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { readCheckpoint, readProgress } from './checkpoint.ts'
+import { readFits } from './fits-file.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
 import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
 import { paramsHere } from './params-here.ts'
@@ -18,6 +20,7 @@ import { projectOfRun } from './project-of-run.ts'
 import { damaged, type RunFolder, readRunText, runFolder } from './run-folder.ts'
 import { changesSince, misread, type RunRecord, readRecord, runIdentity } from './run-record.ts'
 import type { Progress } from './selection.ts'
+import { fittedIn } from './stored-fits.ts'
 import { readVocabularies } from './vocabulary-file.ts'
 
 /** A run with weights, and the program that it was made from. */
@@ -30,6 +33,7 @@ export interface OpenRun {
   /** Parameters and tables of the best checkpoint, by port name. */
   readonly values: ReadonlyMap<string, HostTensor>
   readonly vocabularies: ReadonlyMap<string, Vocabulary>
+  readonly fits: Fits
   /** Steps behind the best checkpoint. */
   readonly step: number
   /** SHA-256 of the best checkpoint: what a calibration belongs to. */
@@ -61,6 +65,7 @@ function opened(host: Host, report: Report, folder: string, options: OpenRunOpti
   const last = lastProgress(host, files, run)
   const best = readCheckpoint(host, files.best, { kind: 'best', run, values, digests })
   const vocabularies = keptVocabularies(host, files, record, model, digests)
+  const fits = keptFits(host, files, record, model, digests)
   if (best === undefined) {
     if (hadWeights(host, files, last)) throw damaged(files.best, 'there is no such file')
     throw new DiagnosticError([diagnostic('CTR5005', undefined, { folder, trainedBy: holderOf(host, folder) })])
@@ -69,7 +74,7 @@ function opened(host: Host, report: Report, folder: string, options: OpenRunOpti
   const graphs = scoringGraphs(model.graph)
   const { progress, digest } = best
   return {
-    ...{ files, record, model, graphs, vocabularies, digests },
+    ...{ files, record, model, graphs, vocabularies, fits, digests },
     ...{ values: best.values, step: progress.step, checkpoint: digest },
   }
 }
@@ -88,6 +93,20 @@ export function keptVocabularies(
   const vocabularies = readVocabularies(host, files, expected)
   if (vocabularies === undefined) throw damaged(files.vocabularies, 'there is no such file')
   return vocabularies
+}
+
+/** As the vocabularies are: written before run.json. Errors: CTR5004. */
+export function keptFits(
+  host: Host,
+  files: RunFolder,
+  { files: recorded }: RunRecord,
+  model: CompiledModel,
+  digests: boolean,
+): Fits {
+  const { 'fits.json': digest } = recorded
+  if (digests && digest === undefined && fittedIn(model.graph, model.spec.features).length > 0)
+    throw damaged(files.record, 'it records no digest of fits.json')
+  return readFits(host, files, model, digests ? digest : undefined)
 }
 
 /** Whether the training came to its first evaluation, which writes the best checkpoint before it writes anything else. */
@@ -179,6 +198,7 @@ export async function openRunData(
     origins,
   })
   dataset.useVocabularies(run.vocabularies)
+  dataset.useFits(run.fits)
   return dataset
 }
 

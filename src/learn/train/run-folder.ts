@@ -13,6 +13,8 @@ export interface RunFolder {
   /** What the run was made from (kept-spec.ts). */
   readonly spec: string
   readonly vocabularies: string
+  /** Where a model reads features that are fitted. */
+  readonly fits: string
   readonly journal: string
   readonly last: string
   readonly best: string
@@ -24,6 +26,7 @@ export const runFolder = (host: Host, folder: string): RunFolder => ({
   record: host.resolve(folder, 'run.json'),
   spec: host.resolve(folder, 'spec'),
   vocabularies: host.resolve(folder, 'vocabularies.json'),
+  fits: host.resolve(folder, 'fits.json'),
   journal: host.resolve(folder, 'metrics.jsonl'),
   last: host.resolve(folder, 'checkpoints', 'last.safetensors'),
   best: host.resolve(folder, 'checkpoints', 'best.safetensors'),

@@ -31,7 +31,7 @@ export interface RunRecord {
   readonly threads: number
   /** A digest of each declaration of the program, by `kind name`: shows which of them changed since. */
   readonly declarations: Readonly<Record<string, string>>
-  /** SHA-256 of each file that is written before this one and never again: the vocabularies, what lies in `spec/`. By path in the run. */
+  /** SHA-256 of each file that is written before this one and never again: the vocabularies, the fits, what lies in `spec/`. By path in the run. */
   readonly files: Readonly<Record<string, string>>
 }
 
@@ -97,7 +97,9 @@ const isStoredRecord = (value: unknown): value is RunRecord & { readonly digest:
  * move, so that runs of equal inputs have equal checkpoints.
  */
 export function runIdentity({ model, dataset, engine, seed, threads, declarations, files }: RunRecord): string {
-  const { 'vocabularies.json': vocabularies } = files
+  const { 'vocabularies.json': vocabularies, 'fits.json': fits } = files
   const ordered = Object.entries(declarations).sort(byKey)
-  return sha256Of(JSON.stringify([model, dataset, engine, seed, threads, ordered, vocabularies]))
+  // A run that fits no feature is what it was before there were any.
+  const fitted = fits === undefined ? [] : [fits]
+  return sha256Of(JSON.stringify([model, dataset, engine, seed, threads, ordered, vocabularies, ...fitted]))
 }

@@ -14,12 +14,13 @@ import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 import { reportWorseThanBaseRate } from './base-rate.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
+import { writeFits } from './fits-file.ts'
 import { trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
 import { cutJournal, type JournalLine } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
 import { needOf, refuseNeed } from './memory.ts'
-import { keptVocabularies } from './open-run.ts'
+import { keptFits, keptVocabularies } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { paramsHere } from './params-here.ts'
 import { projectOfRun } from './project-of-run.ts'
@@ -126,8 +127,10 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
     const rowsPerEpoch = trainingRows(options, unwritten, dataset, checkpoint)
     const written = before?.files ?? (await filesOfNewRun(host, files, model, dataset))
     const record: RunRecord = { ...unwritten, files: written }
-    // A resumed run keeps its vocabularies: rows of tables have been trained by them.
-    dataset.useVocabularies(keptVocabularies(host, files, record, model, options.digests ?? true))
+    // A resumed run keeps what it was fitted to, whatever the data are now: weights have been trained by it.
+    const { digests = true } = options
+    dataset.useVocabularies(keptVocabularies(host, files, record, model, digests))
+    dataset.useFits(keptFits(host, files, record, model, digests))
     writeRecord(host, files, record)
     const values =
       checkpoint?.values ?? inPhase(host.progress, ['starting-values'], () => initialValues(graph, record.seed, plan))
@@ -236,11 +239,12 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: 
 const differs = (what: string, was: string | number, is: string | number | undefined): Diagnostic[] =>
   is === undefined || is === was ? [] : [diagnostic('CTR5006', undefined, { what, was: String(was), is: String(is) })]
 
+/** What a training that ended before its run.json has left. */
+const beforeRecord: ReadonlySet<string> = new Set(['vocabularies.json', 'fits.json', 'spec'])
+
 /** A folder with something else in it is not taken for a run. */
 function refuseForeignFiles(host: Host, { folder }: RunFolder): void {
-  const found = host
-    .list(folder)
-    .filter((name) => !name.startsWith('lock') && name !== 'vocabularies.json' && name !== 'spec')
+  const found = host.list(folder).filter((name) => !name.startsWith('lock') && !beforeRecord.has(name))
   if (found.length === 0) return
   const holds = `${found.length === 1 ? 'a file' : `${found.length} files`} (${found.slice(0, 3).join(', ')})`
   throw new DiagnosticError([diagnostic('CTR5001', undefined, { folder, holds })])
@@ -281,8 +285,14 @@ async function filesOfNewRun(
   model: CompiledModel,
   dataset: OpenDataset,
 ): Promise<FileDigests> {
-  const vocabularies = writeVocabularies(host, files, await dataset.fitVocabularies())
-  return { ...(await keepSpec(host, files, model)), 'vocabularies.json': vocabularies }
+  const [fitted, fits] = [await dataset.fitVocabularies(), await dataset.fitFeatures()]
+  const vocabularies = writeVocabularies(host, files, fitted)
+  const written = writeFits(host, files, model, fits)
+  return {
+    ...(await keepSpec(host, files, model)),
+    'vocabularies.json': vocabularies,
+    ...(written === undefined ? {} : { 'fits.json': written }),
+  }
 }
 
 function reportInterruption(report: Report, { folder }: RunFolder, { progress, interrupted, steps }: LoopEnd): void {

@@ -9,6 +9,7 @@ import type { DataSpec, ModelSpec } from '../../model/model-spec.ts'
 import type { Origins } from '../../model/origins.ts'
 import { auditRows, type CaseAudit } from '../audit.ts'
 import { featuresOn } from '../columns.ts'
+import { fitFeatures } from '../fit-features.ts'
 import { operandsAlone } from '../operands-alone.ts'
 import { type RowPlan, rowPlan } from '../row-plan.ts'
 import { openSource, type Source, type SourceOptions } from '../source.ts'
@@ -31,7 +32,7 @@ import { weightsOutOfRange } from './weights.ts'
  * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
  *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features, features that are fitted and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -79,6 +80,13 @@ export async function checkData(
       await during(progress, ['fit-vocabularies'], () => vocabulariesThatFit(spec, plan, mappedSurfaces(plan))),
     )
     report.add(await outsideDomains(plan, options.domains ?? [], mappedSurfaces(plan)))
+    if (plan.splits.has('train')) {
+      const names = options.read ?? spec.features.keys()
+      const fitted = during(progress, ['fit-features'], () =>
+        fitFeatures(plan, spec.features, names, mappedSurfaces(plan)),
+      )
+      report.add((await fitted).diagnostics)
+    }
     report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error

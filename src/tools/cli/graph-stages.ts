@@ -3,6 +3,8 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Host } from '../../host/host.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
+import { fittedIn, unfittedFits } from '../../learn/train/stored-fits.ts'
+import { fittedSpec } from '../../model/fitted-spec.ts'
 import { encodeOnHost } from '../../passes/encode-on-host.ts'
 import type { Pass } from '../../passes/pass.ts'
 import { runPasses, trainingStep } from '../../passes/pipeline.ts'
@@ -40,7 +42,8 @@ function passesFor(host: Host, model: CompiledModel, { surface, training }: Grap
   const { spec } = model
   if (surface !== undefined) {
     if (!spec.live.has(surface)) throw notThere('live surface', surface, spec.live)
-    return servingPasses(spec, surface, unfittedVocabularies(host, model))
+    const unfitted = unfittedFits(spec.features, fittedIn(model.graph, spec.features))
+    return servingPasses(fittedSpec(spec, unfitted), surface, unfittedVocabularies(host, model))
   }
   if (!training) return []
   if (spec.train === undefined) {

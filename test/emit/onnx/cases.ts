@@ -76,6 +76,10 @@ export const cases = {
     { inputs: [raw('int64')], attributes: { edges: [-5, 0, 8, 50] }, draw: 'raw' },
     { inputs: [raw('float32', [2])], attributes: { edges: [3] }, draw: 'raw' },
   ],
+  standardize: [
+    { inputs: [raw('float32')], attributes: { mean: 0.1, deviation: 2.7 }, draw: 'raw' },
+    { inputs: [raw('int64')], attributes: { mean: 12.3456789012345, deviation: 1e-3 }, draw: 'raw' },
+  ],
   time_cycle: [{ inputs: [raw('int64')], attributes: { period: 50, shift: 20, unit: 10 }, draw: 'raw' }],
   clamp: [
     { inputs: [raw('float32')], attributes: { low: -7, high: 1.1 }, draw: 'raw' },

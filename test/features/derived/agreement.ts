@@ -1,4 +1,5 @@
 import { emitOnnx } from '../../../src/emit/onnx/emit.ts'
+import type { Derivation } from '../../../src/features/derived/derivation.ts'
 import { derivedColumn } from '../../../src/features/derived/on-host.ts'
 import { definitionOf } from '../../../src/features/kinds.ts'
 import { lanesOf, type RawColumn, rawIntegers } from '../../../src/features/raw.ts'
@@ -8,6 +9,7 @@ import { SurfaceSet } from '../../../src/graph/surfaces.ts'
 import { levelRows } from '../../../src/graph/types.ts'
 import { missingInteger } from '../../../src/graph/vocabulary.ts'
 import type { Feature } from '../../../src/model/feature.ts'
+import { fittedSpec } from '../../../src/model/fitted-spec.ts'
 import type { DataSpec } from '../../../src/model/model-spec.ts'
 import { deriveFeatures } from '../../../src/passes/derive-features.ts'
 import { runPasses } from '../../../src/passes/pipeline.ts'
@@ -15,6 +17,7 @@ import { openNative } from '../../../src/runtime/native.ts'
 import { type RawRows, servingFeeds } from '../../../src/serve/serving-feeds.ts'
 import { randomNumbers } from '../../emit/onnx/batch.ts'
 import { keepModel } from '../../emit/onnx/keep-model.ts'
+import { drawnFits } from './drawn-fits.ts'
 
 /** Values at which arithmetic on 64 bits, calendars and this spec's own edges change. */
 const integerPool = (own: readonly number[]): readonly bigint[] => {
@@ -84,11 +87,17 @@ export interface Agreement {
   readonly differences: readonly string[]
 }
 
+const constantsIn = ({ operands, constants }: Derivation): readonly number[] => [
+  ...constants,
+  ...operands.flatMap((operand) => (operand.kind === 'call' ? constantsIn(operand.call) : [])),
+]
+
 /** Computes every derived feature of a spec on nasty rows, on the host and by the serving graph's ops in ONNX Runtime. */
-export async function agreementOf(spec: DataSpec, surface: string, rows: number, seed: number): Promise<Agreement> {
+export async function agreementOf(unfitted: DataSpec, surface: string, rows: number, seed: number): Promise<Agreement> {
   const next = randomNumbers(seed)
+  const spec = fittedSpec(unfitted, drawnFits(unfitted.features, next))
   const features = [...spec.features.values()]
-  const own = features.flatMap(({ derivation }) => derivation?.constants ?? [])
+  const own = features.flatMap(({ derivation }) => (derivation === undefined ? [] : constantsIn(derivation)))
   const columns = new Map(
     features
       .filter(({ derivation }) => derivation === undefined)

@@ -9,6 +9,18 @@ const uses: Readonly<Record<DerivationName, readonly string[]>> = {
     'by_seconds : bucket(seconds_between(begun, shown), [-60, 60, 3600]) in ages',
     'by_clipped : bucket(clipped, [10, 20]) in ages',
   ],
+  standardize: [
+    'aged : standardize(age)',
+    'priced : standardize(price)',
+    'far : standardize(shown) default 0',
+    'capped : clip(standardize(seconds_between(begun, shown)), -3, 3) default 0',
+  ],
+  quantiles: [
+    'age_decile : quantiles(age, 10) in ages',
+    'price_quarter : quantiles(price, 4) in ages',
+    'begun_third : quantiles(begun, 3) in { dim: 2 }',
+    'twice : quantiles(standardize(price), 5) in ages',
+  ],
   hour_of_day: [
     'hour : hour_of_day(shown) in ages',
     'local : hour_of_day(begun, offset: "-09:30") in ages',

@@ -220,6 +220,18 @@ describe('encodings of raw features', () => {
       world.builder.add('bucket', [raw(world, [-1, Math.fround(0.1), Number.NaN, 5])], { edges: [0.1] })
     expect(evaluated(floats)).toEqual([0, 1, leastInt64, 1])
   })
+  it('standardize counts deviations above the mean, and does not round integers first', () => {
+    const ages = (world: World) =>
+      world.builder.add('standardize', [raw(world, [10, 13, Number.NaN, 4])], { mean: 10, deviation: 3 })
+    expect(evaluated(ages)).toEqual([0, 1, Number.NaN, -2])
+    // A float32 has no number between 2^40 and 2^40 + 131,072.
+    const times = (world: World) =>
+      world.builder.add('standardize', [raw(world, [2 ** 40, 2 ** 40 + 3, leastInt64, 2 ** 40 - 1], 'int64')], {
+        mean: 2 ** 40,
+        deviation: 2,
+      })
+    expect(evaluated(times)).toEqual([0, 1.5, Number.NaN, -0.5])
+  })
   it('time_cycle is floored before 1970 too', () => {
     const hours = (world: World) =>
       world.builder.add('time_cycle', [raw(world, [-1, 25, 49, leastInt64], 'int64')], {

@@ -160,6 +160,7 @@ it.each([
     'float32 or int64',
   ]),
   refused('bucket', [typed('string', [])], { edges: [1] }, ['dtype', 'string', 'float32 or int64']),
+  refused('standardize', [typed('string', [])], { mean: 0, deviation: 1 }, ['dtype', 'string', 'float32 or int64']),
   refused('time_cycle', [float([])], { period: 2, shift: 0, unit: 1 }, ['dtype', 'float32', 'int64']),
   refused('clamp', [typed('int32', [])], { low: 0, high: 1 }, ['dtype', 'int32', 'float32 or int64']),
   refused('seconds_between', [typed('int64', []), float([])], {}, ['dtype', 'float32', 'int64']),

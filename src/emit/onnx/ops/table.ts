@@ -38,6 +38,7 @@ import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
 import { split } from './split.ts'
 import { spread } from './spread.ts'
+import { standardize } from './standardize.ts'
 import { status } from './status.ts'
 import { stopGradient } from './stop_gradient.ts'
 import { sum } from './sum.ts'
@@ -55,6 +56,7 @@ export const lowerings = {
   broadcast,
   raw_number: rawNumber,
   bucket,
+  standardize,
   time_cycle: timeCycle,
   mix_ids: mixIds,
   last_element: lastElement,

@@ -14,6 +14,7 @@ export const phaseWords: Readonly<Record<PhaseName, PhaseWords>> = {
   'constant-features': { words: 'looking for constant features', unit: 'features' },
   'key-contracts': { words: 'comparing rows of equal keys', unit: 'levels' },
   'fit-vocabularies': { words: 'fitting vocabularies', unit: 'tables' },
+  'fit-features': { words: 'fitting derived features', unit: 'passes' },
   'read-rows': { words: 'reading rows', unit: 'rows' },
   'order-rows': { words: 'ordering rows', unit: 'rows' },
   'make-graph': { words: 'making the graph', unit: 'graphs' },
