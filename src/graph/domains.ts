@@ -1,3 +1,4 @@
+import { byKey } from '../diagnostics/text-order.ts'
 import type { Graph, Op } from './graph.ts'
 
 /** A feature that a graph applies a function to which is not finite for all numbers. */
@@ -33,7 +34,7 @@ export function domainsOf(graph: Graph): readonly Domain[] {
     const feature = kind && featureOf(op.inputs.at(-1), byId)
     if (kind !== undefined && feature !== undefined) found.set(`${feature} ${kind}`, { feature, kind })
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, domain]) => domain)
+  return [...found].sort(byKey).map(([, domain]) => domain)
 }
 
 /** The feature that a value is, if it is one: rows may be picked on the way. */

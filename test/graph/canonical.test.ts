@@ -87,6 +87,10 @@ describe('canonical order', () => {
   it('refuses a cycle', () => {
     expect(() => canonicalOrder([op('a', ['b']), op('b', ['a'])])).toThrow('cycle')
   })
+
+  it('refuses an op that reads what no op gives, and names both', () => {
+    expect(() => canonicalOrder([op('a', []), op('b', ['a', 'c'])])).toThrow("'b' reads 'c', which is not there")
+  })
 })
 
 it('leaves out what no output reaches, declarations too', () => {

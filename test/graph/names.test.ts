@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Output, outputName } from '../../src/graph/outputs.ts'
+import { isOutput, type Output, outputName } from '../../src/graph/outputs.ts'
 import { type Port, portName } from '../../src/graph/ports.ts'
 import { SurfaceSet } from '../../src/graph/surfaces.ts'
 
@@ -55,4 +55,11 @@ it.each<readonly [string, Output]>([
   ['y', { kind: 'value', name: 'y' }],
 ])('an output is named %s', (name, output) => {
   expect(outputName(output)).toBe(name)
+})
+
+it('outputs are those of any of the kinds that are named', () => {
+  const click = { kind: 'task_loss', task: 'click' } as const
+  const outputs: readonly Output[] = [{ kind: 'loss' }, { kind: 'status' }, click]
+  expect(outputs.filter(isOutput('loss', 'task_loss'))).toEqual([{ kind: 'loss' }, click])
+  expect(outputs.filter(isOutput('update', 'gradient'))).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawCounts, lanes, timesDrawn } from '../../src/metrics/drawn.ts'
+import { Draws, drawCounts, lanes, timesDrawn } from '../../src/metrics/drawn.ts'
 
 const units = 50_000
 
@@ -39,3 +39,24 @@ test('resamples of one draw differ, and do not go together', () => {
   const covariance = a!.reduce((sum, each, i) => sum + each * b![i]!, 0) / units
   expect(Math.abs(covariance)).toBeLessThan(4 / Math.sqrt(units))
 })
+
+// 2^27 bytes are kept at most. A count is half a byte: eight resamples of 5,000 units are 20,000 bytes, of which 6,710 times are below it.
+test.each([
+  [6710, true],
+  [6711, false],
+])(
+  '%i times eight resamples of 5,000 units: whether they are kept is %s, and the draws are the same',
+  (times, isKept) => {
+    const few = 5000
+    const counts = (from: number) => drawn(1, from).subarray(0, few)
+    const draws = new Draws(1, few, times * lanes)
+    const first = draws.from(0)
+    expect(first).toEqual(counts(0))
+    const second = draws.from(lanes)
+    expect(second).toEqual(counts(lanes))
+    expect(second !== first).toBe(isKept)
+    const again = draws.from(0)
+    expect(again).toEqual(counts(0))
+    expect(again === first).toBe(true)
+  },
+)

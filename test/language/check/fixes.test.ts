@@ -191,6 +191,20 @@ describe('each fix leaves a program without errors', () => {
   })
 })
 
+test('a fix that removes several names lists them in its title', () => {
+  const main = `import "./shared.ctr"
+import { linear, mlp, dense, pool_max } from "ctr:std"
+model m on home_feed, search {
+  trunk { predict click = linear(embed(user_id)) }
+  calibrate click with platt
+}
+`
+  const fixes = check({ '/shared.ctr': shared, '/main.ctr': main }).flatMap((each) =>
+    each.code === 'CTR2040' ? each.fixes : [],
+  )
+  expect(fixes.map(({ title }) => title)).toEqual(["remove 'mlp', 'dense', 'pool_max'"])
+})
+
 describe('moving a let into its tower', () => {
   const moved = (files: Files) => {
     const fixes = check(files).flatMap(({ fixes: found }) => found)
