@@ -8,6 +8,7 @@ import { plainPath } from '../resolve/paths.ts'
 import { readableFrom } from '../resolve/readable.ts'
 import { resolveProgram } from '../resolve/resolve-program.ts'
 import { type GivenSettings, noSettings, withSettings } from '../resolve/settings.ts'
+import { withoutAdvice, withoutShared } from './advice.ts'
 import { checkProgram } from './check.ts'
 
 export interface CheckedProgram {
@@ -32,7 +33,8 @@ export function checkEntry(host: Host, entry: string, given: GivenSettings = noS
   const readable = readableFrom(host, plainPath(entry))
   const { program, diagnostics } = resolveProgram(host, entry, readable, given)
   const hasHoles = diagnostics.some(({ code, severity }) => severity === 'error' && isOfSyntax(code))
-  const found = program === undefined || hasHoles ? [] : checkProgram(program)
+  const all = program === undefined || hasHoles ? [] : checkProgram(program)
+  const found = hasErrors([...diagnostics, ...all]) ? withoutAdvice(all) : withoutShared(host, entry, all)
   return { program, diagnostics: inOrder(withSettings(program, [...diagnostics, ...found])) }
 }
 

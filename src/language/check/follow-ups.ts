@@ -10,7 +10,7 @@ export function withoutFollowUps(program: SourceProgram, diagnostics: readonly D
   const meant = new Set(diagnostics.flatMap(namesMeant))
   const nameAt = ({ file, start, end }: Span): string => program.files.get(file)?.text.slice(start, end) ?? ''
   return diagnostics.filter(({ code, span, message }) => {
-    if (isUnused(code) && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
+    if (unused.has(code) && span !== undefined && meant.has(`${span.file} ${nameAt(span)}`)) return false
     // Live surfaces and a staged one may lack a feature in one place: its message differs, the error is the same.
     const key = `${code} ${span?.file} ${span?.start} ${code === 'CTR2001' ? '' : message}`
     if (seen.has(key)) return false
@@ -19,7 +19,7 @@ export function withoutFollowUps(program: SourceProgram, diagnostics: readonly D
   })
 }
 
-const isUnused = (code: string): boolean => code === 'CTR2021' || code === 'CTR2040' || code === 'CTR2041'
+const unused: ReadonlySet<string> = new Set(['CTR2021', 'CTR2040', 'CTR2041', 'CTR2100', 'CTR2101'])
 
 /** The names that the fixes of an unknown name would put there. */
 const namesMeant = ({ code, fixes }: Diagnostic): readonly string[] =>

@@ -2,11 +2,12 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Walk } from '../interpret/model.ts'
 import type { Model, SourceProgram } from '../program.ts'
+import { dwarfingTables } from './dwarfing-table.ts'
 import { unlabelledPredictions } from './unlabelled-predictions.ts'
 
 /**
  * Rules on a whole walk: every live surface has a prediction (CTR2010), every served task a calibrator (CTR2019), every prediction rows with
- * a label (CTR2025).
+ * a label (CTR2025), and no table nearly all numbers (CTR2104).
  */
 export function checkModel(program: SourceProgram, model: Model, walk: Walk): readonly Diagnostic[] {
   const predicted = [...walk.predictions.values()]
@@ -21,7 +22,12 @@ export function checkModel(program: SourceProgram, model: Model, walk: Walk): re
     : tasks
         .filter((task) => !model.calibrations.has(task))
         .map((task) => diagnostic('CTR2019', model.span, { task, model: model.name }))
-  return [...surfaces, ...plain, ...unlabelledPredictions(program, model, predicted)]
+  return [
+    ...surfaces,
+    ...plain,
+    ...unlabelledPredictions(program, model, predicted),
+    ...dwarfingTables(program, model, walk),
+  ]
 }
 
 /** A tower or branch without a parent has been reported, and would probably have had the prediction. */

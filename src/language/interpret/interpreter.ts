@@ -4,7 +4,7 @@ import type { DiagnosticArguments, DiagnosticCode } from '../../diagnostics/regi
 import { type DiagnosticExtras, diagnostic, hasErrors, newReport } from '../../diagnostics/report.ts'
 import type { Initial, ParameterDeclaration } from '../../graph/graph.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import { noRows, type Shape } from '../../graph/types.ts'
+import { noRows, type Shape, sizeOf } from '../../graph/types.ts'
 import type { Model, SourceProgram } from '../program.ts'
 import type { Expression } from '../syntax/ast.ts'
 import { Renames } from './renames.ts'
@@ -53,6 +53,7 @@ export class Interpreter {
   private readonly clashes = new Set<string>()
   private readonly renames = new Renames()
   private work = 0
+  private size = 0
   private depth = 0
   private isTooDeep = false
   private readonly calls = new Map<string, number>()
@@ -128,6 +129,11 @@ export class Interpreter {
   /** How many parameters have been made: what a call adds to it has parameters. */
   get parameterCount(): number {
     return this.parameters.size - this.shared.size
+  }
+
+  /** How many numbers those have. */
+  get numbers(): number {
+    return this.size
   }
 
   /** Records that what is named under `path` was named under its sibling `earlier` before. */
@@ -249,6 +255,7 @@ export class Interpreter {
     const place = this.userPlace(site.span)
     if (earlier === undefined) this.parameters.set(path, place)
     else this.clash(path, place, earlier, site)
+    this.size += sizeOf(shape)
     const renamedFrom = this.renames.earlierNameOf(path)
     const declaration: ParameterDeclaration =
       renamedFrom === undefined ? { name: path, shape, initial } : { name: path, shape, initial, renamedFrom }

@@ -16,6 +16,8 @@ import { poison } from './values.ts'
 export interface Walk {
   readonly diagnostics: readonly Diagnostic[]
   readonly predictions: Predictions
+  /** In all parameters, tables apart. */
+  readonly numbers: number
 }
 
 /**
@@ -63,7 +65,7 @@ export function walkModel(program: SourceProgram, model: Model, surfaces: Surfac
   for (const { surface, deferred } of predictions.values())
     if (model.towers.some((tower) => tower.surface === surface)) interpreter.add(deferred)
   if (!lazy) interpreter.reportRenames()
-  return { diagnostics: interpreter.diagnostics, predictions }
+  return { diagnostics: interpreter.diagnostics, predictions, numbers: interpreter.numbers }
 }
 
 /**

@@ -36,13 +36,20 @@ function spaceOf({ feature: { derivation }, element }: Use): string {
   switch (derivation?.of) {
     case 'bucket':
       return `numbers of buckets [${derivation.constants.join(', ')}]`
+    case 'quantiles':
+      return `numbers of ${derivation.constants[0]} quantiles`
     case 'hour_of_day':
       return 'hours of the day'
     case 'day_of_week':
       return 'days of the week'
     case 'cross':
       return 'crossed ids'
-    default:
+    case undefined:
+    case 'last': // an element of the list
+    case 'clip': // and what gives no ids
+    case 'count':
+    case 'seconds_between':
+    case 'standardize':
       return element === 'string' ? 'words' : 'ids'
   }
 }

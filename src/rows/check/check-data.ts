@@ -17,10 +17,12 @@ import { summaryOf } from '../summary.ts'
 import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
 import { constantFeatures } from './constant.ts'
+import { declaredOnFewer } from './declared-on-fewer.ts'
 import { outsideDomains } from './domains.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
 import { labelsOfOneClass, labelsOutside } from './labels.ts'
+import { longLists } from './long-lists.ts'
 import { unequalLists } from './parallel-lists.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
 import { surfaceValueProblems } from './surface-values.ts'
@@ -32,7 +34,7 @@ import { weightsOutOfRange } from './weights.ts'
  * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
  *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features, features that are fitted and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features, features that are fitted, lists that are cut, features of more surfaces than they are declared on and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -46,6 +48,8 @@ export async function checkData(
     readonly domains?: readonly Domain[]
     /** The features that the models read; undefined: all. */
     readonly read?: ReadonlySet<string> | undefined
+    /** Features that the models read on surfaces that lack them too. */
+    readonly widened?: ReadonlySet<string>
   },
   origins: Origins,
   parallel: readonly (readonly string[])[] = [],
@@ -79,6 +83,8 @@ export async function checkData(
     report.add(
       await during(progress, ['fit-vocabularies'], () => vocabulariesThatFit(spec, plan, mappedSurfaces(plan))),
     )
+    report.add(await longLists(plan, mappedSurfaces(plan)))
+    report.add(await declaredOnFewer(plan, options.widened ?? new Set(), mappedSurfaces(plan)))
     report.add(await outsideDomains(plan, options.domains ?? [], mappedSurfaces(plan)))
     if (plan.splits.has('train')) {
       const names = options.read ?? spec.features.keys()

@@ -6,8 +6,11 @@ import { type Files, shared, trunk } from '../programs.ts'
 
 const everyKind: ReadonlySet<FixKind> = new Set(Object.keys(fixKinds) as FixKind[])
 
+/** A second program that has the shared file: what the first does not use of it is no mistake. */
+const another = 'import "./shared.ctr"\nmodel other on home_feed { trunk { predict click = pool_mean(1) } }\n'
+
 function fixed(files: Files, kinds: ReadonlySet<FixKind> = everyKind) {
-  const { texts, applied, checked } = fixPaths(memoryHost(files), ['/main.ctr'], kinds)
+  const { texts, applied, checked } = fixPaths(memoryHost({ ...files, '/other.ctr': another }), ['/main.ctr'], kinds)
   return {
     text: texts.get('/main.ctr'),
     titles: applied.map(({ fix }) => fix.title),
@@ -94,7 +97,7 @@ test('a comparison of a label with one sign gets the other', () => {
     ...trunk('predict click = linear(embed(pin_id))'),
     '/shared.ctr': shared.replace('clicked == 1', 'clicked = 1'),
   }
-  const { texts, checked } = fixPaths(memoryHost(files), ['/main.ctr'], everyKind)
+  const { texts, checked } = fixPaths(memoryHost({ ...files, '/other.ctr': another }), ['/main.ctr'], everyKind)
   expect(texts.get('/shared.ctr')).toBe(shared)
   expect(checked.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { diagnostic } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../program.ts'
 import { removal } from '../../resolve/removal.ts'
 import type { Identifier, ImportDeclaration } from '../../syntax/ast.ts'
+import { withoutNames } from './without-names.ts'
 import { wordsIn } from './words-in.ts'
 
 /** A module that a file imports by name and does not use (CTR2040). */
@@ -27,15 +28,5 @@ function without(each: ImportDeclaration, unused: readonly Identifier[], text: s
   const names = each.names ?? []
   const title = `remove ${unused.map(({ name }) => `'${name}'`).join(', ')}`
   if (unused.length === names.length) return { kind: 'remove', title, edits: [removal(each.span, text)] }
-  const kept = names.findIndex((name) => !unused.includes(name))
-  const edits = unused.map((name) => {
-    const i = names.indexOf(name)
-    // Before the first name that stays, the comma behind goes too; else the one in front.
-    const span =
-      i < kept
-        ? { ...name.span, end: names[i + 1]?.span.start ?? name.span.end }
-        : { ...name.span, start: names[i - 1]?.span.end ?? name.span.start }
-    return { span, text: '' }
-  })
-  return { kind: 'remove', title, edits }
+  return { kind: 'remove', title, edits: withoutNames(names, unused) }
 }

@@ -78,6 +78,8 @@ async function checkRows(
   const graphs = [...program.models.values()].map((model) => compileModel(program, model).graph)
   const domains = graphs.flatMap(domainsOf)
   const read = new Set(graphs.flatMap(featuresReadIn))
-  const options = { params, project: projectOf(host, program.entry), trained, domains, read }
+  const { widenedFeatures } = await import('../../../language/check/widened-features.ts')
+  const widened = widenedFeatures(program)
+  const options = { params, project: projectOf(host, program.entry), trained, domains, read, widened }
   await checkData(host, report, spec, dataset, options, origins, graphs.flatMap(parallelLists))
 }
