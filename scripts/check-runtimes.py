@@ -1,7 +1,8 @@
 """Runs the cases that runtime-cases.mjs has left beside exported graphs in the installed ONNX Runtime, and compares outputs.
 
-Scores must agree within 1e-5 (relative where beyond 1), and be missing on the same rows; status must be equal. Prints one line a
-difference and a count; exits with 1 where a graph does not load, differs, or none is found.
+Scores must agree within 2e-5 (relative where beyond 1), and be missing on the same rows; status must be equal. Each runtime may lie
+1e-5 from the exact log-odds, on either side: 1.15 and 1.30 lie 1.3e-5 apart on a processor with AVX-512, whose kernels add up in
+another order than AVX2's, where whole numbers up to 2^63 go through three crosses. Prints one line a difference and a count; exits with 1 where a graph does not load, differs, or none is found.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
+TOLERANCE = 2e-5
 TYPES = {"float32": np.float32, "int64": np.int64, "string": object}
 
 
@@ -29,7 +31,7 @@ def difference(found: np.ndarray, expected: np.ndarray) -> str:
         return "scores are missing on other rows"
     scale = np.maximum(1, np.abs(expected))
     farthest = np.nanmax(np.abs(found - expected) / scale, initial=0)
-    return "" if farthest <= 1e-5 else f"differs by {farthest}"
+    return "" if farthest <= TOLERANCE else f"differs by {farthest}"
 
 
 def check(case: Path) -> list[str]:
