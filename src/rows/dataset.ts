@@ -70,7 +70,7 @@ export async function openDataset(
   dataset: Dataset,
   options: DatasetOptions,
 ): Promise<OpenDataset> {
-  const source = await openSource(host, dataset, options, options.origins ?? noOrigins)
+  const source = await openSource(host, report, dataset, options, options.origins ?? noOrigins)
   try {
     const read = featuresReadBy(options.inputs)
     const columns = read && columnsBehind(spec, read)
@@ -126,7 +126,9 @@ function openPlan({ host, report, files, spec, plan, summary, inputs }: PlannedD
       : new DiagnosticError([
           duckdbFailure(
             error,
-            origin,
+            where !== undefined && isOfCondition(error, where)
+              ? { ...origin, what: 'the condition', span: undefined }
+              : origin,
             where === undefined
               ? undefined
               : (reason) => diagnostic('CTR4007', undefined, { condition: where, reason }),
@@ -216,6 +218,10 @@ function openPlan({ host, report, files, spec, plan, summary, inputs }: PlannedD
     },
   }
 }
+
+/** Whether a file that cannot be read is one that a condition names; the query was read before. */
+const isOfCondition = (error: Error, condition: string): boolean =>
+  [...error.message.matchAll(/"([^"]+)"/g)].some(([, path]) => condition.includes(path!.split('/').at(-1)!))
 
 /** How many rows of a split a condition leaves is not known. */
 function expectedRows(summary: DatasetSummary, { split, where, first }: BatchRequest): number {

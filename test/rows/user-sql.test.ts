@@ -197,7 +197,11 @@ describe('a condition', () => {
 
   test('reads no other place, and from no other function', async () => {
     const reading = (path: string) => `age in (select age from read_csv('${path}'))`
-    expect((await errors(conditioned(reading(at('elsewhere/log.csv')))))[0]).toMatch(/^CTR4009 /)
+    const [outside, absent] = [at('elsewhere/log.csv'), at('data/none.csv')]
+    expect((await errors(conditioned(reading(outside))))[0]).toMatch(/^CTR4009 the condition reads /)
+    expect((await errors(conditioned(reading(absent))))[0]).toMatch(/^CTR4002 the condition reads /)
+    const [found] = await errorsOf(conditioned(reading(outside)))
+    expect(found?.span).toBeUndefined()
     expect((await errors(conditioned("1 in (select 1 from enable_logging(storage='file'))")))[0]).toMatch(
       /^CTR4014 the condition reads from enable_logging\(\)/,
     )

@@ -288,6 +288,15 @@ export const dataDiagnostics = {
       `every word of the training split is in ${at.fitting.map(({ table, words }) => `'${table}' (${counted(words, 'word')})`).join(', ')}: ` +
       "the row that new words are served by learns nothing; 'vocabulary(n, seen: 2)' leaves rare words to it",
   }),
+  CTR4054: entry({
+    title: 'unread-parameter',
+    severity: 'warning',
+    message: (at: { name: string; dataset: string; reads: readonly string[]; near: string | undefined }) =>
+      `the query of dataset '${at.dataset}' does not read '{${at.name}}'${didYouMean(at.near)} ` +
+      (at.reads.length === 0
+        ? '(it has no parameters)'
+        : `(it reads ${at.reads.map((name) => `{${name}}`).join(', ')})`),
+  }),
   CTR4050: entry({
     title: 'vocabulary-file',
     severity: 'error',

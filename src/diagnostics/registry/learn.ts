@@ -65,7 +65,12 @@ export const learnDiagnostics = {
   CTR5008: entry({
     title: 'not-trainable',
     severity: 'error',
-    message: (at: { model: string; lacks: string }) => `model '${at.model}' cannot be trained: it has no ${at.lacks}`,
+    /** `datasets`: what it could be trained on, where it names none. */
+    message: (at: { model: string; lacks: string; datasets: readonly string[] }) =>
+      `model '${at.model}' cannot be trained: it has no ${at.lacks}` +
+      (at.datasets.length === 0
+        ? ''
+        : `; name one by --dataset, or by 'dataset' in its train block (${at.datasets.join(', ')})`),
   }),
   CTR5009: entry({
     title: 'interrupted',

@@ -142,10 +142,16 @@ export function settingsOnce(report: Report, place: string, map: ConfigMap | und
 }
 
 export function wrongValue(report: Report, key: string, value: ConfigValue, expected: string): void {
-  if (value.kind === 'invalid') return // the parser has reported it
+  if (isReported(value)) return
   const at: DiagnosticArguments<'CTR1522'> = { key, found: describeValue(value), expected }
   report('CTR1522', value.span, at)
 }
+
+/** Whether the parser has refused it. */
+const isReported = (value: ConfigValue): boolean =>
+  value.kind === 'invalid' ||
+  (value.kind === 'number' && value.malformed === true) ||
+  (value.kind === 'unary' && isReported(value.operand))
 
 /** A number literal, with its sign. */
 export function literalNumber(value: ConfigValue): { readonly value: number; readonly integer: boolean } | undefined {

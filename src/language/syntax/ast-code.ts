@@ -149,6 +149,8 @@ export interface NumberLiteral extends Node {
   readonly raw: string
   /** Written without point and negative exponent, or a whole multiple by its suffix (`1.5M`). */
   readonly integer: boolean
+  /** It is no number, which was reported (CTR1008). */
+  readonly malformed?: true
 }
 
 export interface StringLiteral extends Node {

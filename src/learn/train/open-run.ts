@@ -7,11 +7,11 @@ import type { Host } from '../../host/host.ts'
 import { holderOf } from '../../host/lock.ts'
 import { during, inPhase } from '../../host/progress.ts'
 import type { CompiledModel } from '../../language/elaborate/compile-model.ts'
-import type { Dataset } from '../../model/dataset.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
 import { inputsOf, trainedValues } from '../../runtime/values.ts'
 import { readCheckpoint, readProgress } from './checkpoint.ts'
+import { datasetNamed } from './dataset-named.ts'
 import { readFits } from './fits-file.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
 import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
@@ -186,10 +186,11 @@ export async function openRunData(
   const { model, record, graphs } = run
   const { spec, origins } = model
   const params = new Map([...paramsHere(host, record), ...(request.params ?? [])])
-  const named = datasetNamed(run, request.dataset ?? record.dataset)
+  const named = datasetNamed(spec, request.dataset ?? record.dataset)
   const inputs = inPhase(host.progress, ['make-graph'], () => inputsOf(graphs.encoded()))
   const dataset = await openDataset(host, report, spec, named, {
     params,
+    given: request.params ?? new Map(),
     project: projectOfRun(host, run.files, model),
     madeIn: record.folder,
     inputs,
@@ -229,12 +230,4 @@ export async function openForScoring(
     dataset.close()
     throw error
   }
-}
-
-function datasetNamed({ model: { spec, origins } }: OpenRun, name: string): Dataset {
-  const dataset = spec.datasets.get(name)
-  if (dataset !== undefined) return dataset
-  throw new DiagnosticError([
-    diagnostic('CTR1501', origins.get(spec), { kind: 'dataset', name, near: [...spec.datasets.keys()][0] }),
-  ])
 }

@@ -5,7 +5,6 @@ import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { Host } from '../../host/host.ts'
 import { inPhase } from '../../host/progress.ts'
 import { type CompiledModel, sourcesOf } from '../../language/elaborate/compile-model.ts'
-import type { Dataset } from '../../model/dataset.ts'
 import type { Train } from '../../model/train.ts'
 import { labelsToTrainOn } from '../../rows/check/training.ts'
 import { type OpenDataset, openDataset } from '../../rows/dataset.ts'
@@ -14,6 +13,7 @@ import type { Trainer } from '../../runtime/trainer.ts'
 import { inputsOf } from '../../runtime/values.ts'
 import { reportWorseThanBaseRate } from './base-rate.ts'
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
+import { datasetNamed } from './dataset-named.ts'
 import { writeFits } from './fits-file.ts'
 import { trainingGraphs } from './graphs.ts'
 import { initialValues } from './initial-values.ts'
@@ -113,7 +113,7 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
   }
 
   const began = host.now()
-  const dataset = await openDataset(host, report, spec, datasetOf(options, unwritten.dataset), {
+  const dataset = await openDataset(host, report, spec, datasetNamed(spec, unwritten.dataset), {
     params: new Map(Object.entries(unwritten.params)),
     project: projectOfRun(host, files, model),
     inputs: inPhase(host.progress, ['make-graph'], () => inputsOf(graphs.encoded())),
@@ -165,15 +165,7 @@ function originOf({ spec, origins }: CompiledModel, table: string): Span | undef
 function trainOf({ model: { spec, origins } }: TrainOptions): Train {
   if (spec.train !== undefined) return spec.train
   throw new DiagnosticError([
-    diagnostic('CTR5008', origins.get(spec), { model: spec.name, lacks: `'train ${spec.name}' block` }),
-  ])
-}
-
-function datasetOf({ model: { spec, origins } }: TrainOptions, name: string): Dataset {
-  const dataset = spec.datasets.get(name)
-  if (dataset !== undefined) return dataset
-  throw new DiagnosticError([
-    diagnostic('CTR5008', origins.get(spec), { model: spec.name, lacks: `dataset '${name}'` }),
+    diagnostic('CTR5008', origins.get(spec), { model: spec.name, lacks: `'train ${spec.name}' block`, datasets: [] }),
   ])
 }
 
@@ -201,7 +193,10 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: 
   }
   const dataset = options.dataset ?? before?.dataset ?? plan.dataset
   if (dataset === undefined) {
-    throw new DiagnosticError([diagnostic('CTR5008', model.origins.get(plan), { model: name, lacks: 'dataset' })])
+    const datasets = [...model.spec.datasets.keys()]
+    throw new DiagnosticError([
+      diagnostic('CTR5008', model.origins.get(plan), { model: name, lacks: 'dataset', datasets }),
+    ])
   }
   if (before === undefined) {
     if (!options.resume) refuseForeignFiles(host, files)

@@ -56,7 +56,7 @@ export async function checkData(
 ): Promise<void> {
   let source: Source | undefined
   try {
-    source = await openSource(host, dataset, options, origins)
+    source = await openSource(host, report, dataset, options, origins)
     const surfaces = SurfaceSet.of(spec.surfaces.keys())
     const plan = await rowPlan(spec, dataset, source, {
       features: featuresOn(spec, surfaces),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { quoteText } from '../../features/sql/quote.ts'
 import type { Dataset } from '../../model/dataset.ts'
@@ -18,6 +19,8 @@ export interface FilledQuery {
   readonly pieces: readonly Piece[]
   /** Paths that values begin within a string: `'{month}.parquet'`. */
   readonly begun: readonly BegunPath[]
+  /** The names of its parameters. */
+  readonly reads: ReadonlySet<string>
 }
 
 export interface Parameter {
@@ -55,8 +58,10 @@ export function queryWithParameters(
   const parameters = [...params].map(([name, value], i) => ({ name, value, marker: `${stem}${i}x` }))
   const markerOf = new Map(parameters.map(({ name, marker }) => [name, marker]))
   const begun: BegunPath[] = []
+  const reads = new Set<string>()
 
   const given = (name: string): string => {
+    reads.add(name)
     const value = params.get(name)
     if (value !== undefined) return value
     problems.push(diagnostic('CTR4004', span, { name, given: [...params.keys()].sort() }))
@@ -89,10 +94,29 @@ export function queryWithParameters(
     sql: result,
     marked: filled((name) => markerOf.get(name) ?? ''),
     markers: new Map(parameters.map(({ marker, ...parameter }) => [marker, parameter])),
-    pieces,
-    begun,
+    ...{ pieces, begun, reads },
   }
 }
+
+/**
+ * Parameters that the query does not read, CTR4054 each, of mistyped names for example. A value that leads to a file or folder is of use
+ * without being read: the query may read there. `leads`: whether one does.
+ */
+export const unreadValues = (
+  { reads }: FilledQuery,
+  dataset: Dataset,
+  given: ReadonlyMap<string, string>,
+  leads: (value: string) => boolean,
+  origins: Origins,
+): readonly Diagnostic[] =>
+  [...given]
+    .filter(([name, value]) => !reads.has(name) && !leads(value))
+    .map(([name]) =>
+      diagnostic('CTR4054', origins.get(dataset.query), {
+        ...{ name, dataset: dataset.name, reads: [...reads].sort() },
+        near: nearest(name, [...reads].sort()),
+      }),
+    )
 
 const inString = (value: string): string => value.replaceAll("'", "''")
 

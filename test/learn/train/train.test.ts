@@ -210,4 +210,34 @@ describe('a training that cannot be', () => {
     const p = await project((text) => text.slice(0, text.indexOf('train m {')))
     expect(codes(await p.train('run'))).toEqual(['CTR5008'])
   })
+
+  test('another dataset than there are', async () => {
+    const p = await project()
+    const { diagnostics } = await p.train('run', { dataset: 'logs' })
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      "CTR1501 there is no dataset 'logs'; did you mean 'log'? Choose from log",
+    ])
+  })
+
+  test('a value that no query reads', async () => {
+    const p = await project()
+    const { diagnostics } = await p.train('run', {
+      params: new Map([
+        ['root', p.data],
+        ['day', '11'],
+      ]),
+    })
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toContain('warning CTR4054')
+  })
+
+  test('several datasets, of which none is named', async () => {
+    const p = await project((text) =>
+      text
+        .replace(/dataset log \{[\s\S]*?\n\}/, (log) => `${log}\n${log.replace('dataset log', 'dataset older')}`)
+        .replace(/^ *dataset: log\n/m, ''),
+    )
+    const { diagnostics } = await p.train('run')
+    expect(diagnostics.map(({ code }) => code)).toEqual(['CTR5008'])
+    expect(diagnostics[0]?.message).toContain('(log, older)')
+  })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { quoteName, quoteText } from '../../../src/features/sql/quote.ts'
-import { type FilledQuery, queryWithParameters } from '../../../src/rows/sql/query.ts'
+import { type FilledQuery, queryWithParameters, unreadValues } from '../../../src/rows/sql/query.ts'
 import { errorsOf } from '../../diagnostics/errors-of.ts'
 import { programOf } from '../fixture.ts'
 
@@ -86,4 +86,20 @@ test('the marked query has a marker that is nowhere else for each value', () => 
 test('names and texts are quoted', () => {
   expect(quoteName('a"b')).toBe('"a""b"')
   expect(quoteText("a'b")).toBe("'a''b'")
+})
+
+test('values that the query does not read are reported, but for those that lead somewhere', () => {
+  const sql = "select * from '{root}/a.csv' -- {month}"
+  const given = new Map([
+    ['root', '/d'],
+    ['rot', '/e'],
+    ['month', '11'],
+    ['also', '/linked'],
+  ])
+  const read = queryWithParameters({ ...dataset, query: { sql } }, given, origins)
+  const found = unreadValues(read, dataset, given, (value) => value === '/linked', origins)
+  expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "CTR4054 the query of dataset 'd' does not read '{rot}'; did you mean 'root'? (it reads {root})",
+    "CTR4054 the query of dataset 'd' does not read '{month}' (it reads {root})",
+  ])
 })

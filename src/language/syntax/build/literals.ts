@@ -9,7 +9,7 @@ const digits = '[0-9]+(?:_[0-9]+)*'
 const form = new RegExp(`^(${digits}(?:\\.${digits})?)(?:[eE]([+-]?[0-9]+)|([KM]))?$`)
 const exponentOf: Record<string, string> = { K: 'e3', M: 'e6' }
 
-/** `500_000`, `1e-3`, `4M`. What isn't one is reported and counts as 0. */
+/** `500_000`, `1e-3`, `4M`. What isn't one is reported, and counts as 1: most places allow it, and none reports it again. */
 export function buildNumber(b: Building, number: IToken, minus?: IToken): NumberLiteral {
   const span = b.tokenSpan(number)
   const at = minus === undefined ? span : joinSpans(b.tokenSpan(minus), span)
@@ -18,14 +18,17 @@ export function buildNumber(b: Building, number: IToken, minus?: IToken): Number
   const reason = parts === null ? whyNoNumber(number.image) : undefined
   if (parts === null || reason !== undefined) {
     b.report('CTR1008', span, { raw: number.image.slice(0, 40), reason: reason ?? '' })
-    return { kind: 'number', value: 0, raw, integer: true, span: at }
+    return { kind: 'number', value: 1, raw, integer: true, malformed: true, span: at }
   }
   const [, mantissa = '', exponent, suffix] = parts
   const power = exponent === undefined ? (exponentOf[suffix ?? ''] ?? '') : `e${exponent}`
   const value = Number(mantissa.replaceAll('_', '') + power)
   const whole = !mantissa.includes('.') && !exponent?.startsWith('-')
-  if (!Number.isFinite(value)) b.report('CTR1008', span, { raw: number.image.slice(0, 40), reason: 'it is too large' })
-  else if (whole && exponent === undefined && !Number.isSafeInteger(value))
+  if (!Number.isFinite(value)) {
+    b.report('CTR1008', span, { raw: number.image.slice(0, 40), reason: 'it is too large' })
+    return { kind: 'number', value: 1, raw, integer: true, malformed: true, span: at }
+  }
+  if (whole && exponent === undefined && !Number.isSafeInteger(value))
     b.report('CTR1008', span, { raw: number.image, reason: 'whole numbers are exact up to 9_007_199_254_740_991' })
   const integer = suffix === undefined ? whole : Number.isInteger(value)
   return { kind: 'number', value: minus === undefined || value === 0 ? value : -value, raw, integer, span: at }

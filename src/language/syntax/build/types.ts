@@ -178,7 +178,7 @@ export function buildFeatureType(b: Building, cst: CstNode | undefined): Feature
     b.announce(span, `a derived key, '${word?.image ?? ''}(...)'`, "compute it in the dataset's query")
     return { kind: 'id', span }
   }
-  return { kind: (word && chosen(b, word, scalarKinds, '[N], list<id, L>')) ?? 'float', span }
+  return { kind: (word && chosen(b, word, scalarKinds, '[N], list<id, L>, list<string, L>')) ?? 'float', span }
 }
 
 function vectorSize(b: Building, shape: CstNode): NumberLiteral {

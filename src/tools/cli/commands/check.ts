@@ -63,8 +63,8 @@ async function checkRows(
   const { spec, origins } = dataSpecOf(program)
   const dataset = spec.datasets.get(name)
   if (dataset === undefined) {
-    const near = nearest(name, spec.datasets.keys())
-    return report('CTR1501', undefined, { kind: 'dataset', name, near })
+    const choices = [...spec.datasets.keys()]
+    return report('CTR1501', undefined, { kind: 'dataset', name, near: nearest(name, choices), choices })
   }
   const { checkData } = await import('../../../rows/check/check-data.ts')
   const { projectOf } = await import('../../../language/resolve/project.ts')
