@@ -1,4 +1,5 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
+import { artifactFolders } from '../host/artifact-folders.ts'
 import type { Host } from '../host/host.ts'
 import { type NativeSession, type NativeValue, openNative } from '../runtime/native.ts'
 import { schemaFault } from '../schemas/schema-fault.ts'
@@ -20,8 +21,8 @@ export async function openExported(host: Host, folder: string, digests = true): 
   const path = host.resolve(folder, 'manifest.json')
   const model = host.resolve(folder, '1', 'model.onnx')
   const text = readOfExport(() => host.readText(path))
-  if (text === undefined) throw notAnExport(folder, 'manifest.json')
-  if (!host.exists(model)) throw notAnExport(folder, '1/model.onnx')
+  if (text === undefined) throw notAnExport(host, folder, 'manifest.json')
+  if (!host.exists(model)) throw notAnExport(host, folder, '1/model.onnx')
   if (digests) verifyFiles(host, folder)
   const manifest = parsedManifest(path, text)
   const session = await openModel(model)
@@ -40,8 +41,10 @@ async function openModel(path: string): Promise<NativeSession> {
   }
 }
 
-const notAnExport = (path: string, lacks: string): DiagnosticError =>
-  new DiagnosticError([diagnostic('CTR7007', undefined, { path, lacks })])
+function notAnExport(host: Host, path: string, lacks: string): DiagnosticError {
+  const found = artifactFolders(host, path).filter(({ folder }) => folder !== path || lacks === 'manifest.json')
+  return new DiagnosticError([diagnostic('CTR7007', undefined, { path, lacks, found })])
+}
 
 function parsedManifest(path: string, text: string): Manifest {
   const value = parsedJson(path, text)

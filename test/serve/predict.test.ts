@@ -267,7 +267,7 @@ describe('what cannot be scored is reported', () => {
   test('a folder that is no exported surface, or a damaged one', async () => {
     const file = await written(onSearch, 'fine.parquet')
     expect(await refused(file, at('out'))).toEqual([
-      "CTR7007 'out' is not an exported surface: it has no manifest.json",
+      "CTR7007 'out' is not an exported surface: it has no manifest.json; name one of those in it: 'out/serving/home_feed', 'out/serving/search'",
     ])
     const copy = at('copy')
     host.writeAtomic(join(copy, 'manifest.json'), host.readText(join(search, 'manifest.json'))!)

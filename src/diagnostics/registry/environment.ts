@@ -20,8 +20,7 @@ export const environmentDiagnostics = {
   CTR9001: entry({
     title: 'disk-full',
     severity: 'error',
-    message: (at: Place) =>
-      `no space is left to write '${at.path}'${ofTemporary(at, '; its previous content is unchanged')}`,
+    message: (at: Place) => `no space is left to write '${at.path}'${ofTemporary(at, '; what was there is unchanged')}`,
   }),
   CTR9002: entry({
     title: 'read-only',

@@ -1,6 +1,7 @@
+import type { ArtifactFolder } from '../../host/artifact-folders.ts'
 import { entry } from '../entry.ts'
 import { tooMuchMemory } from '../memory-wording.ts'
-import { counted } from '../wording.ts'
+import { counted, insteadOf } from '../wording.ts'
 
 /** CTR5001-CTR5999: training, runs, checkpoints, calibration, evaluation. */
 export const learnDiagnostics = {
@@ -14,7 +15,8 @@ export const learnDiagnostics = {
   CTR5002: entry({
     title: 'not-a-run',
     severity: 'error',
-    message: (at: { folder: string }) => `'${at.folder}' is not a run of ctrc: it has no run.json`,
+    message: (at: { folder: string; found: readonly ArtifactFolder[] }) =>
+      `'${at.folder}' is not a run of ctrc: it has no run.json${insteadOf('run', at.folder, at.found)}`,
   }),
   CTR5003: entry({
     title: 'run-of-another-spec',

@@ -1,5 +1,6 @@
+import type { ArtifactFolder } from '../../host/artifact-folders.ts'
 import { entry } from '../entry.ts'
-import { counted, didYouMean } from '../wording.ts'
+import { counted, didYouMean, insteadOf } from '../wording.ts'
 
 /** CTR7001-CTR7999: export, verification, prediction. */
 export const serveDiagnostics = {
@@ -57,7 +58,8 @@ export const serveDiagnostics = {
   CTR7007: entry({
     title: 'not-an-export',
     severity: 'error',
-    message: (at: { path: string; lacks: string }) => `'${at.path}' is not an exported surface: it has no ${at.lacks}`,
+    message: (at: { path: string; lacks: string; found: readonly ArtifactFolder[] }) =>
+      `'${at.path}' is not an exported surface: it has no ${at.lacks}${insteadOf('surface', at.path, at.found)}`,
   }),
   CTR7008: entry({
     title: 'input-column-missing',

@@ -3,6 +3,7 @@ import type { Fits } from '../../features/derived/fits.ts'
 import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { HostTensor } from '../../graph/tensor.ts'
 import type { Vocabulary } from '../../graph/vocabulary.ts'
+import { artifactFolders } from '../../host/artifact-folders.ts'
 import type { Host } from '../../host/host.ts'
 import { holderOf } from '../../host/lock.ts'
 import { during, inPhase } from '../../host/progress.ts'
@@ -143,7 +144,8 @@ export function openRunModel(
 ): Pick<OpenRun, 'files' | 'record' | 'model' | 'digests'> {
   const files = runFolder(host, folder)
   const record = readRecord(host, files, digests)
-  if (record === undefined) throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder })])
+  if (record === undefined)
+    throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder, found: artifactFolders(host, folder) })])
   if (!digests) report('CTR5015', undefined, { path: folder })
   const kept = { files, digests: digests ? record.files : undefined }
   const model = version === undefined ? keptModel(host, report, kept, record) : fitting(host, kept, record, version)
