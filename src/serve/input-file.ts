@@ -17,13 +17,18 @@ export interface InputFile {
   readonly columns: readonly RawSpec[]
   /** How many there are, where that takes no reading of them. */
   readonly rows: number | undefined
-  /** Reads them, in the files' order, and behind them a BOOLEAN: whether a value of the row is one that its kind may not have. */
+  /**
+   * Reads them, in the files' order, and behind them two BOOLEANs: whether a value of the row is one that its kind may not have, and whether
+   * one is read otherwise than it is written.
+   */
   readonly sql: string
   /**
    * Throws what is wrong with files that have such a row, or that DuckDB fails to read: CTR7009 for columns with a value that is not of the
    * type that the graph takes, and what a kind of feature refuses. Reads the files once more, for counts and examples.
    */
   readonly faults: () => Promise<void>
+  /** What is reported of rows that are read otherwise than written. Reads the files once more. */
+  readonly warnings: () => Promise<readonly Diagnostic[]>
 }
 
 /**
@@ -43,12 +48,15 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
 
   const texts = place.format === 'parquet' ? undefined : textColumns(place, wanted, found)
   const source = texts === undefined ? namedSql(filesSql(place), wanted) : texts.sql
-  const checks = faultChecks(manifest)
-  const atFault = checks.map(({ value, fault }) => `coalesce(${fault.condition(value)}, FALSE)`)
-  const selected = [
-    ...wanted.map(({ name, reading }) => reading.sql(quoteName(name))),
-    atFault.length === 0 ? 'FALSE' : atFault.join(' OR '),
-  ]
+  const checks = checksOf(manifest, (fault) => fault.isWarning !== true && fault.occursIn === undefined)
+  const typeOf = ({ name, column }: RawSpec): ColumnType =>
+    texts === undefined ? found.get(column)! : columnType(texts.types.get(name)!)
+  const warned = checksOf(
+    manifest,
+    (fault, read) =>
+      fault.isWarning === true && fault.ofModelInputs !== true && (fault.occursIn?.(typeOf(read)) ?? true),
+  )
+  const selected = [...wanted.map(({ name, reading }) => reading.sql(quoteName(name))), any(checks), any(warned)]
   return {
     columns: wanted,
     rows: place.format === 'parquet' ? await rowsOf(database, source) : undefined,
@@ -56,8 +64,10 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
     async faults() {
       const wrong = texts === undefined ? [] : await unreadTexts(database, place, texts)
       if (wrong.length > 0) throw new DiagnosticError(wrong)
-      if (checks.length > 0) await refuseFaults(database, checks, source)
+      const refused = await metIn(database, checks, source)
+      if (refused.length > 0) throw new DiagnosticError(refused)
     },
+    warnings: () => metIn(database, warned, source),
   }
 }
 
@@ -76,30 +86,39 @@ interface FaultCheck {
   readonly fault: ColumnFault
 }
 
-/** Warnings of training are none here, and a value that its type alone puts out of range fails as it is read (CTR7011). */
-const faultChecks = ({ inputs }: Manifest): readonly FaultCheck[] =>
-  inputs.flatMap((input) => {
+/** A value that its type alone puts out of range fails as it is read (CTR7011). */
+const checksOf = (manifest: Manifest, isMeant: (fault: ColumnFault, read: RawSpec) => boolean): readonly FaultCheck[] =>
+  manifest.inputs.flatMap((input) => {
     if (input.role === 'length') return []
     const { feature: name, column = name, sentinel } = input
-    return definitionOf(kindOfInput(input))
-      .column(sentinel)
-      .faults.filter(({ isWarning = false, occursIn }) => !isWarning && occursIn === undefined)
+    const reading = definitionOf(kindOfInput(input)).column(sentinel)
+    return reading.faults
+      .filter((fault) => isMeant(fault, { name, column, reading }))
       .map((fault) => ({ name, column, value: quoteName(name), fault }))
   })
 
-/** Throws what `check --data` reports of such values in the rows of a dataset. */
-async function refuseFaults(database: Database, checks: readonly FaultCheck[], source: string): Promise<void> {
+const any = (checks: readonly FaultCheck[]): string =>
+  checks.length === 0
+    ? 'FALSE'
+    : checks.map(({ value, fault }) => `coalesce(${fault.condition(value)}, FALSE)`).join(' OR ')
+
+/** What `check --data` reports of such values in the rows of a dataset. */
+async function metIn(
+  database: Database,
+  checks: readonly FaultCheck[],
+  source: string,
+): Promise<readonly Diagnostic[]> {
+  if (checks.length === 0) return []
   const aggregates = checks.flatMap(({ value, fault }) => {
     const where = `FILTER (WHERE ${fault.condition(value)})`
     return [`count(*) ${where}`, `min(CAST(${fault.example(value)} AS VARCHAR)) ${where}`]
   })
   const [row = []] = await database.rows(`SELECT ${aggregates.join(', ')} FROM ${source}`)
-  const faults = checks.flatMap(({ name, column, fault }, i) => {
+  return checks.flatMap(({ name, column, fault }, i) => {
     const rows = Number(row[2 * i])
     const of = { name: nameInData({ name, column }), column, span: undefined }
     return rows === 0 ? [] : [fault.diagnostic(of, rows, String(row[2 * i + 1] ?? 'missing'))]
   })
-  if (faults.length > 0) throw new DiagnosticError(faults)
 }
 
 /** A caller's sentinel stays in its column: the graph knows it. */

@@ -13,6 +13,8 @@ export interface TextColumns {
   /** The table as it is in the file, those that are read from it as text. */
   readonly texts: string
   readonly read: readonly TextColumn[]
+  /** The SQL type of each of its columns. */
+  readonly types: ReadonlyMap<string, string>
 }
 
 interface TextColumn {
@@ -39,12 +41,12 @@ export function textColumns(
   // Of two inputs of one column, text for one is text for both.
   const read = place.format === 'csv' ? columns : columns.filter(({ spec }) => misfits.has(spec.column))
   const texts = place.format === 'csv' ? filesSql(place, 'all_varchar = true') : jsonTexts(place, read, columns)
-  const types = new Map(read.map(({ spec: { name }, type }) => [name, type]))
+  const cast = new Map(read.map(({ spec: { name }, type }) => [name, type]))
   const sql = namedSql(texts, wanted, ({ name, column }) => {
-    const type = types.get(name)
+    const type = cast.get(name)
     return type === undefined ? quoteName(column) : castSql(quoteName(column), type)
   })
-  return { sql, texts, read }
+  return { sql, texts, read, types: new Map(columns.map(({ spec: { name }, type }) => [name, type])) }
 }
 
 /** A table of the wanted columns, called as their inputs. */

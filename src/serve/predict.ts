@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import type { RawColumn } from '../features/raw.ts'
 import { rawFeed } from '../features/raw-feeds.ts'
@@ -26,6 +27,8 @@ export interface PredictResult {
   /** By column, its words that are read as missing since a runtime might read another word (graph/missing.ts). */
   readonly unreadable: Readonly<Record<string, number>>
   readonly out: string
+  /** Of numbers that no 32-bit float holds and that are therefore read as missing: CTR4045. */
+  readonly warnings: readonly Diagnostic[]
 }
 
 /** Rows per call of the graph. A row's score does not depend on its neighbours, so this affects memory alone. */
@@ -58,21 +61,24 @@ export async function predict(
     const file = await inputFile(database, manifest, place)
     const scores = new Map<string, number[]>(manifest.outputs.map(({ name }) => [name, []]))
     const unreadable = new Map<string, number>()
+    let isUnusual = false
     await during(host.progress, ['score', file.rows], async (phase) => {
       for await (const batch of batchesOf(database, file)) {
+        isUnusual ||= batch.isUnusual
         countUnreadable(batch.columns, unreadable)
         const outputs = await exported.session.run(feedsOf(manifest, batch.columns, batch.rows))
         for (const [name, into] of scores) into.push(...numbersOf(outputs.get(name)))
         phase.advance(batch.rows)
       }
     })
+    const warnings = isUnusual ? await file.warnings() : []
     await during(host.progress, ['write-scores'], () => writeScores(host, place, out, scores))
     return {
       surface: manifest.surface,
       rows: scores.get('status')?.length ?? 0,
       unscored: unscoredOf(scores.get('status') ?? []),
       unreadable: Object.fromEntries(unreadable),
-      out,
+      ...{ out, warnings },
     }
   } catch (error) {
     if (!isDuckdbError(error)) throw error
@@ -86,6 +92,8 @@ export async function predict(
 interface RawBatch {
   readonly rows: number
   readonly columns: ReadonlyMap<string, RawColumn>
+  /** Whether a value of the rows read so far is read otherwise than it is written. */
+  readonly isUnusual: boolean
 }
 
 async function* batchesOf(
@@ -95,11 +103,13 @@ async function* batchesOf(
   const { columns: wanted } = file
   const builders = wanted.map(({ reading }) => rawBuilder(reading.storage, batchRows))
   let rows = 0
+  let isUnusual = false
   const finish = (): RawBatch => {
     const columns = new Map(wanted.map(({ name }, i): [string, RawColumn] => [name, builders[i]!.finish(rows)]))
-    return { rows, columns }
+    return { rows, columns, isUnusual }
   }
   for await (const chunk of chunksOf(database, file)) {
+    isUnusual ||= chunk.bytes(wanted.length + 1).values.includes(1)
     for (let from = 0; from < chunk.rows; ) {
       const to = Math.min(chunk.rows, from + batchRows - rows)
       builders.forEach((builder, column) => {

@@ -49,6 +49,31 @@ const logitsOf = (rows: readonly Record<string, unknown>[]) =>
 
 const onSearch = `select * from (${smallLog()}) where place > 1`
 
+test.each(['parquet', 'csv', 'json'])(
+  'a %s file with numbers that no 32-bit float holds has a word on them',
+  async (ending) => {
+    const log = 'if(user_id % 7 = 1, 1e300, price::double)'
+    const { result } = await scored(
+      onSearch.replace('select *', `select * replace (${log} as price)`),
+      `huge.${ending}`,
+    )
+    const [{ rows }] = (await sql(`select count(*) as rows from (${onSearch}) where user_id % 7 = 1`)) as [
+      { rows: unknown },
+    ]
+    expect(Number(rows)).toBeGreaterThan(1)
+    expect(result.warnings.map(({ severity, code, message }) => `${severity} ${code} ${message}`)).toEqual([
+      expect.stringMatching(new RegExp(`^warning CTR4045 'price' .* in ${rows} rows it is larger, such as 1e\\+?300,`)),
+    ])
+    // The same rows with nothing in its place.
+    const without = await scored(
+      onSearch.replace('select *', `select * replace (nullif(${log}, 1e300) as price)`),
+      `none.${ending}`,
+    )
+    expect(without.result.warnings).toEqual([])
+    expect(logitsOf(await sql(`select * from '${at(`scored-huge.${ending}`)}'`))).toEqual(logitsOf(without.rows))
+  },
+)
+
 test.each([
   ['home_feed', 'place = 1'],
   ['search', 'place > 1'],

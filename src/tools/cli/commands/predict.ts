@@ -31,7 +31,8 @@ async function predictRows(
 ): Promise<Outcome> {
   const { predict } = await import('../../../serve/predict.ts')
   if (!options.digests) report('CTR5015', undefined, { path: folder })
-  const result = await predict(host, folder, options.input, options.out, options.digests)
+  const { warnings, ...result } = await predict(host, folder, options.input, options.out, options.digests)
+  report.add(warnings)
   const unscored = Object.values(result.unscored).reduce((sum, rows) => sum + rows, 0)
   const without = unscored === 0 ? '' : `, ${unscored} without a score (column status gives the reason)`
   const words = Object.entries(result.unreadable)
