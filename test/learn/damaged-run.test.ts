@@ -271,3 +271,16 @@ test('a surface of any name keeps its calibrators', async () => {
     expect(calibratorOf(read, 'click', surface, view)?.from).toBe('view')
   expect(calibratorOf(read, 'click', 'search', 'toString')).toBeUndefined()
 })
+
+test('a spec that is whole and is read otherwise is that of another version', async () => {
+  const declarations = (edit: Readonly<Record<string, string>>) =>
+    editJson('run.json', (record) => ({ ...record, declarations: { ...(record.declarations as object), ...edit } }))
+  declarations({ 'module mlp': '0123456789abcdef' })
+  expect(await errors()).toEqual([
+    expect.stringMatching(
+      /^CTR5016 the spec .* is whole, but this ctrc reads it otherwise than ctrc test, which trained it: .*module mlp.*; use that version/,
+    ),
+  ])
+  // Unverified, it may as well be damaged.
+  expect(await errors(false)).toEqual([expect.stringMatching(/^CTR5004 .*module mlp/)])
+})

@@ -62,6 +62,13 @@ export const learnDiagnostics = {
     severity: 'information',
     message: (at: { path: string }) => `the digests of the files in '${at.path}' were not verified (--no-digests)`,
   }),
+  CTR5016: entry({
+    title: 'run-read-otherwise',
+    severity: 'error',
+    message: (at: { folder: string; version: string; what: string }) =>
+      `the spec that the run in '${at.folder}' keeps is whole, but this ctrc reads it otherwise than ctrc ${at.version}, which trained it: ` +
+      `${at.what}; use that version, or train again`,
+  }),
 
   // the training
   CTR5008: entry({

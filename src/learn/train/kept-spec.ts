@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path'
-import { hasErrors, type Report, reportAll } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, hasErrors, type Report, reportAll } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Host } from '../../host/host.ts'
 import { memoryHost } from '../../host/memory.ts'
@@ -57,22 +57,34 @@ export async function keepSpec(
   return Object.fromEntries([...written].sort(byKey).map(([name, text]) => [`spec/${name}`, sha256Of(text)]))
 }
 
-/** What is read of a run's spec. */
-export interface KeptFiles {
+/** The files of a run's spec. */
+export interface KeptTexts {
   readonly files: RunFolder
   /** Those of run.json; undefined where they are not to be verified. */
   readonly digests: FileDigests | undefined
 }
 
+/** A run's spec. */
+export interface KeptFiles extends KeptTexts {
+  /** The version of ctrc that wrote them. */
+  readonly version: string
+}
+
+/** Files whose digests hold are what was written: it is another ctrc that reads them otherwise. Errors: CTR5016, else CTR5004. */
+export function notAsTrained({ files, digests, version }: KeptFiles, what: string): DiagnosticError {
+  if (digests === undefined) return damaged(files.spec, what)
+  return new DiagnosticError([diagnostic('CTR5016', undefined, { folder: files.folder, version, what })])
+}
+
 /** The texts that a run keeps, by the absolute paths that they had. Errors: CTR5004. */
-export function keptSources(host: Host, kept: KeptFiles): ReadonlyMap<string, string> {
+export function keptSources(host: Host, kept: KeptTexts): ReadonlyMap<string, string> {
   const { root, files: names } = sourceList(host, kept)
   return new Map(names.map((name) => [host.resolve(root, name), keptText(host, kept, `sources/${name}`)]))
 }
 
 /**
  * The model of a run, from the files that the run keeps: nothing that they once were is read. Places are those that the files had.
- * Errors: CTR5004 where files are missing or give another model than the one that was trained.
+ * Errors: CTR5004 where files are missing or damaged, CTR5016 where they give another model than the one that was trained.
  */
 export function readKeptSpec(host: Host, report: Report, kept: KeptFiles, name: string): CompiledModel {
   const { program, declared, root, diagnostics } = keptProgram(host, kept, name)
@@ -95,15 +107,15 @@ function keptProgram(host: Host, kept: KeptFiles, name: string) {
   if (program === undefined || hasErrors(diagnostics)) {
     const [error] = diagnostics.filter(({ severity }) => severity === 'error')
     const reason = error === undefined ? 'they give no program' : `${error.code}: ${error.message}`
-    throw damaged(kept.files.spec, `its sources are not what was trained (${reason})`)
+    throw notAsTrained(kept, `its sources are not what was trained (${reason})`)
   }
   const declared = program.models.get(name)
-  if (declared === undefined) throw damaged(kept.files.spec, `its sources have no model '${name}'`)
+  if (declared === undefined) throw notAsTrained(kept, `its sources have no model '${name}'`)
   return { program, declared, root, diagnostics }
 }
 
 /** A host that has the run's sources where they once lay, and nothing else. */
-export const sourcesHost = (host: Host, kept: KeptFiles): Host =>
+export const sourcesHost = (host: Host, kept: KeptTexts): Host =>
   memoryHost(Object.fromEntries(keptSources(host, kept)))
 
 /** Another version of ctrc may read the same text otherwise: then the weights are not those of what it reads. */
@@ -117,10 +129,10 @@ function checkAgainstFile(host: Host, kept: KeptFiles, root: string, { spec }: C
     if (error instanceof SpecFileError) throw damaged(path, error.message)
     throw error
   }
-  throw damaged(path, `the files in ${kept.files.spec} do not give it`)
+  throw notAsTrained(kept, 'its sources do not give model.json')
 }
 
-function sourceList(host: Host, kept: KeptFiles): SourceList {
+function sourceList(host: Host, kept: KeptTexts): SourceList {
   const path = host.resolve(kept.files.spec, 'sources.json')
   const value = parsedJson(path, keptText(host, kept, 'sources.json'))
   const fault = schemaFault('sources', value)
@@ -140,7 +152,7 @@ const isPlace = (name: string): boolean =>
   !name.includes('\0') && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 
 /** A file of `spec/`. Errors: CTR5004 where it is missing or is not the one that was written. */
-function keptText(host: Host, { files, digests }: KeptFiles, name: string): string {
+function keptText(host: Host, { files, digests }: KeptTexts, name: string): string {
   const path = host.resolve(files.spec, name)
   const text = readRunText(host, path)
   if (text === undefined) throw damaged(path, 'there is no such file')

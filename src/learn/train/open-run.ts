@@ -15,7 +15,7 @@ import { readCheckpoint, readProgress } from './checkpoint.ts'
 import { datasetNamed } from './dataset-named.ts'
 import { readFits } from './fits-file.ts'
 import { type ScoringGraphs, scoringGraphs } from './graphs.ts'
-import { type KeptFiles, keptDeclarations, readKeptSpec } from './kept-spec.ts'
+import { type KeptFiles, keptDeclarations, notAsTrained, readKeptSpec } from './kept-spec.ts'
 import { paramsHere } from './params-here.ts'
 import { projectOfRun } from './project-of-run.ts'
 import { damaged, type RunFolder, readRunText, runFolder } from './run-folder.ts'
@@ -147,7 +147,7 @@ export function openRunModel(
   if (record === undefined)
     throw new DiagnosticError([diagnostic('CTR5002', undefined, { folder, found: artifactFolders(host, folder) })])
   if (!digests) report('CTR5015', undefined, { path: folder })
-  const kept = { files, digests: digests ? record.files : undefined }
+  const kept = { files, digests: digests ? record.files : undefined, version: record.ctrc }
   const model = version === undefined ? keptModel(host, report, kept, record) : fitting(host, kept, record, version)
   return { files, record, model, digests }
 }
@@ -155,7 +155,7 @@ export function openRunModel(
 function keptModel(host: Host, report: Report, kept: KeptFiles, record: RunRecord): CompiledModel {
   const model = readKeptSpec(host, report, kept, record.model)
   const changed = misread(record, model)
-  if (changed.length > 0) throw damaged(kept.files.spec, `this is not what was trained: ${changed.join(', ')}`)
+  if (changed.length > 0) throw notAsTrained(kept, `this is not what was trained: ${changed.join(', ')}`)
   return model
 }
 

@@ -222,7 +222,7 @@ function recordOf(options: TrainOptions, files: RunFolder, plan: Train, before: 
     ...differs('seed', before.seed, options.seed),
     ...differs('number of threads', before.threads, options.threads),
   ]
-  const kept = { files, digests: digests ? before.files : undefined }
+  const kept = { files, digests: digests ? before.files : undefined, version: before.ctrc }
   const changed = options.isKept ? [] : changesSince(keptDeclarations(host, kept, before.model), model, true)
   if (changed.length > 0) otherwise.push(diagnostic('CTR5003', undefined, { folder: files.folder, changed }))
   if (otherwise.length > 0) throw new DiagnosticError(otherwise)

@@ -195,7 +195,7 @@ describe('a run', async () => {
         .map(({ code, message }) => `${code} ${message.slice(message.indexOf(' is damaged: '))}`)
         .map((text) => text.replace('; restore it from a copy of the run, or train again', ''))
     }
-    const differ = [expect.stringContaining('do not give it')]
+    const differ = [expect.stringContaining('its sources do not give model.json')]
     expect(await damage('sources/m.ctr', (text) => text.replace('seed: 4', 'seed: 5'))).toEqual(differ)
     expect(await damage('sources/m.ctr', (text) => text.replace('dropout: 0.2', 'dropout: 0.3'))).toEqual([
       'CTR5004  is damaged: this is not what was trained: trunk m',
