@@ -62,7 +62,7 @@ export const unaryOp = <K extends PlainKind>(
 ): OpDefinition<K> =>
   defineOp<K>(kind, {
     ...traits(kind, f, ['x'], stated),
-    type: (inputs) => broadcastTypes(inputs.slice(0, 1)),
+    type: (inputs) => broadcastTypes(inputs),
     cost: onePerElement,
     gradient: gradient === 'none' ? 'none' : (context, g) => [gradient({ ...context, x: context.inputs[0]! }, g)],
     evaluate: (inputs, op: OpOf<K>) => mapElements(inputs, op.type, f),
@@ -83,7 +83,7 @@ export const binaryOp = <K extends PlainKind>(
 ): OpDefinition<K> =>
   defineOp<K>(kind, {
     ...traits(kind, f, ['a', 'b'], stated),
-    type: (inputs) => broadcastTypes(inputs.slice(0, 2)),
+    type: (inputs) => broadcastTypes(inputs),
     cost: onePerElement,
     gradient: (context, g) => {
       const [a, b] = [context.inputs[0]!, context.inputs[1]!]
@@ -100,7 +100,7 @@ export const comparisonOp = <K extends PlainKind>(
   const flag = (a: number, b: number): number => (holds(a, b) ? 1 : 0)
   return defineOp<K>(kind, {
     elementwise: flag,
-    type: (inputs) => broadcastTypes(inputs.slice(0, 2)),
+    type: (inputs) => broadcastTypes(inputs),
     cost: onePerElement,
     gradient: 'none',
     evaluate: (inputs, op: OpOf<K>) => mapElements(inputs, op.type, flag),

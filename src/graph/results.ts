@@ -10,11 +10,9 @@ export interface Result {
 /** The name of an op's result by its position: the op's own, then `<op>.1` and on. */
 export const resultName = (op: string, position: number): string => (position === 0 ? op : `${op}.${position}`)
 
-/** All results of an op, the first under its own name. Nearly every op has one. */
+/** All results of an op, the first under its own name. */
 export const resultsOf = ({ id, type, others = [] }: Pick<Op, 'id' | 'type' | 'others'>): readonly Result[] =>
-  others.length === 0
-    ? [{ name: id, type }]
-    : [type, ...others].map((each, position) => ({ name: resultName(id, position), type: each }))
+  [type, ...others].map((each, position) => ({ name: resultName(id, position), type: each }))
 
 /** The ops that give values, by the values' names. */
 export function opsByResult(ops: Iterable<Op>): Map<string, Op> {
