@@ -14,6 +14,7 @@ export const folders = {
         'passes/pass',
         'passes/rewrites',
         'passes/attach-calibration',
+        'passes/derive-features',
         'passes/fuse-lookups',
         'passes/training-step',
       ].map(file),
@@ -46,7 +47,8 @@ export const folders = {
         ...['renamed-weights', 'same-nodes', 'scores', 'sentinels', 'unreadable-words', 'verify'],
       ].map((name) => file(`serve/${name}`)),
       [
-        ...['build', 'carried', 'files', 'host-encoding', 'opened-models', 'refusal', 'wrong-encoding', 'wrong-graph'],
+        ...['build', 'carried', 'files', 'host-encoding', 'opened-models', 'own-status'],
+        ...['refusal', 'wrong-encoding', 'wrong-graph'],
       ].map((name) => file(`serve/${name}`)),
       ['calibrators', 'damaged-export', 'isolation', 'kept-surfaces', 'predict', 'specs', 'standing-alone'].map(
         (name) => file(`serve/${name}`),
