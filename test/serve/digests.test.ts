@@ -3,8 +3,11 @@ import { createBuilder } from '../../src/graph/create-builder.ts'
 import type { Graph, TableRowsRule } from '../../src/graph/graph.ts'
 import { LevelOrder } from '../../src/graph/levels.ts'
 import { SurfaceSet } from '../../src/graph/surfaces.ts'
+import type { HostTensor } from '../../src/graph/tensor.ts'
 import { levelRows, tableRows } from '../../src/graph/types.ts'
-import { structureDigest } from '../../src/serve/digests.ts'
+import { ContentDigests } from '../../src/host/content-digests.ts'
+import type { StoredFits } from '../../src/learn/train/stored-fits.ts'
+import { structureDigest, weightsDigest } from '../../src/serve/digests.ts'
 
 /** One word looked up in a vocabulary. */
 function graphWith(rule: TableRowsRule): Graph {
@@ -34,4 +37,26 @@ test('the structure digest does not depend on where a vocabulary file lies', () 
 test('the structure digest distinguishes vocabularies', () => {
   const rules = [inFile('/a/words.txt'), inFile('/a/others.txt'), inFile('/a/words.txt', 11)]
   expect(new Set(rules.map(digestOf)).size).toBe(rules.length)
+})
+
+test('the weights digest is that of the values by name: of their numbers and shapes, in any order', () => {
+  const digest = (weights: readonly (readonly [string, HostTensor])[], fits: StoredFits = {}) =>
+    weightsDigest(new Map(weights), fits, new ContentDigests())
+  const tensor = (dims: readonly number[], ...numbers: readonly number[]): HostTensor => ({
+    dtype: 'float32',
+    dims,
+    data: Float32Array.from(numbers),
+  })
+  const [a, b] = [['a', tensor([2], 1, 2)] as const, ['b', tensor([1], 3)] as const]
+  const same = digest([a, b])
+  expect(digest([b, a])).toBe(same)
+  const others = [
+    digest([['a', tensor([2], 1, 3)], b]),
+    digest([['a', tensor([2, 1], 1, 2)], b]),
+    digest([['c', tensor([2], 1, 2)], b]),
+    digest([a]),
+    digest([a, b], { age: [{ call: 'standardized(age)', mean: 1, deviation: 2 }] }),
+    digest([a, b], { age: [{ call: 'standardized(age)', mean: 1, deviation: 3 }] }),
+  ]
+  expect(new Set([same, ...others]).size).toBe(others.length + 1)
 })

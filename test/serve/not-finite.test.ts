@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { diskHost } from '../../src/host/disk.ts'
+import { generatedRows } from '../../src/serve/generated-rows.ts'
+import { firstNotANumber } from '../../src/serve/not-finite.ts'
+import { surfaceGraphs } from '../../src/serve/serving-graph.ts'
 import { errorsOf } from '../diagnostics/errors-of.ts'
 import { compiled, exported, temporaryFolder, trainedWeights } from './fixture.ts'
 
@@ -73,4 +76,24 @@ describe('an export is refused', () => {
       /^CTR7020 search: none of the 96 rows that verify the graph has a score; .*'search.*\/log1p'$/,
     )
   })
+})
+
+test('where nothing is computed, no op is looked for: a graph of no outputs is none that a runtime opens', async () => {
+  const model = compiled(spec('h'), '/m.ctr')
+  const { vocabularies } = trainedWeights(model)
+  const graphs = surfaceGraphs(model.spec, model.graph, vocabularies)('home')
+  const sources = { ...graphs.pruned, ops: graphs.pruned.ops.filter(({ kind }) => kind === 'input') }
+  const served = {
+    score: () => Promise.reject(new Error('scored')),
+    feeds: () => new Map(),
+    tried: async () => undefined,
+    close: async () => {},
+  }
+  const models = {
+    graphs: { ...graphs, pruned: sources },
+    ...{ unified: served, pruned: served, served, inputs: [] },
+    open: () => Promise.reject(new Error('opened')),
+    close: async () => {},
+  }
+  expect(await firstNotANumber(models, generatedRows(model.spec, 'home', 4, vocabularies))).toBeUndefined()
 })

@@ -42,16 +42,16 @@ const model = (served: boolean): ServedModel => ({
   close: async () => {},
 })
 
-/** `lie` is what the served graph gives for a logit of real rows. */
-function verified(lie: number) {
+/** By how much the served graph is wrong on real rows, in one of its outputs. */
+function verified(lie: number, output = 'click.logit') {
   const honest = model(true)
   const served: ServedModel = {
     ...honest,
     async score(rows) {
       const scores = await honest.score(rows)
-      const logit = scores.get('click.logit')
-      if (rows.raw !== real.raw || logit?.dtype !== 'float32') return scores
-      return new Map([...scores, ['click.logit', { ...logit, data: logit.data.map((value) => value + lie) }]])
+      const honestly = scores.get(output)
+      if (rows.raw !== real.raw || honestly?.dtype !== 'float32') return scores
+      return new Map([...scores, [output, { ...honestly, data: honestly.data.map((value) => value + lie) }]])
     },
   }
   const models: ComparedModels = {
@@ -86,4 +86,14 @@ test('a graph that is wrong on real rows alone is refused', async () => {
   const { diagnostics, tolerances } = await verified(0.25)
   expect(diagnostics.map(({ code }) => code)).toContain('CTR7001')
   expect(tolerances.served).toBe(0.25)
+})
+
+test('graphs are said to agree node by node where nodes were compared, and not where none can be', async () => {
+  const agree = 'the graphs agree node by node'
+  const messages = async (output: string, check: string) =>
+    (await verified(0.25, output)).diagnostics.map(({ message }) => message).filter((each) => each.includes(check))
+  const [logit] = await messages('click.logit', 'served scores equal pruned scores')
+  expect(logit).toContain(agree)
+  const [probability] = await messages('click', 'the probability is the sigmoid')
+  expect(probability).toMatch(/found 0\.75, expected 0\.5$/)
 })
