@@ -30,10 +30,10 @@ const wordsOf = (name: string): string => name.split('_').sort().join('_')
 
 /**
  * The candidate that was probably meant, ties by name; undefined where none is near: two fifths of the word may differ, or its words are in
- * another order.
+ * another order. Of a single letter its case alone may: any other letter would be as near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length * 0.4))
+  const limit = word.length === 1 ? 0.5 : Math.max(1, Math.floor(word.length * 0.4))
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const name of candidates) {
     if (Math.abs(name.length - word.length) > limit) continue

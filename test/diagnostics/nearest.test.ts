@@ -7,7 +7,9 @@ test.each([
   ['Click', ['click', 'clock'], 'click'],
   ['abc', ['abd', 'abe'], 'abd'],
   ['country', ['position', 'image'], undefined],
-  ['x', ['y'], 'y'],
+  ['x', ['y', 'X'], 'X'],
+  ['x', ['y'], undefined],
+  ['ab', ['ac'], 'ac'],
   ['x', [], undefined],
   ['same', ['same'], undefined],
 ])('%s among %j is %s', (name, candidates, expected) => {

@@ -162,7 +162,8 @@ function assign(interpreter: Interpreter, { name, value, span }: AssignStatement
 
 /** A variable near it was probably meant; where there is none, a new name. */
 function reportUnknownVariable(interpreter: Interpreter, { name, span }: Identifier, scope: Scope): void {
-  const near = interpreter.near(name, () => scope.inSight)
+  // One that cannot change was not meant.
+  const near = interpreter.near(name, () => [...scope.inSight].filter((each) => scope.find(each)?.mutable))
   if (near !== undefined) {
     interpreter.report('CTR1501', span, { kind: 'variable', name, near }, { fixes: replaceWith(span, near) })
     return
