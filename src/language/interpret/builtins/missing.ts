@@ -32,9 +32,15 @@ export const isMissing: Builtin = (interpreter, call, site) => {
       })
     return poison
   }
-  const sentinel = typeof feature.missing === 'number' ? feature.missing : undefined
   const { steps, value } = definitionOf(feature.type).graph
-  const [part, shape] = steps === undefined ? (['value', value.shape] as const) : (['length', []] as const)
+  const isList = steps !== undefined
+  const sentinel = isList ? missingLength : sentinelOf(feature)
+  const [part, shape] = isList ? (['length', []] as const) : (['value', value.shape] as const)
   const flag = encoded(interpreter, 'is_missing', feature, part, { sentinel }, { dtype: 'float32', shape }, site)
   return feature.otherwise === undefined ? flag : filledWithOnes(interpreter, flag, site)
 }
+
+/** What the length of a missing list is. */
+const missingLength = -1
+
+const sentinelOf = ({ missing }: Feature): number | undefined => (typeof missing === 'number' ? missing : undefined)
