@@ -1,5 +1,6 @@
 /** What there are fixes for, by the word of `ctrc check --fix KIND` and of JSON, and what each does. */
 export const fixKinds = {
+  default: 'gives a number of a record a default',
   entry: "reads each row's entry of a keyed value",
   export: 'exports what another part or file reads',
   import: 'imports a module',

@@ -3,6 +3,7 @@ import { environmentDiagnostics } from './registry/environment.ts'
 import { learnDiagnostics } from './registry/learn.ts'
 import { nameDiagnostics } from './registry/names.ts'
 import { ruleDiagnostics } from './registry/rules.ts'
+import { sequenceDiagnostics } from './registry/sequences.ts'
 import { serveDiagnostics } from './registry/serve.ts'
 import { syntaxDiagnostics } from './registry/syntax.ts'
 import { typeDiagnostics } from './registry/types.ts'
@@ -11,6 +12,7 @@ import { typeDiagnostics } from './registry/types.ts'
 export const registry = {
   ...syntaxDiagnostics,
   ...nameDiagnostics,
+  ...sequenceDiagnostics,
   ...typeDiagnostics,
   ...ruleDiagnostics,
   ...dataDiagnostics,

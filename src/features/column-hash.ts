@@ -1,5 +1,5 @@
 import { finalize } from '../graph/mix.ts'
-import type { RawColumn } from './raw.ts'
+import type { RawColumn, RawListColumn } from './raw.ts'
 
 /**
  * Two 32-bit hashes a row, from the values put into them one after another: together they distinguish rows.
@@ -31,10 +31,29 @@ export function hashColumn(hashes: RowHashes, column: RawColumn, from: number, t
       for (let row = from; row < to; row++) {
         const length = column.lengths[row]!
         hashWord(first, second, row, length)
-        if (column.of === 'id')
-          hashWords(first, second, row, column.lanes, 2 * column.starts[row]!, 2 * Math.max(length, 0))
-        else for (let i = 0; i < length; i++) hashText(first, second, row, column.values[column.starts[row]! + i]!)
+        hashSteps(hashes, column, row, column.starts[row]!, Math.max(length, 0))
       }
+  }
+}
+
+function hashSteps(
+  { first, second }: RowHashes,
+  column: RawListColumn,
+  row: number,
+  start: number,
+  count: number,
+): void {
+  switch (column.of) {
+    case 'id':
+      hashWords(first, second, row, column.lanes, 2 * start, 2 * count)
+      return
+    case 'float': {
+      const bits = new Uint32Array(column.values.buffer, column.values.byteOffset, column.values.length)
+      hashWords(first, second, row, bits, start, count)
+      return
+    }
+    case 'string':
+      for (let i = 0; i < count; i++) hashText(first, second, row, column.values[start + i]!)
   }
 }
 

@@ -28,6 +28,8 @@ export interface FeatureDefinition {
   readonly canBeKey: boolean
   /** How its column is read; the sentinel as missing. */
   readonly column: (sentinel: number | string | undefined) => ColumnReading
+  /** Of a record: its fields, in order of declaration. */
+  readonly fields?: readonly string[]
   readonly graph: GraphInputs
   readonly host: HostEncodings
   readonly manifest: (feature: FeatureValues) => ManifestEntry
@@ -41,10 +43,10 @@ export interface FeatureDefinition {
 export interface GraphInputs {
   /** The raw input, per row. */
   readonly value: { readonly dtype: Dtype; readonly shape: Shape }
-  /** Steps of a sequence. It has a second input, `length` (int64 [], -1 missing), which its missing flag is read from. */
+  /** Steps of a sequence. It has a second input, `length` (int64 [], -1 missing), which its missing flag is read from; of a record's field that is the record's. */
   readonly steps: number | undefined
-  /** `number`: its bare name is the op `number` of it. `raw`: it waits for `embed`. */
-  readonly reads: 'number' | 'raw'
+  /** `number`: its bare name is the op `number` of it. `raw`: it waits for `embed`. `record`: its fields and its mask are read, it has no value. */
+  readonly reads: 'number' | 'raw' | 'record'
   /** True where no op knows the sentinel, so that it is cleared where the input arrives. */
   readonly clearsSentinel: boolean
 }
@@ -68,16 +70,21 @@ export interface ManifestEntry {
   readonly default?: number
   readonly sentinel?: number | string
   /** Of a list: what it holds, and how many of its last elements are read. */
-  readonly element?: 'id' | 'string'
+  readonly element?: ElementName
   readonly longest?: number
 }
 
+/** What a list holds; numbers in a record alone. */
+export type ElementName = 'id' | 'string' | 'int' | 'float' | 'bool'
+
 /** What a declaration writes beside the kind: sizes are checked, names are not. */
 export interface DeclaredParts {
-  /** Of `[64]` and `list<id, 64>`; 1 where there is none. */
+  /** Of `[64]`, `list<id, 64>` and of a record; 1 where there is none. */
   readonly size: number
-  readonly element: 'id' | 'string'
+  readonly element: ElementName
   readonly table: string | undefined
+  /** Of a record: its fields, in order of declaration. */
+  readonly fields?: readonly string[] | undefined
 }
 
 /** A kind of feature: its resolved type, and the definition of each such type. */

@@ -45,7 +45,7 @@ export function encodeListRows(source: EncodingSource, table: TableLookup): Int3
       result[i * size + j] =
         column.of === 'id'
           ? table.ofId(column.lanes[2 * at]!, column.lanes[2 * at + 1]!)
-          : table.ofWord(column.values[at]!)
+          : table.ofWord(String(column.values[at]))
     }
   }
   return result

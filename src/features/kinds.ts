@@ -1,14 +1,15 @@
-import { bool } from './bool.ts'
 import type { DeclaredParts, FeatureDefinition, FeatureKindDefinition } from './definition.ts'
-import { float } from './float.ts'
-import { id } from './id.ts'
-import { int } from './int.ts'
+import { field } from './field.ts'
 import { list } from './list.ts'
-import { string } from './string.ts'
+import { record } from './record.ts'
+import { isScalarKind, type ScalarKindName, scalars } from './scalar-kinds.ts'
 import { vector } from './vector.ts'
 
-/** Every kind of feature, by the word that declares it; `vector` and `list` are declared as `[n]` and `list<e, n>`. */
-const kinds = { id, string, int, float, bool, vector, list } as const
+/**
+ * Every kind of feature, by the word that declares it; `vector` and `list` are declared as `[n]` and `list<e, n>`, `record` and `field` as
+ * `sequence`.
+ */
+const kinds = { ...scalars, vector, list, record, field } as const
 
 export type FeatureKindName = keyof typeof kinds
 
@@ -18,12 +19,9 @@ type Types = { readonly [Name in FeatureKindName]: TypeOf<(typeof kinds)[Name]> 
 /** A feature's type as declared: its kind with sizes, elements and table. */
 export type FeatureKind = Types[FeatureKindName]
 
-/** Kinds that one word declares. */
-export type ScalarKindName = Exclude<FeatureKindName, 'vector' | 'list'>
+export { isScalarKind, type ScalarKindName }
 
-const isScalar = (name: string): name is ScalarKindName => name in kinds && name !== 'vector' && name !== 'list'
-
-export const scalarKinds: readonly ScalarKindName[] = Object.keys(kinds).filter(isScalar)
+export const scalarKinds: readonly ScalarKindName[] = Object.keys(scalars).filter(isScalarKind)
 
 type KindTable = { readonly [Name in FeatureKindName]: FeatureKindDefinition<Types[Name]> }
 
@@ -43,7 +41,7 @@ export function definitionOf(type: FeatureKind): FeatureDefinition {
   return definition
 }
 
-export const featureKindNames: readonly FeatureKindName[] = [...scalarKinds, 'vector', 'list']
+export const featureKindNames: readonly FeatureKindName[] = [...scalarKinds, 'vector', 'list', 'record', 'field']
 
 /** The parts that a type is declared with; undefined for those that its kind has not. */
 export type DeclarationOf = { readonly [Part in keyof DeclaredParts]: DeclaredParts[Part] | undefined }
@@ -53,6 +51,7 @@ export const declarationOf = (type: FeatureKind): DeclarationOf => ({
   size: 'size' in type ? type.size : 'length' in type ? type.length : undefined,
   element: 'element' in type ? type.element : undefined,
   table: 'table' in type ? type.table : undefined,
+  fields: 'fields' in type ? type.fields : undefined,
 })
 
 export const declaredKind = (name: FeatureKindName, parts: DeclaredParts): FeatureKind => table[name].declare(parts)

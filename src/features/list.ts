@@ -40,7 +40,12 @@ const elements: Readonly<Record<ListType['element'], Element>> = {
 
 /** A sequence of ids or words that find their rows in a table. Missing: null, which reads as an empty one; elements as their kind. */
 export const list = defineKind<ListType>({
-  declare: ({ element, size, table }) => ({ kind: 'list', element, length: size, table }),
+  declare: ({ element, size, table }) => ({
+    kind: 'list',
+    element: element === 'string' ? element : 'id',
+    length: size,
+    table,
+  }),
   define: ({ element, length, table }): FeatureDefinition => {
     const { dtype, column: fitting, sqlType, missing, conversions } = elements[element]
     const sql = (column: string): string => `CAST(${column} AS ${sqlType}[])`

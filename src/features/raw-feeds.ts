@@ -44,6 +44,14 @@ export function rawFeed(column: RawColumn, part: 'value' | 'length', rows: Int32
         })
         return { dtype: 'string', dims: [count, width], data }
       }
+      if (column.of === 'float') {
+        const data = new Float32Array(count * width).fill(Number.NaN)
+        rows.forEach((row, i) => {
+          const start = column.starts[row]!
+          data.set(column.values.subarray(start, start + Math.max(0, column.lengths[row]!)), i * width)
+        })
+        return { dtype: 'float32', dims: [count, width], data }
+      }
       const data = new BigInt64Array(count * width).fill(missingInteger)
       const lanes = lanesOf(data)
       rows.forEach((row, i) => {

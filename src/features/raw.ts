@@ -2,7 +2,10 @@
  * Values of one column as they are served (README.md, What an export is), one entry per row of the batch.
  * Missing is NaN, the least int64, "" or length -1. Columns of a dataset hold no sentinel, those of a caller may.
  */
-export type RawColumn = RawFloats | RawIntegers | RawStrings | RawIdList | RawStringList
+export type RawColumn = RawFloats | RawIntegers | RawStrings | RawListColumn
+
+/** A list a row. */
+export type RawListColumn = RawIdList | RawStringList | RawFloatList
 
 /** A float, or a vector of `size` of them: row r at r * size. */
 export interface RawFloats {
@@ -29,6 +32,7 @@ interface RawList {
   readonly starts: Int32Array
 }
 
+/** Of ids, and of ints and bools in a record. */
 export interface RawIdList extends RawList {
   readonly kind: 'list'
   readonly of: 'id'
@@ -40,6 +44,13 @@ export interface RawStringList extends RawList {
   readonly kind: 'list'
   readonly of: 'string'
   readonly values: readonly string[]
+}
+
+/** Of floats in a record. */
+export interface RawFloatList extends RawList {
+  readonly kind: 'list'
+  readonly of: 'float'
+  readonly values: Float32Array
 }
 
 /** Features and level keys by name, in columns. Rows are in the batch's order. */

@@ -3,6 +3,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import { sentinelFloat } from '../graph/missing.ts'
 import type { Conversion } from './conversions/conversion.ts'
 import { toInteger } from './conversions/to-integer.ts'
+import type { RawListColumn } from './raw.ts'
 import type { ColumnType } from './sql/column-type.ts'
 import { quoteName, quoteText } from './sql/quote.ts'
 
@@ -13,8 +14,8 @@ export type Storage =
   | { readonly kind: 'floats'; readonly size: number }
   | { readonly kind: 'int64' }
   | { readonly kind: 'string' }
-  /** Keeps the last `length` elements. */
-  | { readonly kind: 'list'; readonly of: 'id' | 'string'; readonly length: number }
+  /** Keeps the last `length` elements. `id`: int64. */
+  | { readonly kind: 'list'; readonly of: RawListColumn['of']; readonly length: number }
 
 /** How a column of a dataset or file is read. */
 export interface ColumnReading {
@@ -61,10 +62,15 @@ export interface RawSpec {
   readonly name: string
   /** What their column is called. */
   readonly column: string
+  /** What is read in the column's place, as SQL: of a record's field its elements. Undefined: the column itself. */
+  readonly source?: string | undefined
   readonly reading: ColumnReading
 }
 
-export const rawSql = ({ column, reading }: RawSpec): string => reading.sql(quoteName(column))
+/** The values to be read, as SQL over the rows' columns. */
+export const sourceSql = ({ column, source }: Pick<RawSpec, 'column' | 'source'>): string => source ?? quoteName(column)
+
+export const rawSql = (spec: RawSpec): string => spec.reading.sql(sourceSql(spec))
 
 export const isNumeric = (type: ColumnType): boolean =>
   type.kind === 'integer' || type.kind === 'float' || type.kind === 'boolean'

@@ -1,5 +1,6 @@
 import { isMissingBigint } from '../graph/missing.ts'
 import { missingInteger, missingString } from '../graph/vocabulary.ts'
+import { elementsOf, listOf } from './list-elements.ts'
 import { type RawColumn, rawIntegers } from './raw.ts'
 
 /** A caller's column as a dataset has it: an id, int or string that equals the feature's sentinel is missing. */
@@ -12,10 +13,9 @@ export function withoutSentinel(column: RawColumn, sentinel: number | string | u
     }
     case 'string':
       return { kind: 'string', values: column.values.map((word) => (word === sentinel ? missingString : word)) }
-    case 'float':
     case 'list':
-      throw new Error(
-        `a ${column.kind} column has no sentinel that is cleared: a float's is its encoding's, lists have none`,
-      )
+      return listOf(withoutSentinel(elementsOf(column), sentinel), column)
+    case 'float':
+      throw new Error("a float column has no sentinel that is cleared: it is its encoding's")
   }
 }

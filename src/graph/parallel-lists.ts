@@ -1,11 +1,12 @@
 import type { Graph, Op } from './graph.ts'
 import { isElementwise } from './op-traits.ts'
+import { isListPort } from './ports.ts'
 import type { Shape } from './types.ts'
 
 /**
  * Lists that a graph of raw features combines step by step, in sets of two or more, sorted: the i-th step of one meets the i-th of another in
  * an elementwise op, in a concat beside it, or as factors of one sum. Each has as many steps in the graph; that a row has as many elements
- * of each is the caller's to keep. Lists that meet only when their steps have been summed, or in all pairs, are in no set.
+ * of each is the caller's to keep. A record stands for its fields, which have one length. Lists that meet only when their steps have been summed, or in all pairs, are in no set.
  */
 export function parallelLists(graph: Graph): readonly (readonly string[])[] {
   const together = new Together()
@@ -40,9 +41,9 @@ function axesOf(op: Op, operands: readonly Operand[], together: Together): Axes 
     case 'input': {
       const { port } = op.attributes
       if (port.kind !== 'feature') return []
-      // A length is carried to the mask that is made of it.
+      // A length is carried to the mask that is made of it. All fields of a record have its length.
       if (port.part === 'length') return [port.feature]
-      return op.type.dtype !== 'float32' && shape.length === 1 ? [port.feature] : []
+      return isListPort(port, op.type) ? [port.record ?? port.feature] : []
     }
     case 'sequence_mask':
       return x!.axes

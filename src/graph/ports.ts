@@ -1,13 +1,22 @@
 import type { TableStack } from './stacks.ts'
 import type { SurfaceSet } from './surfaces.ts'
+import type { ValueType } from './types.ts'
 
 /**
  * What comes into a graph from outside, typed. The host (training) or the caller of the serving graph fills them.
  * A value's dtype, shape and rows stand in the `input` op's type; the port identifies it.
  */
 export type Port =
-  /** A raw feature as it is served: float32 (NaN missing), int64 (least int64 missing), string ("" missing). */
-  | { readonly kind: 'feature'; readonly feature: string; readonly part: 'value' | 'length' }
+  /**
+   * A raw feature as it is served: float32 (NaN missing), int64 (least int64 missing), string ("" missing). `record`: of a record's field, the
+   * record, whose length it has.
+   */
+  | {
+      readonly kind: 'feature'
+      readonly feature: string
+      readonly part: 'value' | 'length'
+      readonly record?: string | undefined
+    }
   /** A feature already encoded by the host (training): table rows, filled numbers, 0/1 missing flags, sequence masks. */
   | { readonly kind: 'encoded'; readonly feature: string; readonly as: FeatureEncoding }
   /**
@@ -59,6 +68,25 @@ export function encodedFeatures(port: Port): readonly { readonly feature: string
   if (port.kind !== 'encoded_rows') return []
   return port.features.map(({ feature, table }) => ({ feature, as: { kind: 'row', table } }))
 }
+
+export type FeaturePort = Extract<Port, { readonly kind: 'feature' }>
+
+/** A feature's elements or value, or how many elements it has: of a record's field that is the record's length. */
+export const featurePort = (
+  { name, record }: { readonly name: string; readonly record?: { readonly name: string } | undefined },
+  part: FeaturePort['part'],
+): FeaturePort => {
+  if (part === 'length') return { kind: 'feature', feature: record?.name ?? name, part }
+  return { kind: 'feature', feature: name, part, ...(record === undefined ? {} : { record: record.name }) }
+}
+
+/** The port of the length of a list whose elements these are. */
+export const lengthOfList = ({ feature, record }: FeaturePort): FeaturePort =>
+  featurePort({ name: record ?? feature }, 'length')
+
+/** Whether a port brings several elements a row, as many as its length states; a vector of floats has no length. */
+export const isListPort = ({ part, record }: FeaturePort, { dtype, shape }: ValueType): boolean =>
+  part === 'value' && shape.length === 1 && (record !== undefined || dtype !== 'float32')
 
 /** The one name of a port, used by every emitter and by the host that fills it. */
 export function portName(port: Port): string {

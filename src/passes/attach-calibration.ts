@@ -5,6 +5,7 @@ import type { RootBuilder } from '../graph/builder.ts'
 import type { Graph, GraphOutput, ParameterDeclaration } from '../graph/graph.ts'
 import { isOutput } from '../graph/outputs.ts'
 import { parallelLists } from '../graph/parallel-lists.ts'
+import { isListPort, lengthOfList } from '../graph/ports.ts'
 import { levelRows, noRows, type Rows, type ValueType } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { extend } from './rewrite.ts'
@@ -101,15 +102,16 @@ function unevenRows(graph: Graph, builder: RootBuilder): readonly Fault[] {
   return [{ value, reason: rowStatus.unevenRows }]
 }
 
-/** For each list whose elements are read: whether its length fits its width. */
+/** For each list whose elements are read: whether its length fits its width. A record's fields may be of several widths. */
 const wrongLengths = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
   graph.ops.flatMap((op) => {
-    if (op.kind !== 'input' || op.attributes.port.kind !== 'feature' || op.attributes.port.part !== 'value') return []
-    const { dtype, shape, rows } = op.type
-    if (dtype === 'float32' || shape.length !== 1) return []
-    const { feature } = op.attributes.port
+    if (op.kind !== 'input' || op.attributes.port.kind !== 'feature') return []
+    const { port } = op.attributes
+    if (!isListPort(port, op.type)) return []
+    const { shape, rows } = op.type
+    const { feature } = port
     const g = algebra(builder.scope(`promise.${feature}.length`))
-    const length = g.input({ kind: 'feature', feature, part: 'length' }, { dtype: 'int64', shape: [], rows })
+    const length = g.input(lengthOfList(port), { dtype: 'int64', shape: [], rows })
     const value = g.builder.add('length_fault', [length], { list: feature, kept: shape[0]! })
     return [{ value: g.spread(value, graph.levels.row), reason: rowStatus.wrongLength }]
   })
@@ -130,7 +132,7 @@ const unequalLists = (graph: Graph, builder: RootBuilder): readonly Fault[] =>
 function listInput({ ops }: Graph, feature: string): { readonly feature: string; readonly type: ValueType } {
   for (const { kind, attributes, type } of ops)
     if (kind === 'input' && attributes.port.kind === 'feature' && attributes.port.part === 'value')
-      if (attributes.port.feature === feature) return { feature, type }
+      if ((attributes.port.record ?? attributes.port.feature) === feature) return { feature, type }
   throw new Error(`'${feature}' is no input of the graph`)
 }
 

@@ -4,6 +4,7 @@ import { type DerivingOn, derive } from '../features/derived/derive.ts'
 import type { FeatureKind } from '../features/kinds.ts'
 import { definitionOf } from '../features/kinds.ts'
 import type { Algebra } from '../graph/algebra.ts'
+import { featurePort } from '../graph/ports.ts'
 import { levelRows } from '../graph/types.ts'
 import type { Pass } from './pass.ts'
 import { rewrite } from './rewrite.ts'
@@ -12,6 +13,7 @@ import { rewrite } from './rewrite.ts'
 export interface DerivableFeature extends DerivedSource {
   readonly type: FeatureKind
   readonly level: string
+  readonly record?: { readonly name: string } | undefined
 }
 
 /**
@@ -41,7 +43,7 @@ function inGraph(
   const input = (feature: DerivableFeature, part: 'value' | 'length'): string => {
     const { dtype, shape } = part === 'value' ? definitionOf(feature.type).graph.value : lengthInput
     const type = { dtype, shape, rows: levelRows(feature.level, surfaces) }
-    return g.spread(g.input({ kind: 'feature', feature: feature.name, part }, type), level)
+    return g.spread(g.input(featurePort(feature, part), type), level)
   }
   return {
     raw: (name) => {

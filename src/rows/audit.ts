@@ -1,6 +1,7 @@
-import type { ColumnFault } from '../features/reading.ts'
+import { type ColumnFault, sourceSql } from '../features/reading.ts'
 import { quoteName, quoteText } from '../features/sql/quote.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
+import type { Feature } from '../model/feature.ts'
 import type { RawColumnPlan } from './columns.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
@@ -38,7 +39,7 @@ export interface CaseAudit {
   readonly missing: ReadonlyMap<string, number>
   /** Rows whose value the column's kind may not hold, by column: one for each fault of its reading. */
   readonly values: ReadonlyMap<string, readonly Fault[]>
-  /** Rows whose lists differ in length, by pair (parallelPairs). */
+  /** Rows whose lists differ in length, by listsInParallel. */
   readonly unequal: readonly Fault[]
 }
 
@@ -189,7 +190,7 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
     const { spec, feature } = planned
     const aggregates: Aggregate[] = []
     const { name } = spec
-    const column = quoteName(spec.column)
+    const column = sourceSql(spec)
     // A number without a default is required, but where only derivations read it.
     const missing = feature?.default === undefined && !planned.isOperand ? spec.reading.missing?.(column) : undefined
     if (feature !== undefined && missing !== undefined)
@@ -205,53 +206,88 @@ function featureAggregates(plan: RowPlan): readonly Aggregate[] {
   })
 }
 
-/** Two lists of which a row must have as many elements, and on which rows: those of surfaces that have both. */
-export interface ParallelPair {
-  readonly lists: readonly [RawColumnPlan, RawColumnPlan]
-  readonly surfaces: SurfaceSet | undefined
+/** One of the lists of which a row must have as many elements; of a record with others all its fields stand for each other. */
+export interface ParallelList {
+  readonly name: string
+  /** A column of the query that has its elements. */
+  readonly column: string
+  /** SQL: how many elements of a row count. */
+  readonly length: string
+  /** SQL: what an example shows of a row. */
+  readonly shown: string
 }
 
-/** The first of each set with each other one. What is not read is in no pair. */
-export function parallelPairs({ parallel, columns }: RowPlan): readonly ParallelPair[] {
-  return parallel.flatMap((set) => {
-    const [first, ...others] = set.flatMap((list) => columns.find(({ feature }) => feature?.name === list) ?? [])
-    return others.map((other) => ({
-      lists: [first!, other] as const,
-      surfaces: common(first!.feature?.surfaces, other.feature?.surfaces),
-    }))
-  })
+/** Lists of which a row must have as many elements, and on which rows: those of surfaces that have them. */
+export interface ParallelLists {
+  readonly lists: readonly ParallelList[]
+  /** What is declared as the last, or the record whose fields they all are. */
+  readonly feature: Feature | undefined
+  readonly surfaces: SurfaceSet | undefined
+  /** They are fields of one record, not lists that a model combines. */
+  readonly isRecord: boolean
 }
+
+/** Each record's own lists; and of each set that a model combines, the first with each other one. What is not read is in none. */
+export const listsInParallel = ({ parallel, records, columns }: RowPlan): readonly ParallelLists[] => [
+  ...records.map(({ record, lists }) => {
+    return { lists: lists.map(wholeList), feature: record, surfaces: record.surfaces, isRecord: true }
+  }),
+  ...parallel.flatMap((set) => {
+    const [first, ...others] = set.flatMap((list) => columns.find(({ feature }) => feature?.name === list) ?? [])
+    return others.map((other) => {
+      const surfaces = common(first!.feature?.surfaces, other.feature?.surfaces)
+      return { lists: [keptList(first!), keptList(other)], feature: other.feature, surfaces, isRecord: false }
+    })
+  }),
+]
 
 const common = (a: SurfaceSet | undefined, b: SurfaceSet | undefined): SurfaceSet | undefined =>
   a === undefined || b === undefined ? (a ?? b) : a.intersect(b)
 
-/** As many of a list's elements as are kept: the newest stand side by side. */
-const keptLength = ({ spec: { name, reading } }: RawColumnPlan): string => {
-  const { storage } = reading
-  const length = `coalesce(len(${quoteName(name)}), 0)`
-  return storage.kind === 'list' ? `least(${length}, ${storage.length})` : length
-}
-
 /** Characters of a list that an example shows. */
 const shownOfList = 60
 
+const shownList = (name: string, value: string): string =>
+  `${quoteText(`${name} `)} || coalesce(left(CAST(${value} AS VARCHAR), ${shownOfList}), 'none')`
+
+/** A record is cut as one: all elements of its lists belong together, also those that are not kept. */
+function wholeList(column: string): ParallelList {
+  const length = `coalesce(len(${quoteName(column)}), 0)`
+  return { name: column, column, length, shown: `${quoteText(`${column} `)} || ${length}` }
+}
+
+/** As many of a list's elements as are kept: the newest stand side by side. */
+function keptList({ spec }: RawColumnPlan): ParallelList {
+  const { name, column, reading } = spec
+  const value = sourceSql(spec)
+  const shown = shownList(name, value)
+  const { storage } = reading
+  // A record's own values are its lengths.
+  if (storage.kind === 'int64') return { name, column, shown, length: `greatest(${reading.sql(value)}, 0)` }
+  const length = `coalesce(len(${value}), 0)`
+  return { name, column, shown, length: storage.kind === 'list' ? `least(${length}, ${storage.length})` : length }
+}
+
 const parallelAggregates = (plan: RowPlan): readonly Aggregate[] =>
-  parallelPairs(plan).flatMap(({ lists, surfaces }, i) => {
-    const unequal = lists.map(keptLength).join(' <> ')
+  listsInParallel(plan).flatMap(({ lists, surfaces }, i) => {
+    const lengths = lists.map(({ length }) => length).join(', ')
+    const unequal = `greatest(${lengths}) <> least(${lengths})`
     const condition = surfaces === undefined ? unequal : `${caseIn(plan.surfaces, surfaces, caseColumn)} AND ${unequal}`
-    const text = lists.map(({ spec: { name } }) => {
-      const value = `coalesce(left(CAST(${quoteName(name)} AS VARCHAR), ${shownOfList}), 'none')`
-      return `${quoteText(`${name} `)} || ${value}`
-    })
     return [
       count(condition, ({ unequal: faults }, rows) => faults.push({ rows, example: '' })),
-      example(text.join(" || ' and ' || "), condition, (counts) => counts.unequal[i]!),
+      example(shownTogether(lists), condition, (counts) => counts.unequal[i]!),
     ]
   })
 
+/** `recent 3 and tags [1, 2]` */
+const shownTogether = (lists: readonly ParallelList[]): string =>
+  lists
+    .map(({ shown }, i) => (i === 0 ? shown : `${quoteText(i === lists.length - 1 ? ' and ' : ', ')} || ${shown}`))
+    .join(' || ')
+
 /** A count would be taken from statistics, where there are some, and the column not be read. */
 const readColumn = ({ spec }: RawColumnPlan): Aggregate => ({
-  sql: `bit_xor(hash(${quoteName(spec.column)}))`,
+  sql: `bit_xor(hash(${sourceSql(spec)}))`,
   put: () => undefined,
 })
 

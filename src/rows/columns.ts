@@ -5,11 +5,12 @@ import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import type { RawSpec } from '../features/reading.ts'
 import type { ColumnType } from '../features/sql/column-type.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
-import { columnOf, type Feature } from '../model/feature.ts'
+import { columnOf, type Feature, fieldName } from '../model/feature.ts'
 import type { LevelKey } from '../model/level-key.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { Origins } from '../model/origins.ts'
 import { absentColumn } from './absent-column.ts'
+import { type DeclaredRecord, recordColumns } from './record-columns.ts'
 import type { Source } from './source.ts'
 
 /** A column that is read as it is served: a feature, or a level's key that is none. */
@@ -27,6 +28,8 @@ export interface Mismatch {
   readonly type: ColumnType
   readonly reader: string
   readonly span: Span | undefined
+  /** It is the column itself, not a part of one: SQL over it can be put in its place. */
+  readonly isColumn: boolean
 }
 
 /** A column's declaration: what a diagnostic about it shows. */
@@ -41,20 +44,33 @@ interface Declared {
 export const featuresOn = (spec: DataSpec, surfaces: SurfaceSet): readonly Feature[] =>
   [...spec.features.values()].filter(({ surfaces: on }) => on === undefined || !on.intersect(surfaces).isEmpty)
 
+/** A record whose fields are lists of their own: of each row they have as many elements. */
+export interface ParallelRecord {
+  readonly record: Feature
+  /** Their columns, by name. */
+  readonly lists: readonly string[]
+}
+
+export interface RawColumnsFound {
+  readonly plans: readonly RawColumnPlan[]
+  readonly records: readonly ParallelRecord[]
+  readonly problems: readonly Diagnostic[]
+  readonly mismatches: readonly Mismatch[]
+}
+
 /** Where each column to be read lies in the query, and what is wrong with those that do not fit. */
 export function rawColumns(
   spec: DataSpec,
   features: readonly Feature[],
-  { origin: { what }, origins, columns }: Source,
+  source: Source,
   operands: ReadonlySet<string>,
-): {
-  readonly plans: readonly RawColumnPlan[]
-  readonly problems: readonly Diagnostic[]
-  readonly mismatches: readonly Mismatch[]
-} {
+): RawColumnsFound {
+  const { origin, origins, columns } = source
+  const { what } = origin
   const plans: RawColumnPlan[] = []
   const problems: Diagnostic[] = []
   const mismatches: Mismatch[] = []
+  const records: ParallelRecord[] = []
   for (const { spec: raw, feature, reader, span } of declaredColumns(spec, features, origins)) {
     const type = columns.get(raw.column)
     if (type === undefined) {
@@ -64,19 +80,55 @@ export function rawColumns(
       continue
     }
     if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature, isOperand: operands.has(raw.name) })
-    else mismatches.push({ spec: raw, type, reader, span })
+    else mismatches.push({ spec: raw, type, reader, span, isColumn: true })
   }
-  return { plans, problems, mismatches }
+  for (const record of features.filter(isRecord)) {
+    const own = features.filter((feature) => feature.record?.name === record.name)
+    const needed = new Set(own.flatMap((feature) => feature.record?.field ?? []))
+    const found = recordColumns(declaredRecord(record, spec.features), columns, needed, {
+      span: origins.get(record),
+      what,
+    })
+    if ('problems' in found) {
+      problems.push(...found.problems)
+      continue
+    }
+    if (found.lists.length > 1) records.push({ record, lists: found.lists })
+    const read = own.map((feature) => ({ feature, column: found.fields.get(feature.record?.field ?? '') }))
+    for (const { feature, column } of [{ feature: record, column: found.length }, ...read]) {
+      if (column === undefined) continue
+      const raw = { ...featureSpec(feature), column: column.column, source: column.source }
+      const { name, type } = { name: feature.name, type: column.type }
+      if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature, isOperand: operands.has(name) })
+      else {
+        const reader = `feature '${name}'`
+        mismatches.push({ spec: raw, type, reader, span: origins.get(feature), isColumn: found.lists.length > 0 })
+      }
+    }
+  }
+  return { plans: plans.sort((a, b) => byName(a.spec, b.spec)), records, problems, mismatches }
 }
 
-/** Features that are no derived ones and every level's keys, each column once, sorted by name. */
+const isRecord = ({ type }: Feature): boolean => definitionOf(type).fields !== undefined
+
+/** A record with all fields that it declares, read or not: they determine together which rows have none. */
+export function declaredRecord(record: Feature, features: ReadonlyMap<string, Feature>): DeclaredRecord {
+  const { fields = [] } = definitionOf(record.type)
+  return {
+    name: record.name,
+    column: columnOf(record),
+    fields: fields.map((name) => ({ name, column: features.get(fieldName(record.name, name))?.column })),
+  }
+}
+
+/** Features that are no derived ones and no records, and every level's keys, each column once, sorted by name. */
 function declaredColumns(
   { levels, levelKeys, features: declaredFeatures }: DataSpec,
   features: readonly Feature[],
   origins: Origins,
 ): readonly Declared[] {
   const declared = new Map<string, Declared>()
-  for (const feature of features.filter(({ derivation }) => derivation === undefined))
+  for (const feature of features.filter((each) => each.derivation === undefined && !isRecord(each) && !each.record))
     declared.set(feature.name, {
       spec: featureSpec(feature),
       feature,

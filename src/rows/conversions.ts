@@ -17,9 +17,9 @@ export async function typeProblems(
   mismatches: readonly Mismatch[],
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
-  for (const { spec, type, reader, span } of mismatches) {
+  for (const { spec, type, reader, span, isColumn } of mismatches) {
     const column = quoteName(spec.column)
-    const conversions = conversionsOf(spec, type, isCsv(table))
+    const conversions = isColumn ? conversionsOf(spec, type, isCsv(table)) : []
     const remedy = await fittingConversion(database, table, column, conversions)
     const at = { column: spec.column, reader, found: type.sql, expected: spec.reading.expected, remedy }
     problems.push(diagnostic('CTR4011', span, at))

@@ -243,7 +243,12 @@ const columnsBehind = ({ features }: ModelSpec, read: ReadonlySet<string>): Read
   new Set(
     [...read].flatMap((name) => {
       const derivation = features.get(name)?.derivation
-      return derivation === undefined ? [name] : rawFeatures(derivation, features)
+      const raw = derivation === undefined ? [name] : rawFeatures(derivation, features)
+      // Of a record's fields the length is read too: they are compared by it.
+      return raw.flatMap((each) => [
+        each,
+        ...(features.get(each)?.record === undefined ? [] : [features.get(each)!.record!.name]),
+      ])
     }),
   )
 

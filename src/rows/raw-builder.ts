@@ -1,4 +1,4 @@
-import { lanesOf, type RawColumn } from '../features/raw.ts'
+import { lanesOf, type RawColumn, type RawListColumn } from '../features/raw.ts'
 import type { Storage } from '../features/reading.ts'
 import { missingHigh, missingLow } from '../graph/missing.ts'
 import type { Chunk } from './chunk.ts'
@@ -23,7 +23,18 @@ export function rawBuilder(storage: Storage, capacity: number): RawBuilder {
     case 'string':
       return stringBuilder()
     case 'list':
-      return storage.of === 'id' ? idListBuilder(storage.length, capacity) : stringListBuilder(storage.length, capacity)
+      return listBuilder(storage.of, storage.length, capacity)
+  }
+}
+
+function listBuilder(of: RawListColumn['of'], limit: number, capacity: number): RawBuilder {
+  switch (of) {
+    case 'id':
+      return idListBuilder(limit, capacity)
+    case 'string':
+      return stringListBuilder(limit, capacity)
+    case 'float':
+      return floatListBuilder(limit, capacity)
   }
 }
 
@@ -189,6 +200,32 @@ function stringListBuilder(limit: number, capacity: number): RawBuilder {
       const result = values
       values = []
       return { kind: 'list', of: 'string', values: result, lengths, starts }
+    },
+  }
+}
+
+function floatListBuilder(limit: number, capacity: number): RawBuilder {
+  const spans = listSpans(limit, capacity)
+  let values = new Float32Array(Math.min(capacity * limit, 1 << 16))
+  return {
+    append(chunk, column, from, to) {
+      const { entries, validity, elements } = chunk.floatList(column)
+      for (let row = from; row < to; row++) {
+        const { from: start, length, at } = spans.add(entries, validity, row)
+        if (length === 0) continue
+        if (at + length > values.length) {
+          const grown = new Float32Array(Math.max(at + length, 2 * values.length))
+          grown.set(values)
+          values = grown
+        }
+        values.set(elements.values.subarray(start, start + length), at)
+        if (elements.validity !== undefined)
+          for (let i = 0; i < length; i++) if (!isValid(elements.validity, start + i)) values[at + i] = Number.NaN
+      }
+    },
+    finish() {
+      const { lengths, starts, elements } = spans.finish()
+      return { kind: 'list', of: 'float', values: values.slice(0, elements), lengths, starts }
     },
   }
 }

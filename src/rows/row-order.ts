@@ -1,4 +1,5 @@
-import { quoteName, quoteText } from '../features/sql/quote.ts'
+import { sourceSql } from '../features/reading.ts'
+import { quoteText } from '../features/sql/quote.ts'
 import { caseColumn, type RowPlan, whereRead } from './row-plan.ts'
 
 /**
@@ -35,4 +36,4 @@ const texts = (plan: RowPlan): string =>
 const listHashes = ({ columns, surfaces }: RowPlan): readonly string[] =>
   columns
     .filter(({ type }) => type.kind === 'list')
-    .map(({ spec, feature }) => `hash(${whereRead(quoteName(spec.column), feature?.surfaces, surfaces)})`)
+    .map(({ spec, feature }) => `hash(${whereRead(sourceSql(spec), feature?.surfaces, surfaces)})`)

@@ -8,7 +8,7 @@ import { columnOf, type Feature } from '../model/feature.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import type { RowExpression } from '../model/row-expression.ts'
 import { absentColumn } from './absent-column.ts'
-import { type RawColumnPlan, rawColumns } from './columns.ts'
+import { type ParallelRecord, type RawColumnPlan, rawColumns } from './columns.ts'
 import { typeProblems } from './conversions.ts'
 import type { Source } from './source.ts'
 import { type RowExpressionContext, rowExpressionSql } from './sql/row-expression.ts'
@@ -33,6 +33,8 @@ export interface RowPlan {
   readonly columns: readonly RawColumnPlan[]
   /** Sets of lists of which a row must have as many elements (graph/parallel-lists.ts). */
   readonly parallel: readonly (readonly string[])[]
+  /** Records whose fields are lists of their own. */
+  readonly records: readonly ParallelRecord[]
   /**
    * The scalar columns that the program names: what distinguishes two rows, each where the row's surface reads it. As arguments of SQL's concat, for which a missing value is
    * no text: '=' and the value's text, or nothing.
@@ -68,7 +70,12 @@ export async function rowPlan(
     }
   }
   const surfaces = attempt<SurfaceCases>({ sql: '-1', cases: [] }, () => surfaceCases(dataset, source))
-  const { plans, problems: columnProblems, mismatches } = rawColumns(spec, request.features, source, request.operands)
+  const {
+    plans,
+    records,
+    problems: columnProblems,
+    mismatches,
+  } = rawColumns(spec, request.features, source, request.operands)
   problems.push(...columnProblems, ...(await typeProblems(source, mismatches)))
   if (dataset.time !== undefined && !source.columns.has(dataset.time))
     problems.push(missingColumn(source, dataset.time, 'time', origins.get(dataset)))
@@ -104,6 +111,7 @@ export async function rowPlan(
     weight: weightSql,
     columns: plans,
     parallel: request.parallel,
+    records,
     contents: contentsOf(spec, dataset, source, surfaces),
   }
 }
@@ -166,8 +174,9 @@ function contentsOf(spec: DataSpec, dataset: Dataset, { columns }: Source, surfa
       readOn.set(name, on === undefined || known === undefined ? undefined : known.union(on))
     }
   }
+  // Lists have no part in it, of records or others.
   for (const feature of spec.features.values())
-    if (feature.derivation === undefined) read([columnOf(feature)], feature.surfaces)
+    if (feature.derivation === undefined && feature.record === undefined) read([columnOf(feature)], feature.surfaces)
   for (const key of spec.levels.declarations.flatMap(({ by }) => by))
     read([columnOf(spec.features.get(key) ?? { name: key, column: undefined })], undefined)
   for (const expression of [dataset.weight, ...dataset.splits.values()]) read(expression?.columns ?? [], undefined)

@@ -1,5 +1,5 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
-import { quoteName } from '../features/sql/quote.ts'
+import { sourceSql } from '../features/reading.ts'
 import { isUnreadableWord } from '../graph/missing.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Vocabulary } from '../graph/vocabulary.ts'
@@ -69,7 +69,7 @@ export function wordsSql(
 
 export type VocabularyRule = Extract<Table['rule'], { kind: 'vocabulary' }>
 
-const wordSql = ({ spec: { column, reading } }: RawColumnPlan): string => reading.words(quoteName(column))
+const wordSql = ({ spec }: RawColumnPlan): string => spec.reading.words(sourceSql(spec))
 
 /** Those written in place; else one word a line, in the order of their rows; empty lines count for nothing. Throws CTR4050. */
 export function readVocabulary(host: Host, table: Table, origins: Origins): Vocabulary {

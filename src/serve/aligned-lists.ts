@@ -20,13 +20,17 @@ export function alignedLists(
   const levelOf = (name: string): string => spec.features.get(name)?.level ?? spec.levels.row
   const depth = (name: string): number => spec.levels.names.indexOf(levelOf(name))
   for (const set of parallel) {
-    const [first, ...others] = [...set].sort((a, b) => depth(a) - depth(b))
+    // A record's lengths are those of all its fields: others take them.
+    const isRecord = (name: string): boolean => columns.get(name)?.kind === 'int64'
+    const [first, ...others] = [...set].sort((a, b) => depth(a) - depth(b) || Number(isRecord(b)) - Number(isRecord(a)))
     const base = columns.get(first ?? '')
-    if (first === undefined || base?.kind !== 'list') continue
+    const lengths =
+      base?.kind === 'list' ? base.lengths : base?.kind === 'int64' && Int32Array.from(base.values, Number)
+    if (first === undefined || !lengths) continue
     for (const name of others) {
       const column = columns.get(name)
       if (column?.kind === 'list' && spec.levels.isCoarserOrEqual(levelOf(first), levelOf(name)))
-        columns.set(name, withLengths(column, base.lengths))
+        columns.set(name, withLengths(column, lengths))
     }
   }
   return { ...rows, raw: { ...rows.raw, columns: withDerivedColumns(columns, spec.features) } }

@@ -2,6 +2,7 @@ import type { RawColumn } from '../features/raw.ts'
 import type { Graph } from '../graph/graph.ts'
 import { isMissingBigint, isMissingFloat } from '../graph/missing.ts'
 import { parallelLists } from '../graph/parallel-lists.ts'
+import type { FeaturePort } from '../graph/ports.ts'
 import { rowStatus } from '../passes/row-status.ts'
 import type { RawRows } from './serving-feeds.ts'
 
@@ -39,13 +40,17 @@ export function expectedStatus(graph: Graph, rows: RawRows, tasks: readonly Task
 function unequalRow({ ops }: Graph, { raw }: RawRows, lists: readonly string[]): (row: number) => boolean {
   const columns = lists.flatMap((list) => {
     const column = raw.columns.get(list)
+    if (column?.kind === 'int64') return [Int32Array.from(column.values, Number)] // a record's lengths
     return column?.kind === 'list' ? [column.lengths] : []
   })
   const [kept = 0] = ops.flatMap(({ kind, attributes, type }) =>
-    kind === 'input' && attributes.port.kind === 'feature' && attributes.port.feature === lists[0] ? type.shape : [],
+    kind === 'input' && attributes.port.kind === 'feature' && isElementsOf(attributes.port, lists[0]) ? type.shape : [],
   )
   return (row) => new Set(columns.map((lengths) => Math.max(0, Math.min(kept, lengths[row]!)))).size > 1
 }
+
+const isElementsOf = ({ feature, record, part }: FeaturePort, list: string | undefined): boolean =>
+  part === 'value' && (record ?? feature) === list
 
 /** Numbers without a default that a graph reads. */
 function requiredNumbers(graph: Graph): readonly RequiredNumber[] {

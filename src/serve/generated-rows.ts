@@ -31,12 +31,14 @@ export function generatedRows(
     const names = keysOf(spec.levels, feature.level)
     const isRow = feature.level === spec.levels.row
     const { generate, lookup, graph } = definitionOf(feature.type)
-    const isRequired = graph.reads === 'number' && feature.default === undefined
+    const isRequired = graph.reads === 'number' && feature.default === undefined && feature.record === undefined
     const seeds = Array.from({ length: count }, (_, row) => {
       const group = names.map((name) => keys.get(name)?.[row] ?? 0)
       const isAlone = isRow || names.length === 0 || group.includes(0)
       const whose = isAlone ? `row ${row}` : group.join(' ')
-      return (isRequired && isWhole(whose) ? seedOfPresent : seedOf)(`${feature.name} ${whose}`)
+      // A record's fields have its seeds, by which they have its lengths.
+      const seeded = feature.record?.name ?? feature.name
+      return (isRequired && isWhole(whose) ? seedOfPresent : seedOf)(`${seeded} ${whose}`)
     })
     const values = generate(feature, seeds, vocabularies.get(lookup?.table ?? ''))
     const isOperand = operands.has(feature.name)

@@ -2,13 +2,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { definitionOf } from '../features/kinds.ts'
-import type { ColumnFault, RawSpec } from '../features/reading.ts'
+import { type ColumnFault, type RawSpec, sourceSql } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import { quoteName } from '../features/sql/quote.ts'
 import { nameInData } from '../model/feature.ts'
 import type { Database } from '../rows/connection.ts'
 import { filesSql, type InputPlace } from './input-place.ts'
+import { type RecordInFiles, recordInFiles, recordsIn } from './input-records.ts'
 import { namedSql, textColumns, unreadTexts } from './input-text.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -41,24 +42,34 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
   const options = place.format === 'json' ? ['sample_size = -1'] : []
   const described = await database.rows(`DESCRIBE SELECT * FROM ${filesSql(place, ...options)}`)
   const found = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
-  const wanted = wantedOf(manifest)
+  const plain = wantedOf(manifest)
+  const records = recordsIn(manifest).map((record) => recordInFiles(record, found, place.name))
+  const wanted = [...plain, ...records.flatMap(({ raw }) => raw)]
   const missing = wanted.filter(({ column }) => !found.has(column)).map((each) => missingColumn(each, place, found))
   if (missing.length > 0) throw new DiagnosticError(missing)
   if (place.format === 'parquet') refuseTypes(wanted, found, place)
 
   const texts = place.format === 'parquet' ? undefined : textColumns(place, wanted, found)
-  const source = texts === undefined ? namedSql(filesSql(place), wanted) : texts.sql
-  const checks = checksOf(manifest, (fault) => fault.isWarning !== true && fault.occursIn === undefined)
-  const typeOf = ({ name, column }: RawSpec): ColumnType =>
-    texts === undefined ? found.get(column)! : columnType(texts.types.get(name)!)
+  const table = texts === undefined ? namedSql(filesSql(place), wanted) : texts.sql
+  const typeOf = typeIn(wanted, (spec) =>
+    texts === undefined ? found.get(spec.column)! : columnType(texts.types.get(spec.name)!),
+  )
+  const fields = records.flatMap(({ inputs }) => inputs(typeOf))
+  const types = new Map(fields.map(({ spec, type }) => [spec.name, type]))
+  const read = [...plain, ...fields.map(({ spec }) => spec)]
+  const source = records.length === 0 ? table : withRecords(table, plain, read, records)
+  const refusing = checksOf(manifest, (fault) => fault.isWarning !== true && fault.occursIn === undefined)
+  const checks = [...refusing, ...records.flatMap(lengthChecks)]
   const warned = checksOf(
     manifest,
-    (fault, read) =>
-      fault.isWarning === true && fault.ofModelInputs !== true && (fault.occursIn?.(typeOf(read)) ?? true),
+    (fault, { name }) =>
+      fault.isWarning === true &&
+      fault.ofModelInputs !== true &&
+      (fault.occursIn?.(types.get(name) ?? typeOf(name)) ?? true),
   )
-  const selected = [...wanted.map(({ name, reading }) => reading.sql(quoteName(name))), any(checks), any(warned)]
+  const selected = [...read.map(({ name, reading }) => reading.sql(quoteName(name))), any(checks), any(warned)]
   return {
-    columns: wanted,
+    columns: read,
     rows: place.format === 'parquet' ? await rowsOf(database, source) : undefined,
     sql: `SELECT ${selected.join(', ')} FROM ${source}`,
     async faults() {
@@ -70,6 +81,33 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
     warnings: () => metIn(database, warned, source),
   }
 }
+
+/** The type that a column has once it is read, by its name in the table. */
+const typeIn =
+  (wanted: readonly RawSpec[], of: (spec: RawSpec) => ColumnType) =>
+  (name: string): ColumnType =>
+    of(wanted.find((each) => each.name === name)!)
+
+/** The table with what records are made of in the place of their columns. */
+function withRecords(
+  table: string,
+  plain: readonly RawSpec[],
+  read: readonly RawSpec[],
+  records: readonly RecordInFiles[],
+): string {
+  const own = new Set(plain.map(({ name }) => name))
+  const columns = [
+    ...[...own].map(quoteName),
+    ...read.filter(({ name }) => !own.has(name)).map((spec) => `${sourceSql(spec)} AS ${quoteName(spec.name)}`),
+    ...records.map(({ name, unequal }) => `${unequal ?? 'NULL'} AS ${quoteName(unequalOf(name))}`),
+  ]
+  return `(SELECT ${columns.join(', ')} FROM ${table})`
+}
+
+const unequalOf = (record: string): string => `${record}.length differs`
+
+const lengthChecks = ({ name, unequal, fault }: RecordInFiles): readonly FaultCheck[] =>
+  unequal === undefined ? [] : [{ name, column: name, value: quoteName(unequalOf(name)), fault }]
 
 /** Parquet files have it in their own metadata. */
 async function rowsOf(database: Database, source: string): Promise<number> {
@@ -124,7 +162,7 @@ async function metIn(
 /** A caller's sentinel stays in its column: the graph knows it. */
 const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
   inputs
-    .filter(({ role }) => role !== 'length')
+    .filter(({ role, record }) => role !== 'length' && record === undefined)
     .map((input) => ({
       name: input.feature,
       column: input.column ?? input.feature,

@@ -1,4 +1,5 @@
 import type { ArtifactInput } from '../emit/onnx/port-inputs.ts'
+import type { Port } from '../graph/ports.ts'
 import type { HostTensor } from '../graph/tensor.ts'
 import { type RowStatus, rowStatus } from '../passes/row-status.ts'
 
@@ -22,7 +23,9 @@ export function malformedInputs(
 ): readonly MalformedInputs[] {
   const lists = inputs.flatMap(({ name, from }) => {
     if (from.kind !== 'port' || from.port.kind !== 'feature' || from.port.part !== 'length') return []
-    const [length, list] = [feeds.get(name), feeds.get(from.port.feature)]
+    const { feature } = from.port
+    const elements = inputs.find(({ from: each }) => each.kind === 'port' && isElements(each.port, feature))
+    const [length, list] = [feeds.get(name), feeds.get(elements?.name ?? '')]
     return length?.dtype === 'int64' && list !== undefined ? [{ name, length, width: list.dims[1]! }] : []
   })
   const changed = (what: string, status: RowStatus, name: string, data: BigInt64Array): MalformedInputs => ({
@@ -49,3 +52,7 @@ export function malformedInputs(
       ),
   ]
 }
+
+/** Of the list of this name, or of some field of the record. */
+const isElements = (port: Port, list: string): boolean =>
+  port.kind === 'feature' && port.part === 'value' && (port.record ?? port.feature) === list

@@ -5,8 +5,10 @@ import { definitionOf } from '../features/kinds.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Output } from '../graph/outputs.ts'
 import type { StoredFits } from '../learn/train/stored-fits.ts'
+import type { Feature } from '../model/feature.ts'
 import type { DataSpec } from '../model/model-spec.ts'
 import { statusMeanings } from '../passes/row-status.ts'
+import { declaredRecord } from '../rows/columns.ts'
 
 export interface ManifestInput extends ManifestEntry {
   readonly name: string
@@ -20,6 +22,12 @@ export interface ManifestInput extends ManifestEntry {
   /** How a row without a value is written. */
   readonly missing: string
   readonly views?: readonly string[]
+  /** Of a field of a record, and of the record's length: the record. */
+  readonly record?: string
+  /** The field's name in it; `column` is that of its own list, or of its place in a struct, where that is called otherwise. */
+  readonly field?: string
+  /** Of a record's length: all fields that its columns may have, those that this graph does not read too. */
+  readonly fields?: readonly { readonly name: string; readonly column?: string }[]
 }
 
 /** manifest.json: what a caller must know of a surface's graph. Nothing here depends on a run's clock or a file's line. */
@@ -68,7 +76,12 @@ export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxAr
       return { name, dtype, shape, feature: 'view', role: 'view', missing: '', views }
     }
     const feature = spec.features.get(port.feature)
-    if (port.part === 'length') return { name, dtype, shape, feature: port.feature, role: 'length', missing: '-1' }
+    if (port.part === 'length') {
+      const length = { name, dtype, shape, feature: port.feature, role: 'length', missing: '-1' } as const
+      return feature !== undefined && definitionOf(feature.type).fields !== undefined
+        ? { ...length, ...ofRecord(spec, feature) }
+        : length
+    }
     return {
       name,
       dtype,
@@ -77,9 +90,20 @@ export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxAr
       ...columnIn(spec, port.feature),
       role: 'feature',
       missing: missingOf[dtype],
+      ...(feature?.record === undefined ? {} : { record: feature.record.name, field: feature.record.field }),
       ...(feature === undefined ? {} : definitionOf(feature.type).manifest(feature)),
     }
   })
+}
+
+function ofRecord(spec: DataSpec, feature: Feature): Partial<ManifestInput> {
+  const { fields } = declaredRecord(feature, spec.features)
+  return {
+    ...columnIn(spec, feature.name),
+    record: feature.name,
+    fields: fields.map(({ name, column }) => (column === undefined ? { name } : { name, column })),
+    ...definitionOf(feature.type).manifest(feature),
+  }
 }
 
 const columnIn = ({ features }: DataSpec, name: string): Pick<ManifestInput, 'column'> => {

@@ -4,6 +4,7 @@ import { environmentDiagnostics } from '../../src/diagnostics/registry/environme
 import { learnDiagnostics } from '../../src/diagnostics/registry/learn.ts'
 import { nameDiagnostics } from '../../src/diagnostics/registry/names.ts'
 import { ruleDiagnostics } from '../../src/diagnostics/registry/rules.ts'
+import { sequenceDiagnostics } from '../../src/diagnostics/registry/sequences.ts'
 import { serveDiagnostics } from '../../src/diagnostics/registry/serve.ts'
 import { syntaxDiagnostics } from '../../src/diagnostics/registry/syntax.ts'
 import { typeDiagnostics } from '../../src/diagnostics/registry/types.ts'
@@ -12,6 +13,7 @@ import { registry } from '../../src/diagnostics/registry.ts'
 const stages = [
   ['syntax', syntaxDiagnostics, 1001, 1499],
   ['names', nameDiagnostics, 1501, 1999],
+  ['sequences', sequenceDiagnostics, 1590, 1609],
   ['types', typeDiagnostics, 2001, 3999],
   ['rules', ruleDiagnostics, 1650, 2199],
   ['data', dataDiagnostics, 4001, 4999],

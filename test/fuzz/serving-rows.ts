@@ -140,6 +140,8 @@ function odd(
         )
       if (column.of === 'string')
         return { kind: 'list', of: 'string', lengths, starts, values: made(column.values, oddWords) }
+      if (column.of === 'float')
+        return { kind: 'list', of: 'float', lengths, starts, values: Float32Array.from(made(column.values, oddFloats)) }
       const values = BigInt64Array.from(made(column.values, integers))
       return { kind: 'list', of: 'id', lengths, starts, values, lanes: lanesOf(values) }
     }

@@ -13,6 +13,7 @@ surface web
 level user by user_id: id
 level impression within user
 features of user { a : list<id, 4> in ads, c : list<string, 4> in words }
+features of user { sequence r max 4 { x : id in ads, y : string in words, n : float default 0 } }
 features of impression { b : list<id, 4> in ads, d : list<id, 3> in ads, e : id in ads }
 table ads   { rows: hash(100), dim: 4 }
 table words { rows: vocabulary(10), dim: 4 }
@@ -37,6 +38,11 @@ describe('lists whose steps meet', () => {
       'beside each other',
       ['let s = masked(concat(values(embed(a)), values(embed(b))), mask(embed(a)))', pooled],
       [['a', 'b']],
+    ],
+    [
+      'of a record and a list, whatever fields',
+      ['let s = masked(concat(values(embed(a)), values(embed(r.x)), values(r.n)), mask(embed(r.y)))', pooled],
+      [['a', 'r']],
     ],
     ['by the mask of one', ['let s = masked(values(embed(a)), mask(embed(b)))', pooled], [['a', 'b']]],
     [

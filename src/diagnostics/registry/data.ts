@@ -257,9 +257,15 @@ export const dataDiagnostics = {
   CTR4048: entry({
     title: 'unequal-lists',
     severity: 'error',
-    message: (at: { lists: readonly string[]; rows: number; example: string; remedy: string }) =>
-      `${at.lists.map((list) => `'${list}'`).join(' and ')} are combined step by step, but in ${counted(at.rows, 'row')} they have different ` +
-      `numbers of elements, such as ${at.example}; ${at.remedy}`,
+    message: (at: {
+      lists: readonly string[]
+      record: string | undefined
+      rows: number
+      example: string
+      remedy: string | undefined
+    }) =>
+      `${at.record === undefined ? `${at.lists.map((list) => `'${list}'`).join(' and ')} are combined step by step` : `the lists of '${at.record}' are one sequence`}, ` +
+      `but in ${counted(at.rows, 'row')} they have different numbers of elements, such as ${at.example}${at.remedy === undefined ? '' : `; ${at.remedy}`}`,
   }),
   CTR4049: entry({
     title: 'word-with-nul',
@@ -296,6 +302,48 @@ export const dataDiagnostics = {
       (at.reads.length === 0
         ? '(it has no parameters)'
         : `(it reads ${at.reads.map((name) => `{${name}}`).join(', ')})`),
+  }),
+  CTR4055: entry({
+    title: 'record-twice',
+    severity: 'error',
+    message: (at: { record: string; column: string; lists: readonly string[] }) =>
+      `the sequence '${at.record}' is there twice: as the list of structs '${at.column}', and as ${at.lists.map((list) => `'${list}'`).join(', ')}; ` +
+      `leave one of the two out of the query: select * exclude (${at.lists.map((list) => `"${list}"`).join(', ')})`,
+  }),
+  CTR4056: entry({
+    title: 'record-absent',
+    severity: 'error',
+    message: (at: {
+      record: string
+      column: string
+      what: string
+      found: string | undefined
+      lacking: readonly string[]
+      has: readonly string[]
+    }) => {
+      const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
+      const whole =
+        at.found === undefined
+          ? `no column '${at.column}'`
+          : `'${at.column}' as ${at.found}, which is no list of structs`
+      return (
+        `the sequence '${at.record}' is not in ${at.what}: it has ${whole}, and ${at.has.length === 0 ? 'none of the lists' : `${quoted(at.has)}, but not`} ` +
+        `${quoted(at.lacking)}; a sequence is one list of structs, or a list for each of its fields`
+      )
+    },
+  }),
+  CTR4057: entry({
+    title: 'record-lacks-field',
+    severity: 'error',
+    message: (at: {
+      record: string
+      column: string
+      field: string
+      has: readonly string[]
+      near: string | undefined
+    }) =>
+      `the structs of '${at.column}' have no field '${at.field}', which the sequence '${at.record}' reads; they have ${at.has.map((each) => `'${each}'`).join(', ')}` +
+      didYouMean(at.near),
   }),
   CTR4050: entry({
     title: 'vocabulary-file',

@@ -3,9 +3,17 @@ import { missingInteger, missingString } from '../../graph/vocabulary.ts'
 import { axesFrom } from './operands.ts'
 import type { OpWriter } from './writer.ts'
 
-/** Ids or strings, several per row: served as [batch, steps] with steps <= L. Floats are vectors of a fixed size. */
-export const isList = (type: ValueType): boolean =>
-  type.shape.length === 1 && (type.dtype === 'int64' || type.dtype === 'string')
+/** What stands behind a list's end. */
+function missingElement({ dtype }: ValueType, { graph }: OpWriter): string {
+  switch (dtype) {
+    case 'string':
+      return graph.string(missingString)
+    case 'float32':
+      return graph.float(Number.NaN)
+    default:
+      return graph.int64(missingInteger)
+  }
+}
 
 /**
  * The newest L of a list's [rows, steps] elements in L columns, whatever its width. What is not below its length is missing, regardless of
@@ -16,7 +24,7 @@ export function paddedList(raw: string, length: string, type: ValueType, node: O
   const kept = type.shape[0]!
   const columns = graph.int64s(axesFrom(0, kept))
   const shape = node.step('Shape', [raw])
-  const missing = type.dtype === 'string' ? graph.string(missingString) : graph.int64(missingInteger)
+  const missing = missingElement(type, node)
   const lengths = node.step('Unsqueeze', [length, graph.int64s([1])])
   const steps = node.step('Gather', [shape, graph.int64s([1])], { axis: { int: 0 } })
   // ONNX Runtime 1.30 takes the Min and Max of int64 by their lower 32 bits where one of the two is broadcast; its Less and Where are right.

@@ -43,7 +43,7 @@ export function operandValues(
         values: Float32Array.from(replaced(given.values, [...own.flatMap(beside), ...(alone ? extremeFloats : [])])),
       }
     case 'list': {
-      if (given.of === 'string') return given
+      if (given.of !== 'id') return given
       // Elements repeat and are missing often enough for counts above 1.
       const few = [missingInteger, 0n, 1n, 2n]
       const values = given.values.map((value, at) => (at % 2 === 0 ? few[(at >> 1) % few.length]! : value))

@@ -1,5 +1,12 @@
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import type { FeatureLiteral, FeatureName, FeatureNode, FeaturesDeclaration, FeatureType } from '../syntax/ast.ts'
+import type {
+  FeatureLiteral,
+  FeatureName,
+  FeatureNode,
+  FeaturesDeclaration,
+  FeatureType,
+  SequenceNode,
+} from '../syntax/ast.ts'
 import { columnsOf } from './columns.ts'
 import { configMap } from './config.ts'
 import { commaOrLine, type Document, either, goingOn, group, indent, joined, line, newLine } from './document.ts'
@@ -23,12 +30,33 @@ export function features(layout: Layout, node: FeaturesDeclaration): Document {
   ]
   const end = node.span.end - 1
   const start = source.startOf(source.partnerOf(source.at(end)))
-  if (node.features.length === 0 && !source.hasComment(start, end)) return [head, '{ }']
-  const columns = columnsOf(source, node.features, (each) => ({ kind: 'feature', width: widthOf(layout, each) }))
+  const lines = [...node.features, ...node.sequences].toSorted((a, b) => a.span.start - b.span.start)
+  if (lines.length === 0 && !source.hasComment(start, end)) return [head, '{ }']
+  const columns = columnsIn(layout, lines)
+  const print = (each: FeatureNode | SequenceNode) =>
+    each.kind === 'feature' ? feature(layout, each, columns.get(each)) : record(layout, each)
+  if (node.sequences.length > 0 || !source.isOneLine({ ...node.span, start }))
+    return group([head, '{', indent(sequence(layout, lines, end, print)), newLine, '}'], true)
+  return group([head, '{', indent([line, joined(lines.map(print), commaOrLine)]), line, '}'])
+}
+
+const columnsIn = (layout: Layout, lines: readonly (FeatureNode | SequenceNode)[]) =>
+  columnsOf(layout.source, lines, (each) =>
+    each.kind === 'feature' ? { kind: 'feature', width: widthOf(layout, each) } : undefined,
+  )
+
+/** `sequence recent max 200 { ... }`, on one line where it is written so and fits. */
+function record(layout: Layout, { name, max, fields, span }: SequenceNode): Document {
+  const { source } = layout
+  const head = `sequence ${nameOf(layout, name)} max ${max.raw} `
+  const end = span.end - 1
+  const start = source.startOf(source.partnerOf(source.at(end)))
+  if (fields.length === 0 && !source.hasComment(start, end)) return [head, '{ }']
+  const columns = columnsIn(layout, fields)
   const print = (each: FeatureNode) => feature(layout, each, columns.get(each))
-  if (!source.isOneLine({ ...node.span, start }))
-    return group([head, '{', indent(sequence(layout, node.features, end, print)), newLine, '}'], true)
-  return group([head, '{', indent([line, joined(node.features.map(print), commaOrLine)]), line, '}'])
+  if (!source.isOneLine({ ...span, start }))
+    return group([head, '{', indent(sequence(layout, fields, end, print)), newLine, '}'], true)
+  return group([head, '{', indent([line, joined(fields.map(print), commaOrLine)]), line, '}'])
 }
 
 /** `pin`, `"101" as pin` */

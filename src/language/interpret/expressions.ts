@@ -6,6 +6,7 @@ import { evaluateEach, readEntry } from './keyed.ts'
 import { evaluateFor } from './loops.ts'
 import { readName } from './names.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
+import { readField } from './records.ts'
 import type { Site } from './site.ts'
 import { nested } from './site.ts'
 import { slice } from './slices.ts'
@@ -42,12 +43,7 @@ export function evaluate(interpreter: Interpreter, expression: Expression, site:
         ? slice(interpreter, expression, expression.index, nested(site))
         : readEntry(interpreter, expression, nested(site))
     case 'member':
-      interpreter.report('CTR3004', expression.span, {
-        what: `'.${expression.member.name}'`,
-        found: 'a field of a record',
-        expected: 'a name; sequences of records are not supported yet',
-      })
-      return poison
+      return readField(interpreter, expression, nested(site))
     case 'unary':
       return evaluateUnary(interpreter, expression, nested(site))
     case 'binary':

@@ -1,23 +1,48 @@
 import { definitionOf } from '../../features/kinds.ts'
 import type { OpAttributes, OpKind } from '../../graph/graph.ts'
-import type { Port } from '../../graph/ports.ts'
+import { featurePort } from '../../graph/ports.ts'
 import { type Dtype, levelRows, type Rows, type Shape, type ValueType } from '../../graph/types.ts'
 import type { Feature, FeatureGroup } from '../program.ts'
-import { isAbsent, restrict } from './apply.ts'
+import { apply, isAbsent, restrict } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import { type Source, Sources } from './sources.ts'
-import type { Tensor, Value } from './values.ts'
+import { type Poison, poison, type Sequence, type Tensor, type Value } from './values.ts'
 import { widenDeclared } from './widen.ts'
 
 /** A feature by its name: a number or a dense vector is a value by itself; an id, string or list becomes one through `embed`. */
 export function readFeature(interpreter: Interpreter, feature: Feature, site: OpSite): Value {
   const { reads, value } = definitionOf(feature.type).graph
-  if (reads === 'raw') return { kind: 'raw', feature, span: site.span }
+  if (reads !== 'number') return { kind: reads, feature, span: site.span }
+  if (feature.record !== undefined) return readNumbers(interpreter, feature, site)
   const attributes = { sentinel: numeric(feature.missing), default: numeric(feature.default) }
   const type = { dtype: 'float32', shape: value.shape } as const
   const number = encoded(interpreter, 'number', feature, 'value', attributes, type, site)
   return widenDeclared(interpreter, feature, number, undefined, site)
+}
+
+/** The numbers of a record's field: a sequence of one number a step. */
+function readNumbers(interpreter: Interpreter, feature: Feature, site: OpSite): Value {
+  const { steps: length = 1 } = definitionOf(feature.type).graph
+  const attributes = { sentinel: numeric(feature.missing), default: numeric(feature.default) }
+  const numbers = encoded(interpreter, 'number', feature, 'value', attributes, vectorOf(length), site)
+  const sequence = asSteps(interpreter, feature, numbers, length, site)
+  return sequence.kind === 'poison' ? poison : widenDeclared(interpreter, feature, sequence, undefined, site)
+}
+
+const vectorOf = (length: number) => ({ dtype: 'float32', shape: [length] }) as const
+
+/** A number of each step of a record as a sequence of it. */
+export function asSteps(
+  interpreter: Interpreter,
+  feature: Feature,
+  numbers: Tensor,
+  length: number,
+  site: OpSite,
+): Sequence | Poison {
+  const values = apply(interpreter, 'reshape', [numbers], { shape: [length, 1] }, site)
+  if (values.kind === 'poison') return poison
+  return { kind: 'sequence', values, mask: maskOf(interpreter, feature, length, site), origin: originOf(feature) }
 }
 
 /** A group by its name: the list of its features, in order of declaration. */
@@ -57,10 +82,20 @@ function rawInput(
   rows: Rows,
   site: OpSite,
 ): string {
-  const port: Port = { kind: 'feature', feature: feature.name, part }
+  const port = featurePort(feature, part)
   const { dtype, shape } = part === 'length' ? lengthInput : definitionOf(feature.type).graph.value
   return interpreter.sink.input({ port }, { dtype, shape, rows }, site.span)
 }
+
+/** The mask of a list, or of the record that a field is of: of all its fields the same one. */
+export function maskOf(interpreter: Interpreter, feature: Feature, length: number, site: OpSite): Tensor {
+  const result = { dtype: 'float32', shape: [length] } as const
+  const mask = encoded(interpreter, 'sequence_mask', feature, 'length', { length }, result, site)
+  return { ...mask, origin: originOf(feature) }
+}
+
+/** Sequences of one origin have one mask. */
+export const originOf = ({ name, record }: Feature): string => record?.name ?? name
 
 const lengthInput = { dtype: 'int64', shape: [] } as const
 

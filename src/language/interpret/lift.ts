@@ -1,6 +1,7 @@
 import { constant, toRows } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
+import { reportRecord } from './record-value.ts'
 import type { OpSite } from './site.ts'
 import { reportUnread } from './unread.ts'
 import { describe, isNumber, type Keyed, poison, rawType, type Sequence, type Tensor, type Value } from './values.ts'
@@ -45,6 +46,9 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
       return value.values
     case 'raw':
       interpreter.report('CTR2012', value.span, { name: value.feature.name, type: rawType(value.feature) })
+      return undefined
+    case 'record':
+      reportRecord(interpreter, value)
       return undefined
     case 'keyed':
       reportUnread(interpreter, value, site.scope, site.span)

@@ -7,6 +7,7 @@ import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateKeys } from './key-words.ts'
 import { heldModule, moduleMisfit, modulePassed } from './module-arguments.ts'
+import { reportRecord } from './record-value.ts'
 import { Scope } from './scope.ts'
 import { nested, type Site } from './site.ts'
 import { runInner } from './statements.ts'
@@ -158,7 +159,8 @@ function bind(
   }
   const misfit = misfitOf(interpreter, value, parameter.type, scope, dimensions)
   if (misfit !== undefined) {
-    if (value.kind === 'raw') {
+    if (value.kind === 'record') reportRecord(interpreter, value)
+    else if (value.kind === 'raw') {
       interpreter.report('CTR2012', value.span, {
         name: value.feature.name,
         type: rawType(value.feature),

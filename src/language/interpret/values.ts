@@ -37,6 +37,13 @@ export interface RawFeature {
   readonly span: Span
 }
 
+/** A sequence of records by its name: its fields are read, and its mask, length and whether it is missing. */
+export interface RecordSequence {
+  readonly kind: 'record'
+  readonly feature: Feature
+  readonly span: Span
+}
+
 /** One entry per key. `keys` gives the kinds of keys; an entry's name is its keys joined with '.'. */
 export interface Keyed {
   readonly kind: 'keyed'
@@ -94,7 +101,16 @@ export interface Poison {
   readonly deferred: readonly Diagnostic[]
 }
 
-export type Value = Tensor | Sequence | RawFeature | Keyed | Constant | TensorList | ModuleValue | Poison
+export type Value =
+  | Tensor
+  | Sequence
+  | RawFeature
+  | RecordSequence
+  | Keyed
+  | Constant
+  | TensorList
+  | ModuleValue
+  | Poison
 
 export const poison: Poison = { kind: 'poison', deferred: [] }
 
@@ -123,6 +139,7 @@ export function describe(value: Value): string {
       return `list<[${element.join(', ')}], ${length}>`
     }
     case 'raw':
+    case 'record':
       return `the ${definitionOf(value.feature.type).noun} '${value.feature.name}'`
     case 'keyed':
       return `one value per ${value.keys.join(' and ')}`
@@ -149,3 +166,6 @@ export function describe(value: Value): string {
 
 /** What a feature that has not been embedded is: `an id`, `a list of strings`. */
 export const rawType = ({ type }: Feature): string => withArticle(definitionOf(type).noun)
+
+/** The fields of a record, in order of declaration. */
+export const fieldsOf = ({ type }: Feature): readonly string[] => definitionOf(type).fields ?? []

@@ -90,16 +90,39 @@ function filled(
   if (fill === undefined) return poison
   const widened = joinWith(interpreter, tensor, fill, missing, here)
   if (value.kind !== 'sequence' || widened.kind === 'poison') return widened
+  const mask = filledMask(interpreter, value.mask, missing, otherwise, here)
+  return mask.kind === 'poison' ? poison : { ...value, values: widened, mask }
+}
+
+/** No step, or the one that is learned. */
+function filledMask(
+  interpreter: Interpreter,
+  mask: Tensor,
+  missing: SurfaceSet,
+  otherwise: 'zeros' | 'learned',
+  here: OpSite,
+): Tensor | Poison {
   const first = otherwise === 'learned' ? 1 : 0
-  const length = value.mask.shape[0] ?? 0
-  const mask = constant(
+  const length = mask.shape[0] ?? 0
+  const fill = constant(
     interpreter,
     Array.from({ length }, (_, i) => (i < first ? 1 : 0)),
-    value.mask.shape,
+    mask.shape,
     here,
   )
-  const widenedMask = joinWith(interpreter, value.mask, mask, missing, here)
-  return widenedMask.kind === 'poison' ? poison : { ...value, values: widened, mask: widenedMask }
+  return joinWith(interpreter, mask, fill, missing, here)
+}
+
+/** A record's mask, widened as its declaration states. */
+export function widenedMask(
+  interpreter: Interpreter,
+  { otherwise }: Feature,
+  mask: Tensor,
+  site: OpSite,
+): Tensor | Poison {
+  const { rows } = mask
+  const missing = rows.kind === 'level' ? site.scope.surfaces.without(rows.surfaces) : SurfaceSet.empty
+  return otherwise === undefined || missing.isEmpty ? mask : filledMask(interpreter, mask, missing, otherwise, site)
 }
 
 function reportNeedless(interpreter: Interpreter, { span, value }: ElseExpression, site: Site): void {

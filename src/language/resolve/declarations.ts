@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
+import { fieldName } from '../../model/feature.ts'
 import type {
   BranchDeclaration,
   ConfigMap,
@@ -11,6 +12,7 @@ import type {
   Identifier,
   LevelDeclarationNode,
   ModelDeclaration,
+  SequenceNode,
   ServeDeclaration,
   SourceFile,
   SurfaceDeclaration,
@@ -26,6 +28,8 @@ export interface Declarations {
   readonly levels: ReadonlyMap<string, LevelDeclarationNode>
   readonly featureBlocks: readonly FeaturesDeclaration[]
   readonly features: ReadonlyMap<string, DeclaredFeature>
+  /** Records: `sequence recent max 200 { ... }`. */
+  readonly sequences: ReadonlyMap<string, DeclaredSequence>
   /** Named blocks of features. */
   readonly groups: ReadonlyMap<string, { readonly name: Identifier; readonly block: FeaturesDeclaration }>
   /** Those that stand in a feature's line too, by its name. */
@@ -50,6 +54,12 @@ export interface DeclaredTable {
 export interface DeclaredFeature {
   readonly name: FeatureName
   readonly line: FeatureNode
+  readonly block: FeaturesDeclaration
+}
+
+export interface DeclaredSequence {
+  readonly name: FeatureName
+  readonly node: SequenceNode
   readonly block: FeaturesDeclaration
 }
 
@@ -85,8 +95,13 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
     'group of features',
     featureBlocks.flatMap((block) => (block.group === undefined ? [] : [{ name: block.group, block }])),
   )
-  for (const [name, group] of groups) {
+  const sequences = named('sequence', featureBlocks.flatMap(sequencesIn))
+  for (const [name, sequence] of sequences) {
     const feature = features.get(name)
+    if (feature !== undefined) reportTwice(report, 'feature or sequence', sequence.name, feature.name.span)
+  }
+  for (const [name, group] of groups) {
+    const feature = features.get(name) ?? sequences.get(name)
     if (feature !== undefined)
       report(
         'CTR1502',
@@ -106,8 +121,13 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
     ),
     featureBlocks,
     features,
+    sequences,
     groups,
-    tables: named('table', [...items.flatMap(tablesIn), ...[...features.values()].flatMap(tableInPlace)]),
+    tables: named('table', [
+      ...items.flatMap(tablesIn),
+      ...[...features.values()].flatMap(tableInPlace),
+      ...[...sequences.values()].flatMap(tablesOfFields),
+    ]),
     models,
     branches,
     towers: items.filter((item) => item.kind === 'tower'),
@@ -131,6 +151,17 @@ export function collectDeclarations(report: Report, files: readonly SourceFile[]
 /** In order of declaration. */
 const featuresIn = (block: FeaturesDeclaration): readonly DeclaredFeature[] =>
   block.features.flatMap((line) => line.names.map((name) => ({ name, line, block })))
+
+const sequencesIn = (block: FeaturesDeclaration): readonly DeclaredSequence[] =>
+  block.sequences.map((node) => ({ name: node.name, node, block }))
+
+/** Tables in place of a record's fields, named for them. */
+const tablesOfFields = ({ name, node, block }: DeclaredSequence): readonly DeclaredTable[] =>
+  node.fields.flatMap((line) =>
+    line.names.flatMap((field) =>
+      tableInPlace({ name: { ...field, name: fieldName(name.name, field.name) }, line, block }),
+    ),
+  )
 
 const tablesIn = (item: Declaration): readonly DeclaredTable[] =>
   item.kind === 'table' ? [{ name: item.name, config: item.config, line: undefined }] : []

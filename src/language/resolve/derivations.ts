@@ -5,6 +5,7 @@ import { derivationNamed, derivationNames, derivationOf } from '../../features/d
 import { definitionOf, withArticle } from '../../features/kinds.ts'
 import { fitsFloat32 } from '../../graph/float32.ts'
 import { seedOf } from '../../graph/mix.ts'
+import { fieldName } from '../../model/feature.ts'
 import type { Feature } from '../program.ts'
 import type { CallExpression, Expression, Identifier } from '../syntax/ast.ts'
 import { literalNumber } from './config.ts'
@@ -186,11 +187,19 @@ function operandOf(
     if (!accepts.includes(read.result)) return refuse(`${value.callee.name}(...), ${withArticle(read.result)}`)
     return { of: { kind: 'call', call: read.derivation }, kind: read.result, features: read.operands }
   }
-  if (value.kind !== 'name') return refuse(describeValue(value))
-  const feature = context.featureOf(value)
+  const name = nameIn(value)
+  if (name === undefined) return refuse(describeValue(value))
+  const feature = context.featureOf(name)
   if (feature === undefined) return undefined
   const kind = definitionOf(feature.type).operand
   if (kind === undefined || !accepts.includes(kind))
-    return refuse(`'${value.name}', ${withArticle(definitionOf(feature.type).noun)}`)
-  return { of: { kind: 'feature', feature: value.name }, kind, features: [{ feature, name: value }] }
+    return refuse(`'${name.name}', ${withArticle(definitionOf(feature.type).noun)}`)
+  return { of: { kind: 'feature', feature: name.name }, kind, features: [{ feature, name }] }
+}
+
+/** `pin_id`, or a record's field: `recent.pin`. */
+function nameIn(value: Expression): Identifier | undefined {
+  if (value.kind === 'name') return value
+  if (value.kind !== 'member' || value.value.kind !== 'name') return undefined
+  return { name: fieldName(value.value.name, value.member.name), span: value.span }
 }

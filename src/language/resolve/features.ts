@@ -1,21 +1,17 @@
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
-import type { FeatureDefinition, LiteralWord } from '../../features/definition.ts'
 import { declaredKind, definitionOf, type FeatureKind } from '../../features/kinds.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Feature, Surface } from '../program.ts'
-import type { FeatureLiteral, FeatureNode, FeaturesDeclaration, FeatureType, Identifier } from '../syntax/ast.ts'
+import type { FeatureNode, FeaturesDeclaration, FeatureType, Identifier } from '../syntax/ast.ts'
 import { numberIn } from './config.ts'
 import type { Declarations } from './declarations.ts'
 import { type DerivedDeclaration, type DerivedKind, resolveDerived } from './derived.ts'
-import { describeValue } from './describe.ts'
+import { type FeatureLiterals, ofEveryRow, readClauses, tableOf } from './feature-lines.ts'
 import { known } from './known.ts'
-import { isPerFeature, tableOfFeature } from './per-feature.ts'
+import { resolveSequences } from './sequences.ts'
 import { knownSurfaces } from './surfaces.ts'
-
-/** Features that every row has without a declaration. */
-export const ofEveryRow: ReadonlySet<string> = new Set(['surface', 'view'])
 
 export interface ResolvedFeatures {
   readonly features: ReadonlyMap<string, Feature>
@@ -29,10 +25,11 @@ export interface ResolvedFeatures {
  */
 export function resolveFeatures(
   report: Report,
-  { featureBlocks, features, levels, tables }: Declarations,
+  declarations: Declarations,
   surfaces: ReadonlyMap<string, Surface>,
   levelOrder: LevelOrder,
 ): ResolvedFeatures {
+  const { featureBlocks, features, levels, tables } = declarations
   const surfacesOf = new Map<FeaturesDeclaration, SurfaceSet | undefined>()
   for (const block of featureBlocks) {
     known(report, 'level', block.level, levels)
@@ -42,7 +39,11 @@ export function resolveFeatures(
       block.surfaces === undefined ? undefined : knownSurfaces(report, block.surfaces, surfaces, list),
     )
   }
-  const lineOf = oncePerLine((line, name, type) => resolveLine(report, line, name, type, tables))
+  const lineOf = oncePerLine((line, name, kind) => {
+    const size = 'callee' in line.type ? 1 : sizeIn(report, line.type)
+    const type = 'callee' in line.type ? kind : featureKind(line.type, size, undefined)
+    return { size, literals: readClauses(report, line, name, definitionOf(type), tables) }
+  })
   const resolved = new Map<string, Feature>()
   const derived: DerivedDeclaration[] = []
   for (const { name, line, block } of features.values()) {
@@ -66,13 +67,14 @@ export function resolveFeatures(
     const type = featureKind(line.type, size, table)
     resolved.set(name.name, { name: name.name, type, column, ...literals, ...place })
   }
+  for (const feature of resolveSequences(report, declarations, surfacesOf)) resolved.set(feature.name, feature)
   const unknown = resolveDerived(report, derived, resolved, levelOrder)
   return { features: new Map([...resolved].sort(byKey)), unknown }
 }
 
 interface Line {
   readonly size: number
-  readonly literals: Pick<Feature, 'missing' | 'default' | 'servedAs'>
+  readonly literals: FeatureLiterals
 }
 
 /** What features of one line share is read, and what is wrong with it reported, for the first of them. */
@@ -87,34 +89,6 @@ function oncePerLine(resolve: (line: FeatureNode, name: string, kind: FeatureKin
   }
 }
 
-/** `kind`: of the whole line, its size and table apart. */
-function resolveLine(
-  report: Report,
-  line: FeatureNode,
-  name: string,
-  kind: FeatureKind,
-  tables: Declarations['tables'],
-): Line {
-  const { type, table } = line
-  const size = 'callee' in type ? 1 : sizeIn(report, type)
-  const definition = definitionOf('callee' in type ? kind : featureKind(type, size, undefined))
-  checkTable(report, line, name, definition)
-  if (table !== undefined && !('kind' in table)) known(report, 'table', table, tables)
-  const literals = {
-    missing: literalOf(report, name, definition, 'missing', line.missing),
-    default: literalOf(report, name, definition, 'default', line.default),
-    servedAs: literalOf(report, name, definition, 'served as', line.servedAs),
-  }
-  return { size, literals }
-}
-
-function tableOf({ table }: FeatureNode, feature: string, tables: Declarations['tables']): string | undefined {
-  if (table === undefined) return undefined
-  if ('kind' in table) return feature
-  const declared = tables.get(table.name)
-  return declared !== undefined && isPerFeature(declared) ? tableOfFeature(table.name, feature) : table.name
-}
-
 const featureKind = (type: FeatureType, size: number, table: string | undefined): FeatureKind =>
   declaredKind(type.kind, { size, element: 'element' in type ? type.element : 'id', table })
 
@@ -124,35 +98,4 @@ function sizeIn(report: Report, type: FeatureType): number {
   if (value === undefined) return 1
   const setting = { key: `the length of a ${type.kind}`, keySpan: value.span, value }
   return numberIn(report, setting, { integer: true, atLeast: 1, atMost: 65_536 }) ?? 1
-}
-
-function checkTable(report: Report, { table }: FeatureNode, name: string, { lookup, text }: FeatureDefinition): void {
-  if (table === undefined || lookup !== undefined) return
-  const reason = 'only ids, strings and lists of them are looked up'
-  report('CTR1540', table.span, { feature: name, word: 'in', type: text, reason })
-}
-
-function literalOf(
-  report: Report,
-  name: string,
-  { literals, text: type }: FeatureDefinition,
-  word: LiteralWord,
-  literal: FeatureLiteral | undefined,
-): number | string | undefined {
-  if (literal === undefined) return undefined
-  const rule = literals[word]
-  if ('refused' in rule) {
-    report('CTR1540', literal.span, { feature: name, word, type, reason: rule.refused })
-    return undefined
-  }
-  const value = rule.read(literal)
-  if (value === undefined)
-    report('CTR1541', literal.span, {
-      feature: name,
-      word,
-      type,
-      found: describeValue(literal),
-      expected: rule.expected(literal),
-    })
-  return value
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/report.ts'
 import type { Feature, FeatureGroup } from '../program.ts'
 import type { Declarations } from './declarations.ts'
-import { ofEveryRow } from './features.ts'
+import { ofEveryRow } from './feature-lines.ts'
 
 /**
  * Named blocks of features. A feature that was reported and left out, or that is declared elsewhere first, is not in its group.

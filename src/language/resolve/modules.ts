@@ -2,7 +2,7 @@ import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Module } from '../program.ts'
-import type { Identifier, SourceFile } from '../syntax/ast.ts'
+import type { FeaturesDeclaration, Identifier, SourceFile } from '../syntax/ast.ts'
 import { importsOf, targetsOf } from './closure.ts'
 import { related, replaceWith } from './extras.ts'
 import { nearAmong, reportTwice } from './known.ts'
@@ -97,11 +97,13 @@ const exportIt = ({ name, declaration }: Module) => ({
 /** What global thing a file declares under a name. */
 function globalKind(file: SourceFile, name: string): string | undefined {
   for (const item of file.items) {
-    if (item.kind === 'features' && item.features.some(({ names }) => names.some((each) => each.name === name)))
-      return 'feature'
+    if (item.kind === 'features' && featureNames(item).includes(name)) return 'feature'
     if (item.kind === 'import' || item.kind === 'features' || item.kind === 'module') continue
     const declared = item.kind === 'train' || item.kind === 'serve' ? item.model.name : item.name.name
     if (declared === name) return item.kind
   }
   return undefined
 }
+
+const featureNames = ({ features, sequences }: FeaturesDeclaration): readonly string[] =>
+  [...features.flatMap(({ names }) => names), ...sequences.map(({ name }) => name)].map(({ name }) => name)

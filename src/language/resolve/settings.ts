@@ -81,7 +81,9 @@ function declaredSettings(report: Report, files: readonly SourceFile[]): Readonl
 function namesOf(item: Declaration): readonly { readonly kind: string; readonly name: Identifier }[] {
   switch (item.kind) {
     case 'features': {
-      const features = item.features.flatMap(({ names }) => names.map((name) => ({ kind: 'feature', name })))
+      const features = [...item.features.flatMap(({ names }) => names), ...item.sequences.map(({ name }) => name)].map(
+        (name) => ({ kind: 'feature', name }),
+      )
       return item.group === undefined ? features : [...features, { kind: 'group of features', name: item.group }]
     }
     case 'surface':

@@ -5,6 +5,7 @@ import { type Derivation, idsBelow } from '../../features/derived/derivation.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import { type Initial, isFitted, type TableRowsRule } from '../../graph/graph.ts'
 import { isUnreadableWord } from '../../graph/missing.ts'
+import { fieldName } from '../../model/feature.ts'
 import type { Feature, FeatureGroup, Table } from '../program.ts'
 import type {
   Block,
@@ -62,11 +63,17 @@ export function tableUses(
     if (call.callee.name !== 'embed') continue
     const [first] = call.arguments
     const table = call.arguments.find((argument) => argument.name?.name === 'in')?.value
-    if (table?.kind !== 'name' || first?.value.kind !== 'name') continue
-    for (const feature of named(first.value.name, loops))
+    if (table?.kind !== 'name') continue
+    for (const feature of named(nameIn(first?.value), loops))
       add(perFeature.has(table.name) ? tableOfFeature(table.name, feature.name) : table.name, feature, call.span)
   }
   return uses
+}
+
+/** Of a feature, or of a record's field. */
+const nameIn = (value: Expression | undefined): string => {
+  if (value?.kind === 'member' && value.value.kind === 'name') return fieldName(value.value.name, value.member.name)
+  return value?.kind === 'name' ? value.name : ''
 }
 
 /** What the variable of a `for` goes through, where that is a name: `f` in `for f in ids { embed(f, in: other) }`. */

@@ -81,6 +81,17 @@ export interface FeaturesDeclaration extends Item {
   /** `on search else learned`: what is read on the other surfaces. */
   readonly otherwise: 'zeros' | 'learned' | undefined
   readonly features: readonly FeatureNode[]
+  readonly sequences: readonly SequenceNode[]
+  /** Comments before the closing brace. */
+  readonly trailing: readonly string[]
+}
+
+/** `sequence recent max 200 { pin : id in pins }`: records of one length. */
+export interface SequenceNode extends Item {
+  readonly kind: 'sequence'
+  readonly name: FeatureName
+  readonly max: NumberLiteral
+  readonly fields: readonly FeatureNode[]
   /** Comments before the closing brace. */
   readonly trailing: readonly string[]
 }

@@ -23,6 +23,7 @@ const repetitions: Readonly<Record<string, Repetition>> = {
   modelDeclaration: { item: "'trunk', 'calibrate'", separator: 'a new line', closer: "'}'" },
   configMap: { item: "a name and ':'", separator: 'a comma, a new line', closer: "'}'" },
   featuresDeclaration: { item: "a feature's name", separator: 'a new line', closer: "'}'" },
+  sequence: { item: "a field's name", separator: 'a new line', closer: "'}'" },
   record: { item: 'a name', separator: 'a comma', closer: "'}'" },
   importDeclaration: { item: 'a name', separator: 'a comma', closer: "'}'" },
   moduleDeclaration: { item: 'a parameter', separator: 'a comma', closer: "')'" },

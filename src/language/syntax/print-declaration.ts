@@ -5,6 +5,7 @@ import type {
   ConfigValue,
   Declaration,
   FeatureLiteral,
+  FeatureName,
   FeatureNode,
   FeaturesDeclaration,
   FeatureType,
@@ -12,6 +13,7 @@ import type {
   LevelDeclarationNode,
   ModelDeclaration,
   ModuleDeclaration,
+  SequenceNode,
 } from './ast.ts'
 import { printBlock, printExpression, printString, printType } from './print.ts'
 
@@ -61,16 +63,20 @@ function printLevel({ name, by, within }: LevelDeclarationNode): string {
   return `level ${name.name}${clauses.join('')}`
 }
 
-function printFeatures({ group, level, surfaces, otherwise, features }: FeaturesDeclaration): string {
+function printFeatures({ group, level, surfaces, otherwise, features, sequences }: FeaturesDeclaration): string {
   const on = surfaces === undefined ? '' : ` on ${list(surfaces)}${otherwise === undefined ? '' : ` else ${otherwise}`}`
   const head = `features ${group === undefined ? '' : `${group.name} `}of ${level.name}${on}`
-  return `${head} {\n${features.map(printFeature).join('\n')}\n}`
+  return `${head} {\n${[...features.map(printFeature), ...sequences.map(printSequence)].join('\n')}\n}`
 }
 
+const printSequence = ({ name, max, fields }: SequenceNode): string =>
+  `sequence ${printFeatureName(name)} max ${max.raw} {\n${fields.map(printFeature).join('\n')}\n}`
+
+const printFeatureName = ({ name, column }: FeatureName): string =>
+  column === undefined ? name : `${printString(column.value)} as ${name}`
+
 function printFeature({ names, type, table, missing, default: value, servedAs }: FeatureNode): string {
-  const named = names.map(({ name, column }) =>
-    column === undefined ? name : `${printString(column.value)} as ${name}`,
-  )
+  const named = names.map(printFeatureName)
   const literal = (word: string, of: FeatureLiteral | undefined): string =>
     of === undefined ? '' : ` ${word} ${printExpression(of)}`
   const tableText = table === undefined ? '' : ` in ${'entries' in table ? printMap(table) : table.name}`

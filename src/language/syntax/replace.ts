@@ -40,7 +40,11 @@ export function replaceInDeclaration(node: Declaration, by: Replacement): Declar
     case 'surface':
       return node.config === undefined ? node : { ...node, config: inMap(node.config, by) }
     case 'features':
-      return { ...node, features: node.features.map((line) => inFeature(line, by)) }
+      return {
+        ...node,
+        features: node.features.map((line) => inFeature(line, by)),
+        sequences: node.sequences.map((each) => ({ ...each, fields: each.fields.map((line) => inFeature(line, by)) })),
+      }
     case 'table':
     case 'dataset':
     case 'train':

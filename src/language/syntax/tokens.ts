@@ -82,6 +82,8 @@ export const Default = contextual('default')
 export const Served = contextual('served')
 export const As = contextual('as')
 export const Table = contextual('table')
+export const Sequence = contextual('sequence')
+export const Max = contextual('max')
 export const Staged = contextual('staged')
 export const Extends = contextual('extends')
 export const Without = contextual('without')
@@ -102,7 +104,8 @@ export const Renamed = contextual('renamed')
 
 /** Words that mean something only in their place. `one` is tried before `on`, which it begins with, and `without` before `with`. */
 export const contextualWords: readonly TokenType[] = [
-  ...[From, Surface, Level, By, Within, Features, Of, One, On, Missing, Default, Served, As, Table, Staged, Extends],
+  ...[From, Surface, Level, By, Within, Features, Of, One, On, Missing, Default, Served, As, Table, Sequence, Max],
+  ...[Staged, Extends],
   ...[Calibrate, Without, With, Setting, Dataset, Train, Serve, List, Per, At, Is, Where, Zeros, Learned, Renamed],
 ]
 

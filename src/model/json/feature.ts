@@ -7,9 +7,10 @@ import {
   type FeatureKind,
   type FeatureKindName,
   featureKindNames,
+  scalarKinds,
 } from '../../features/kinds.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
-import type { Feature } from '../feature.ts'
+import type { Feature, RecordField } from '../feature.ts'
 import {
   type Codec,
   lazy,
@@ -31,11 +32,12 @@ const featureKind: Codec<FeatureKind> = through(
   object<{ readonly kind: FeatureKindName } & DeclarationOf>({
     kind: oneOf(...featureKindNames),
     size: optional(number),
-    element: optional(oneOf('id', 'string')),
+    element: optional(oneOf(...scalarKinds)),
     table: optional(text),
+    fields: optional(list(text)),
   }),
   (type) => ({ kind: type.kind, ...declarationOf(type) }),
-  ({ kind, size = 1, element = 'id', table }) => declaredKind(kind, { size, element, table }),
+  ({ kind, size = 1, element = 'id', table, fields }) => declaredKind(kind, { size, element, table, fields }),
 )
 
 const derivation: Codec<Derivation> = object<Derivation>({
@@ -60,5 +62,6 @@ export const feature: Codec<Feature> = object<Feature>({
   missing: optional(numberOrText),
   default: optional(numberOrText),
   servedAs: optional(numberOrText),
+  record: optional(object<RecordField>({ name: text, field: text })),
   derivation: optional(derivation),
 })

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import { quoteName } from '../../features/sql/quote.ts'
+import { sourceSql } from '../../features/reading.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { nameInData } from '../../model/feature.ts'
 import type { RawColumnPlan } from '../columns.ts'
@@ -34,12 +34,8 @@ const longest = 40
  * Rows, whether all have one value or none, and that value as text. By hashes, of which a missing value has one too: least and greatest of
  * lists or words take several times as long.
  */
-function aggregatesOf(
-  plan: RowPlan,
-  { column, reading }: RawColumnPlan['spec'],
-  surfaces: SurfaceSet,
-): readonly string[] {
-  const value = reading.identity(quoteName(column))
+function aggregatesOf(plan: RowPlan, spec: RawColumnPlan['spec'], surfaces: SurfaceSet): readonly string[] {
+  const value = spec.reading.identity(sourceSql(spec))
   const on = `FILTER (WHERE ${caseIn(plan.surfaces, surfaces, caseColumn)})`
   return [
     `count(*) ${on}`,

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import type { RawSpec } from '../../features/reading.ts'
+import { type RawSpec, sourceSql } from '../../features/reading.ts'
 import { quoteName } from '../../features/sql/quote.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import { nameInData } from '../../model/feature.ts'
@@ -101,7 +101,7 @@ async function differing(
 }
 
 /** What the model sees of a value: null where it is missing, by its sentinel too. */
-const identitySql = ({ column, reading }: RawSpec): string => reading.identity(quoteName(column))
+const identitySql = (spec: RawSpec): string => spec.reading.identity(sourceSql(spec))
 
 /** A key as it is grouped by; a column that is no key yet, as it stands. */
 function keySql({ columns }: RowPlan, key: string): string {

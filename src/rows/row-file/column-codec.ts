@@ -1,6 +1,6 @@
-import type { RawColumn } from '../../features/raw.ts'
+import type { RawColumn, RawListColumn } from '../../features/raw.ts'
 import type { Storage } from '../../features/reading.ts'
-import { idListCodec, stringListCodec } from './list-codecs.ts'
+import { floatListCodec, idListCodec, stringListCodec } from './list-codecs.ts'
 import { floatCodec, integerCodec } from './number-codecs.ts'
 import type { ColumnCodec } from './records.ts'
 import { stringCodec } from './string-codec.ts'
@@ -18,7 +18,18 @@ export function columnCodec(storage: Storage, texts: TextWords): ColumnCodec<Raw
     case 'string':
       return narrowed(stringCodec(texts), isStrings)
     case 'list':
-      return storage.of === 'id' ? narrowed(idListCodec, isIdList) : narrowed(stringListCodec(texts), isStringList)
+      return listCodec(storage.of, texts)
+  }
+}
+
+function listCodec(of: RawListColumn['of'], texts: TextWords): ColumnCodec<RawColumn> {
+  switch (of) {
+    case 'id':
+      return narrowed(idListCodec, isIdList)
+    case 'string':
+      return narrowed(stringListCodec(texts), isStringList)
+    case 'float':
+      return narrowed(floatListCodec, isFloatList)
   }
 }
 
@@ -26,6 +37,7 @@ const isFloats = (column: RawColumn) => column.kind === 'float'
 const isIntegers = (column: RawColumn) => column.kind === 'int64'
 const isStrings = (column: RawColumn) => column.kind === 'string'
 const isIdList = (column: RawColumn) => column.kind === 'list' && column.of === 'id'
+const isFloatList = (column: RawColumn) => column.kind === 'list' && column.of === 'float'
 const isStringList = (column: RawColumn) => column.kind === 'list' && column.of === 'string'
 
 /** A codec of columns that are all of its kind. */

@@ -1,4 +1,4 @@
-import { lanesOf, type RawIdList, type RawStringList } from '../../features/raw.ts'
+import { lanesOf, type RawFloatList, type RawIdList, type RawStringList } from '../../features/raw.ts'
 import type { ColumnCodec, Records } from './records.ts'
 import type { TextWords } from './text-words.ts'
 
@@ -49,6 +49,36 @@ export const idListCodec: ColumnCodec<RawIdList> = {
       cursors[row] = from + count
     }
     return { kind: 'list', of: 'id', values, lanes, lengths, starts }
+  },
+}
+
+/** A word a number: its bits. */
+export const floatListCodec: ColumnCodec<RawFloatList> = {
+  words: 1,
+  measure({ lengths }, sizes) {
+    for (let row = 0; row < lengths.length; row++) sizes[row]! += Math.max(0, lengths[row]!)
+  },
+  write({ lengths, starts, values }, records, place) {
+    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
+    const { words, cursors } = records
+    writeLengths(lengths, records, place)
+    for (let row = 0; row < lengths.length; row++) {
+      const to = cursors[row]!
+      for (let i = 0; i < lengths[row]!; i++) words[to + i] = bits[starts[row]! + i]!
+      cursors[row] = to + Math.max(0, lengths[row]!)
+    }
+  },
+  read(records, place) {
+    const { words, cursors } = records
+    const { lengths, starts, elements } = readSpans(records, place)
+    const values = new Float32Array(elements)
+    const bits = new Uint32Array(values.buffer)
+    for (let row = 0; row < lengths.length; row++) {
+      const from = cursors[row]!
+      for (let i = 0; i < lengths[row]!; i++) bits[starts[row]! + i] = words[from + i]!
+      cursors[row] = from + Math.max(0, lengths[row]!)
+    }
+    return { kind: 'list', of: 'float', values, lengths, starts }
   },
 }
 

@@ -35,6 +35,18 @@ describe('declarations', () => {
       'features of u on a else  learned{x:id in{rows:hash(1M)per feature,dim:4}missing 1}',
       'features of u on a else learned { x : id in { rows: hash(1M) per feature, dim: 4 } missing 1 }\n',
     ],
+    [
+      'features of u {sequence  "s"as seen max 1_000{pin:id in t\nfar : float default 0 // why\n}\nx:int default 0}',
+      'features of u {\n  sequence "s" as seen max 1_000 {\n    pin : id in t\n    far : float default 0                       // why\n  }\n  x : int default 0\n}\n',
+    ],
+    [
+      'features of u {sequence seen max 5{a,b:id in t,c:int default 0}}',
+      'features of u {\n  sequence seen max 5 { a, b : id in t, c : int default 0 }\n}\n',
+    ],
+    [
+      'features of u { sequence seen max 5{ }, sequence:int,max:float }',
+      'features of u {\n  sequence seen max 5 { }\n  sequence : int\n  max      : float\n}\n',
+    ],
     ['features ids of u { "101"as x,y:id in t }', 'features ids of u { "101" as x, y : id in t }\n'],
     [
       'export module m<N,M>(x:[N],k:int=3)->[N] at user{return x}',

@@ -200,6 +200,10 @@ const parameter = fc
   )
   .map(([x, type, value]) => `${x}${m}:${o}${type}${value}`)
 
+const record = fc
+  .tuple(name, fc.constantFrom('', '"s" as '), many(feature, 3))
+  .map(([x, column, all]) => `sequence${_}${column}${x}${_}max${_}20${_}${braced(all, e)}`)
+
 const declaration = fc.oneof(
   fc.constantFrom(`import "./f.ctr"`, `import {${o}a${e}b, c${o}}${_}from "./g.ctr"`),
   fc.tuple(name, optional(config.map((map) => `${_}${map}`))).map(([x, map]) => `surface${_}${x}${map}`),
@@ -214,7 +218,7 @@ const declaration = fc.oneof(
     .tuple(name, optional(names.map((all) => `${_}by ${all}`)), optional(names.map((all) => `${_}within ${all}`)))
     .map(([x, by, within]) => `level ${x}${by}${within}`),
   fc
-    .tuple(name, optional(names.map((all) => `${_}on ${all}`)), many(feature, 4))
+    .tuple(name, optional(names.map((all) => `${_}on ${all}`)), many(fc.oneof(feature, feature, record), 4))
     .map(
       ([x, on, all]) =>
         `features${on === '' ? '' : `${_}ids`}${_}of ${x}${on}${on.length > 12 ? `${_}else${_}learned` : ''}${_}${braced(all, e)}`,

@@ -25,8 +25,8 @@ train engagement { dataset: more, tasks: { click: 1, where: 2 } } //~ CTR1514 a 
 `)
 })
 
-test('what the parser reports as reserved stays reported', () => {
+test('what the parser reports of a record in a list stays reported', () => {
   expectMarked(`
-features of user { seen : list<{ pin: id in pins, action: id in pins }, 20> } //~ CTR1010
+features of user { seen : list<{ pin: id in pins, action: id in pins }, 20> } //~ CTR1590
 `)
 })

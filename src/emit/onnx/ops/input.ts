@@ -1,4 +1,5 @@
-import { isList, paddedList } from '../lists.ts'
+import { isListPort, lengthOfList } from '../../../graph/ports.ts'
+import { paddedList } from '../lists.ts'
 import type { Lowering } from '../lowering.ts'
 
 export const input: Lowering<'input'> = (op, _, node, { ports, rows }) => {
@@ -9,9 +10,9 @@ export const input: Lowering<'input'> = (op, _, node, { ports, rows }) => {
     return ports.value(port, op.type, [...leading, ...shape])
   }
   const dimension = rows.inputDimension(at)
-  if (port.kind === 'feature' && isList(op.type)) {
-    const raw = ports.value(port, op.type, [dimension, `${port.feature}/steps`])
-    const length = ports.value({ ...port, part: 'length' }, { ...op.type, dtype: 'int64', shape: [] }, [dimension])
+  if (port.kind === 'feature' && isListPort(port, op.type)) {
+    const raw = ports.value(port, op.type, [dimension, `${port.record ?? port.feature}/steps`])
+    const length = ports.value(lengthOfList(port), { ...op.type, dtype: 'int64', shape: [] }, [dimension])
     return paddedList(rows.arrive(raw, at, op.type.dtype, node), rows.arrive(length, at, 'int64', node), op.type, node)
   }
   return rows.arrive(ports.value(port, op.type, [dimension, ...shape]), at, op.type.dtype, node)

@@ -12,7 +12,7 @@ export function duplicateFeature({ features, tables }: SourceProgram): readonly 
   const first = new Map<string, Feature>()
   const inText = [...features.values()].toSorted((a, b) => a.span.start - b.span.start)
   return inText.flatMap((feature) => {
-    if (feature.derivation?.of === 'cross') return []
+    if (feature.derivation?.of === 'cross' || isOfRecord(feature)) return []
     const key = whatIsRead(feature, tables)
     const earlier = first.get(key)
     if (earlier === undefined || earlier.span.file !== feature.span.file) {
@@ -23,6 +23,10 @@ export function duplicateFeature({ features, tables }: SourceProgram): readonly 
     return [diagnostic('CTR2102', feature.span, { name: feature.name, earlier: earlier.name }, { related })]
   })
 }
+
+/** Columns of two records may be called alike: they are fields of structs. */
+const isOfRecord = ({ record, type }: Feature): boolean =>
+  record !== undefined || definitionOf(type).fields !== undefined
 
 function whatIsRead(feature: Feature, tables: SourceProgram['tables']): string {
   const { level, surfaces, otherwise, missing, servedAs, derivation } = feature

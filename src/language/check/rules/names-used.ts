@@ -21,11 +21,13 @@ export function wordsOfModel({ files }: SourceProgram, { trunk, branches, towers
   return words
 }
 
-/** Features that code reads: by their names, or their groups'. */
+/** Features that code reads: by their names, or their groups'; a record's field where both names stand in it. */
 export function featuresNamed(program: SourceProgram, words: ReadonlySet<string>): ReadonlySet<string> {
   const named = new Set(words)
   for (const [name, { features }] of program.groups)
     if (words.has(name)) for (const each of features) named.add(each.name)
+  for (const { name, record } of program.features.values())
+    if (record !== undefined && words.has(record.name) && words.has(record.field)) named.add(name)
   return named
 }
 
@@ -34,6 +36,10 @@ export function featuresUsed(program: SourceProgram): ReadonlySet<string> {
   const used = new Set(featuresNamed(program, wordsOfCode(program)))
   for (const key of program.levelKeys.keys()) used.add(key)
   for (const { derivation } of program.features.values())
-    for (const operand of derivation === undefined ? [] : featuresRead(derivation)) used.add(operand)
+    for (const operand of derivation === undefined ? [] : featuresRead(derivation)) {
+      used.add(operand)
+      const record = program.features.get(operand)?.record
+      if (record !== undefined) used.add(record.name)
+    }
   return used
 }

@@ -8,8 +8,9 @@ import { printExpression } from '../../syntax/print.ts'
 import { emitOp, isAbsent, restrict } from '../apply.ts'
 import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
-import { encoded } from '../features.ts'
+import { encoded, maskOf, originOf } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
+import { reportRecord } from '../record-value.ts'
 import type { OpSite } from '../site.ts'
 import { Sources } from '../sources.ts'
 import { describe, type Poison, poison, type Sequence, type Tensor, type Value } from '../values.ts'
@@ -69,7 +70,8 @@ function embedOne(
   site: OpSite,
 ): Value {
   if (value.kind !== 'raw') {
-    if (value.kind !== 'poison')
+    if (value.kind === 'record') reportRecord(interpreter, value)
+    else if (value.kind !== 'poison')
       interpreter.report('CTR3013', argument.span, {
         callee: 'embed',
         name: 'feature',
@@ -162,20 +164,7 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
   )
   const other = table === definitionOf(feature.type).lookup?.table ? undefined : table
   if (length === undefined) return widenDeclared(interpreter, feature, found, other, site)
-  const mask = encoded(
-    interpreter,
-    'sequence_mask',
-    feature,
-    'length',
-    { length },
-    { dtype: 'float32', shape: [length] },
-    site,
-  )
-  const sequence: Sequence = {
-    kind: 'sequence',
-    values: found,
-    mask: { ...mask, origin: feature.name },
-    origin: feature.name,
-  }
+  const mask = maskOf(interpreter, feature, length, site)
+  const sequence: Sequence = { kind: 'sequence', values: found, mask, origin: originOf(feature) }
   return widenDeclared(interpreter, feature, sequence, other, site)
 }

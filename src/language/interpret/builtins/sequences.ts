@@ -4,6 +4,8 @@ import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import type { Interpreter } from '../interpreter.ts'
 import { asTensor, perEntry } from '../lift.ts'
+import { reportRecord } from '../record-value.ts'
+import { maskOfRecord } from '../records.ts'
 import type { OpSite } from '../site.ts'
 import { describe, int, poison, type Sequence, type Value } from '../values.ts'
 import type { Builtin } from './builtin.ts'
@@ -15,9 +17,13 @@ function sequenceOf(
   site: OpSite,
 ): Sequence | undefined {
   if (argument === undefined) return undefined
-  const value = interpreter.evaluate(argument.value, site)
+  return sequenceIn(interpreter, interpreter.evaluate(argument.value, site), argument, callee)
+}
+
+function sequenceIn(interpreter: Interpreter, value: Value, argument: Argument, callee: string): Sequence | undefined {
   if (value.kind === 'sequence') return value
-  if (value.kind !== 'poison')
+  if (value.kind === 'record') reportRecord(interpreter, value)
+  else if (value.kind !== 'poison')
     interpreter.report('CTR3013', argument.span, {
       callee,
       name: 'list',
@@ -33,9 +39,14 @@ const listArgument = [{ name: 'list', required: true, type: 'a sequence' }] as c
 export const values: Builtin = (interpreter, call, site) =>
   sequenceOf(interpreter, bindArguments(interpreter, call, listArgument)?.get('list'), 'values', site)?.values ?? poison
 
-/** `mask(list)`: [L], 1 on present elements. */
-export const mask: Builtin = (interpreter, call, site) =>
-  sequenceOf(interpreter, bindArguments(interpreter, call, listArgument)?.get('list'), 'mask', site)?.mask ?? poison
+/** `mask(list)`: [L], 1 on present elements; of a record those of all its fields. */
+export const mask: Builtin = (interpreter, call, site) => {
+  const argument = bindArguments(interpreter, call, listArgument)?.get('list')
+  if (argument === undefined) return poison
+  const value = interpreter.evaluate(argument.value, site)
+  if (value.kind === 'record') return maskOfRecord(interpreter, value, site)
+  return sequenceIn(interpreter, value, argument, 'mask')?.mask ?? poison
+}
 
 /** `masked(x, mask)`: [L, D] and [L] made a sequence, of the origin that the mask has. */
 export const masked: Builtin = (interpreter, call, site) => {
@@ -70,7 +81,9 @@ export const length: Builtin = (interpreter, call, site) => {
   if (argument === undefined) return poison
   const value = interpreter.evaluate(argument.value, site)
   if (value.kind === 'constants' || value.kind === 'list') return int(value.items.length)
-  if (value.kind === 'sequence') return apply(interpreter, 'sum', [value.mask], { axes: [0] }, site)
+  const flags =
+    value.kind === 'record' ? maskOfRecord(interpreter, value, site) : value.kind === 'sequence' && value.mask
+  if (flags) return flags.kind === 'poison' ? poison : apply(interpreter, 'sum', [flags], { axes: [0] }, site)
   if (value.kind !== 'poison')
     interpreter.report('CTR3013', argument.span, {
       callee: 'length',

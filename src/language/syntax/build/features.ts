@@ -1,10 +1,10 @@
 import type { CstNode, IToken } from 'chevrotain'
-import type { FeatureName, FeatureNode, FeaturesDeclaration } from '../ast.ts'
+import type { FeatureName, FeatureNode, FeaturesDeclaration, NumberLiteral, SequenceNode } from '../ast.ts'
 import { reservedWords } from '../tokens.ts'
 import type { Building } from './building.ts'
 import { buildConfigMap } from './config.ts'
 import { has, node, nodes, token, tokens } from './cst.ts'
-import { buildLiteral, buildString } from './literals.ts'
+import { buildLiteral, buildNumber, buildString } from './literals.ts'
 import { buildDeclaredType } from './types.ts'
 
 const reserved = new Set(reservedWords)
@@ -22,10 +22,35 @@ export function buildFeatures(b: Building, cst: CstNode): FeaturesDeclaration | 
     level: b.identifier(level),
     surfaces: surfaces && b.identifiers(tokens(surfaces, 'Name')),
     otherwise: has(cst, 'Zeros') ? 'zeros' : has(cst, 'Learned') ? 'learned' : undefined,
-    features: nodes(cst, 'feature').map((feature) => buildFeature(b, feature)),
+    ...buildLines(b, nodes(cst, 'featureOrSequence')),
     trailing: b.comments.rest(b.span(cst).end),
     ...item.close(),
   }
+}
+
+/** In their order, in which comments are handed out. */
+function buildLines(b: Building, lines: readonly CstNode[]): Pick<FeaturesDeclaration, 'features' | 'sequences'> {
+  const features: FeatureNode[] = []
+  const sequences: SequenceNode[] = []
+  for (const line of lines) {
+    const [feature, sequence] = [node(line, 'feature'), node(line, 'sequence')]
+    if (feature !== undefined) features.push(buildFeature(b, feature))
+    if (sequence !== undefined) sequences.push(...buildSequence(b, sequence))
+  }
+  return { features, sequences }
+}
+
+/** Nothing where recovery left no name. */
+function buildSequence(b: Building, cst: CstNode): SequenceNode[] {
+  const item = b.open(cst)
+  const [name] = nodes(cst, 'featureName').flatMap((each) => buildName(b, each))
+  const count = token(cst, 'Number')
+  if (name === undefined) return []
+  const none: NumberLiteral = { kind: 'number', value: 1, raw: '1', integer: true, span: name.span }
+  const max = count === undefined ? none : buildNumber(b, count)
+  const fields = nodes(cst, 'feature').map((field) => buildFeature(b, field))
+  const trailing = b.comments.rest(b.span(cst).end)
+  return [{ kind: 'sequence', name, max, fields, trailing, ...item.close() }]
 }
 
 /** A feature for each name before the `:`. */

@@ -136,7 +136,7 @@ function buildListType(b: Building, cst: CstNode): TypeNode {
     if (length === undefined) return lengthMissing(b, cst)
     return { kind: 'sequence', element, length: lengthOf(b, length), span }
   }
-  if (has(cst, 'record')) announceRecords(b, cst)
+  if (has(cst, 'record')) reportRecord(b, cst)
   const word = token(cst, 'Name')
   const of = word && chosen(b, word, listed, 'a shape such as [D]')
   if (of !== undefined && length !== undefined)
@@ -154,8 +154,8 @@ function lengthMissing(b: Building, cst: CstNode): TypeNode {
 const lengthOf = (b: Building, length: IToken): DimensionNode =>
   /^[0-9]/.test(length.image) ? buildNumber(b, length) : { kind: 'name', name: length.image, span: b.tokenSpan(length) }
 
-const announceRecords = (b: Building, cst: CstNode) =>
-  b.announce(b.span(cst), 'a sequence of records', "declare one list per field, such as 'list<id, 100>'")
+/** `list<{ pin: id }, 20>`: what is meant has a form of its own. */
+const reportRecord = (b: Building, cst: CstNode) => b.report('CTR1590', b.span(cst), {})
 
 /** The rule `featureType` in a line of features, where a call may stand: a derivation. */
 export function buildDeclaredType(b: Building, cst: CstNode | undefined): FeatureType | CallExpression {
@@ -196,7 +196,7 @@ function vectorSize(b: Building, shape: CstNode): NumberLiteral {
 function buildFeatureList(b: Building, cst: CstNode): FeatureType {
   const span = b.span(cst)
   const length = token(cst, 'length')
-  if (has(cst, 'record')) announceRecords(b, cst)
+  if (has(cst, 'record')) reportRecord(b, cst)
   else if (has(cst, 'shape'))
     b.report('CTR1016', b.span(node(cst, 'shape') ?? cst), {
       name: 'list<[...]>',

@@ -69,10 +69,42 @@ export abstract class DeclarationGrammar extends ConfigGrammar {
       })
     })
     this.CONSUME(t.LeftBrace)
-    this.OPTION4(() => this.SUBRULE(this.feature))
+    this.OPTION4(() => this.SUBRULE(this.featureOrSequence))
     this.MANY(() => {
       this.CONSUME(t.Separator)
-      this.OPTION5(() => this.SUBRULE2(this.feature))
+      this.OPTION5(() => this.SUBRULE2(this.featureOrSequence))
+    })
+    this.CONSUME(t.RightBrace)
+  })
+
+  /** A feature may be called `sequence`. */
+  readonly featureOrSequence = this.RULE('featureOrSequence', () => {
+    this.OR({
+      DEF: [
+        {
+          GATE: () => {
+            const behind = this.LA(2).tokenType
+            return behind !== t.Colon && behind !== t.Comma
+          },
+          ALT: () => this.SUBRULE(this.sequence),
+        },
+        { ALT: () => this.SUBRULE(this.feature) },
+      ],
+      ERR_MSG: "a feature's name",
+    })
+  })
+
+  /** `sequence recent max 200 { ... }`, `sequence "events" as recent max 200 { ... }`. */
+  readonly sequence = this.RULE('sequence', () => {
+    this.CONSUME(t.Sequence)
+    this.SUBRULE(this.featureName)
+    this.CONSUME(t.Max)
+    this.CONSUME(t.NumberToken)
+    this.CONSUME(t.LeftBrace)
+    this.OPTION(() => this.SUBRULE(this.feature))
+    this.MANY(() => {
+      this.CONSUME(t.Separator)
+      this.OPTION2(() => this.SUBRULE2(this.feature))
     })
     this.CONSUME(t.RightBrace)
   })

@@ -104,7 +104,7 @@ export abstract class TypeGrammar extends RecoveringParser {
     this.CONSUME(t.RightBracket)
   })
 
-  /** `list<int>`, `list<[D], L>`, `list<id, 100>`. A record as the element is reserved for a later version. */
+  /** `list<int>`, `list<[D], L>`, `list<id, 100>`. A record as the element is read, to report how it is declared. */
   readonly listType = this.RULE('listType', () => {
     this.CONSUME(t.List)
     this.CONSUME(t.Less)
