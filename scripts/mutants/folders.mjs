@@ -36,6 +36,7 @@ export const folders = {
     tests: [
       [
         ...[
+          'aligned-lists',
           'digests',
           'key-contract',
           'malformed-inputs',

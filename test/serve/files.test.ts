@@ -5,6 +5,7 @@ import { diskHost } from '../../src/host/disk.ts'
 import { startingWeights } from '../../src/learn/train/initial-values.ts'
 import { digestOf } from '../../src/serve/digests.ts'
 import type { ExportedSurface } from '../../src/serve/export.ts'
+import { errorsOf } from '../diagnostics/errors-of.ts'
 import { allForms, allFormsEntry } from './all-forms.ts'
 import { compiled, exported, filesBelow, temporaryFolder, trainedWeights, weightsIn } from './fixture.ts'
 
@@ -180,6 +181,7 @@ test('provenance.json has what was measured', () => {
   expect(JSON.parse(text('serving/search/provenance.json'))).toMatchObject({
     run: 'test',
     tolerances: { rows: 96, real_rows: 0, pruned: 0 },
+    verified_with: { threads: 1 },
   })
 })
 
@@ -198,6 +200,16 @@ describe('where an export goes', () => {
     host.writeAtomic(join(place, 'thesis.txt'), 'years of work')
     await expect(exported(ads, place, { weights })).rejects.toMatchObject({ diagnostics: [{ code: 'CTR7012' }] })
     expect(filesBelow(place)).toEqual(['thesis.txt'])
+  })
+
+  test('of other files, three are named', async () => {
+    const place = join(folder, 'others')
+    const refused = async (...names: readonly string[]) => {
+      for (const name of names) host.writeAtomic(join(place, name), '')
+      return (await errorsOf(exported(ads, place, { weights }))).map(({ message }) => message)
+    }
+    expect(await refused('a', 'b', 'c')).toEqual([expect.stringContaining('holds other files (a, b, c)')])
+    expect(await refused('d')).toEqual([expect.stringContaining('holds other files (a, b, c, ...)')])
   })
 
   test('as is a file', async () => {
