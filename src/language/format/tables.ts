@@ -17,9 +17,15 @@ const tolerance = 12
 export function tableColumns(layout: Layout, items: readonly Declaration[]): ReadonlyMap<Declaration, TableColumns> {
   const columns = new Map<Declaration, TableColumns>()
   const { source } = layout
-  const isOneLine = (item: TableDeclarationNode): boolean =>
-    source.isOneLine(item.span) ||
-    (item.config.entries.length === 0 && !source.hasComment(item.span.start, item.span.end))
+  // Read off what is printed: a line may end within an entry as it is written. It fits beside a longer name, too.
+  const isOneLine = (item: TableDeclarationNode): boolean => {
+    const alone = oneLine(table(layout.ahead(), item, undefined))
+    return (
+      alone !== undefined &&
+      alone.length + tolerance <= maximumWidth &&
+      !source.hasComment(item.span.start, item.span.end)
+    )
+  }
   const tables = runsOf(source, items, (item) => (item.kind === 'table' && isOneLine(item) ? 'table' : undefined))
   for (const run of tables) {
     const declared = run.filter((item) => item.kind === 'table')

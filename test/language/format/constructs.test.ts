@@ -96,6 +96,21 @@ describe('declarations', () => {
     )
   })
 
+  test('a table is one of one line where it is printed so, however its entries are written', () => {
+    const [a, bcd] = ['table a   { rows: hash(5), dim: 16 }', 'table bcd { rows: hash(5), dim: 8 }']
+    expect(formatted(`table a { rows:\nhash(5), dim: 16 }\ntable bcd { rows: hash(5), dim:\n8 }\n`)).toBe(
+      `${a}\n${bcd}\n`,
+    )
+  })
+
+  test('a table that fits on no line has no column', () => {
+    const long = 'x'.repeat(110)
+    const [a, bcd] = ['table a { rows: hash(5), dim: 16 }', `table bcd {\n  rows: hash(5)\n  ${long}: 8\n}`]
+    expect(formatted(`table a { rows: hash(5), dim: 16 }\ntable bcd { rows: hash(5), ${long}: 8 }\n`)).toBe(
+      `${a}\n${bcd}\n`,
+    )
+  })
+
   test('an empty table is one of one line, however it is written', () => {
     expect(formatted('table a { dim: 1 }\ntable longer {\n}\n')).toBe('table a      { dim: 1 }\ntable longer { }\n')
   })
