@@ -3,26 +3,17 @@
  * end with 70, print control characters or leave something half-written; one that ends with 0 must give what it gave before. What was tried is
  * printed; `--case N` repeats one case.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ctrc, type Ran } from '../tools/cli/run-cli.ts'
+import { casesFromArguments } from './case-loop.ts'
 import { damage } from './damage.ts'
 import { Draw } from './draw.ts'
 import { FilesProject, quickDisk } from './files-project.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    case: { type: 'string' },
-    first: { type: 'string', default: '0' },
-    /** Written before each case, so that one that kills the process is known. */
-    underway: { type: 'string' },
-  },
-})
-const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
+const cases = casesFromArguments()
+const { seed } = cases
 
 interface Command {
   readonly name: string
@@ -87,11 +78,10 @@ const commands: readonly Command[] = [
 ]
 
 const project = new FilesProject(mkdtempSync(join(tmpdir(), 'ctrc-fuzz-')))
-const began = Date.now()
 const tried = new Map<string, number>()
 const failures: string[] = []
 let slowest = { milliseconds: 0, what: '' }
-let cases = 0
+let count = 0
 try {
   await project.make()
   const wanted = new Map<string, string>()
@@ -100,18 +90,13 @@ try {
     const ran = await ctrc(command.args(project), quickDisk())
     wanted.set(command.name, given(command, ran))
   }
-  const [first, last] =
-    options.case === undefined ? [Number(options.first), Infinity] : [Number(options.case), Number(options.case) + 1]
-  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
-    await tryCase(number, wanted)
-    cases++
-  }
+  count = await cases.run((number) => tryCase(number, wanted))
 } finally {
   rmSync(project.folder, { recursive: true, force: true })
 }
 for (const [what, count] of [...tried].sort()) console.log(`${String(count).padStart(6)} ${what}`)
 console.log(
-  `${cases} cases from seed ${seed}, ${failures.length} failures; the slowest took ${Math.round(slowest.milliseconds)} ms: ${slowest.what}`,
+  `${count} cases from seed ${seed}, ${failures.length} failures; the slowest took ${Math.round(slowest.milliseconds)} ms: ${slowest.what}`,
 )
 for (const failure of failures) console.log(failure)
 process.exitCode = failures.length === 0 ? 0 : 1
@@ -126,7 +111,7 @@ async function tryCase(number: number, wanted: ReadonlyMap<string, string>): Pro
   const done = damage(project.path(file), others, draw).replaceAll(`${project.folder}/`, '')
   const digests = draw.chance(0.6)
   const what = `case ${number}: ctrc ${command.name}${digests ? '' : ' --no-digests'}, ${file}: ${done}`
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
+  cases.begin(number, what)
   const start = performance.now()
   const ran = await ctrc([...command.args(project), ...(digests ? [] : ['--no-digests'])], quickDisk())
   const milliseconds = performance.now() - start

@@ -3,29 +3,20 @@
  * afterwards no artifact is half-written, the command done again gives what it gives undisturbed (a training resumed: the same weights bit for
  * bit), and nothing temporary is left. `--command NAME` tries one command alone, `--case N` repeats one case.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Finished, start } from '../slow/bundle.ts'
+import { casesFromArguments } from './case-loop.ts'
 import { Draw } from './draw.ts'
 import { type KilledCommand, killedCommands } from './killed-commands.ts'
 import { KillsProject } from './kills-project.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: 'Infinity' },
-    command: { type: 'string' },
-    case: { type: 'string' },
-    first: { type: 'string', default: '0' },
-    /** Written before each case, so that one that hangs is known. */
-    underway: { type: 'string' },
-  },
-})
-const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
-const commands = killedCommands.filter(({ name }) => options.command === undefined || name === options.command)
+const cases = casesFromArguments({ command: undefined })
+const { seed } = cases
+const commands = killedCommands.filter(
+  ({ name }) => cases.option('command') === undefined || name === cases.option('command'),
+)
 
 interface Tried {
   /** Ended by the signal, or by ctrc on it. */
@@ -35,26 +26,16 @@ interface Tried {
 }
 
 const project = new KillsProject(mkdtempSync(join(tmpdir(), 'ctrc-fuzz-kills-')))
-let began = Date.now()
 const tried = new Map<string, Tried>()
 const failures: string[] = []
 /** From the signal to the end of the process, where ctrc ended it. */
 let slowest = { milliseconds: 0, what: '' }
-let cases = 0
+let count = 0
 try {
   await project.make()
   const took = new Map<string, number>()
   for (const command of commands) took.set(command.name, await project.keepUndisturbed(command))
-  // What it takes to set up is not counted.
-  began = Date.now()
-  const [first, last] =
-    options.case === undefined
-      ? [Number(options.first), Number(options.count)]
-      : [Number(options.case), Number(options.case) + 1]
-  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
-    await tryCase(number, took)
-    cases++
-  }
+  count = await cases.run((number) => tryCase(number, took))
 } finally {
   rmSync(project.folder, { recursive: true, force: true })
 }
@@ -62,7 +43,7 @@ console.log('  killed    done')
 for (const [what, { killed, done }] of [...tried].sort())
   console.log(`${String(killed).padStart(8)}${String(done).padStart(8)} ${what}`)
 console.log(
-  `${cases} cases from seed ${seed}, ${failures.length} failures; the slowest end behind a signal took ${Math.round(slowest.milliseconds)} ms: ${slowest.what}`,
+  `${count} cases from seed ${seed}, ${failures.length} failures; the slowest end behind a signal took ${Math.round(slowest.milliseconds)} ms: ${slowest.what}`,
 )
 for (const failure of failures) console.log(failure)
 process.exitCode = failures.length === 0 ? 0 : 1
@@ -73,7 +54,7 @@ async function tryCase(number: number, took: ReadonlyMap<string, number>): Promi
   const signal = draw.of(['SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGINT'] as const)
   const share = draw.below(1000) / 1000
   const what = `case ${number}: ${signal} at ${share} of ctrc ${command.name}`
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
+  cases.begin(number, what)
   project.restore()
   const kind = `${command.name}, ${signal}`
   const count = tried.get(kind) ?? { killed: 0, done: 0 }

@@ -6,24 +6,14 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ctrc, type Ran } from '../tools/cli/run-cli.ts'
+import { casesFromArguments } from './case-loop.ts'
 import { Draw } from './draw.ts'
 import { writeLog } from './drawn-log.ts'
 import { quickDisk } from './files-project.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: 'Infinity' },
-    case: { type: 'string' },
-    first: { type: 'string', default: '0' },
-    /** Written before each case, so that one that kills the process is known. */
-    underway: { type: 'string' },
-  },
-})
-const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
+const cases = casesFromArguments()
+const { seed } = cases
 /** Seconds of processor that a command may take beyond those that it takes for a log as it should be. */
 const patience = 5
 
@@ -37,25 +27,17 @@ interface Tried extends Ran {
 
 const folder = mkdtempSync(join(tmpdir(), 'ctrc-fuzz-logs-'))
 const [specPath, data, run] = ['main.ctr', 'data', 'run'].map((name) => join(folder, name)) as [string, string, string]
-const began = Date.now()
 const tried = new Map<string, { trained: number; refused: number }>()
 const codes = new Map<string, number>()
 const failures: string[] = []
 let slowest = { seconds: 0, what: '' }
-let cases = 0
+let count = 0
 try {
   writeFileSync(specPath, (await writeLog(data)).spec)
   const [check, train] = await commands()
   if (check.exit !== 0 || train.exit !== 0)
     throw new Error(`the log as it should be is refused: ${check.log}${train.log}`)
-  const [first, last] =
-    options.case === undefined
-      ? [Number(options.first), Number(options.count)]
-      : [Number(options.case), Number(options.case) + 1]
-  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
-    await tryCase(number, Math.max(check.seconds, train.seconds) + patience)
-    cases++
-  }
+  count = await cases.run((number) => tryCase(number, Math.max(check.seconds, train.seconds) + patience))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -63,17 +45,17 @@ console.log(' trained refused')
 for (const [what, { trained, refused }] of [...tried].sort())
   console.log(`${String(trained).padStart(8)}${String(refused).padStart(8)} ${what}`)
 console.log(
-  `${cases} logs from seed ${seed}, ${failures.length} failures, ${codes.size} codes reported; the slowest command took ${slowest.seconds.toFixed(2)} s of processor: ${slowest.what}`,
+  `${count} logs from seed ${seed}, ${failures.length} failures, ${codes.size} codes reported; the slowest command took ${slowest.seconds.toFixed(2)} s of processor: ${slowest.what}`,
 )
 for (const failure of failures) console.log(failure)
 process.exitCode = failures.length === 0 ? 0 : 1
 
 async function tryCase(number: number, most: number): Promise<void> {
   const draw = new Draw(seed, `case ${number}`)
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\ncase ${number}`)
+  cases.begin(number, `case ${number}`)
   const log = await writeLog(data, draw)
   const what = `case ${number}: ${log.what}`
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
+  cases.begin(number, what)
   writeFileSync(specPath, log.spec)
   const [check, train] = await commands()
   const trained = train.exit === 0
@@ -84,7 +66,7 @@ async function tryCase(number: number, most: number): Promise<void> {
     if (ran.seconds > slowest.seconds) slowest = { seconds: ran.seconds, what }
     for (const code of codesOf(ran)) codes.set(code, (codes.get(code) ?? 0) + 1)
   }
-  if (options.case !== undefined) console.log(`${what}\n${check.log}${train.log}`)
+  if (cases.isOne) console.log(`${what}\n${check.log}${train.log}`)
   const fault = faultOf(check, most) ?? faultOf(train, most) ?? disagreement(check, train) ?? leftovers(train)
   if (fault === undefined) return
   failures.push(`FAILED ${what}: ${fault}\n${check.log.slice(0, 1000)}-- and train\n${train.log.slice(0, 1000)}`)

@@ -3,15 +3,15 @@
  * empty and too long, keys shared and missing. The host's path must give the same scores, statuses must be the documented ones, no row may depend on
  * another, and inputs that contradict each other must have no score. `--case N` repeats one batch.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { hasErrors } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { checkEntry } from '../../src/language/check/check-entry.ts'
 import { allForms, allFormsEntry } from '../serve/all-forms.ts'
 import { smallSpec } from '../small-project.ts'
+import { casesFromArguments } from './case-loop.ts'
 import { Draw } from './draw.ts'
 import { type FuzzedSpec, type FuzzedSurface, openSurfaces } from './serving-models.ts'
 import { type Measured, servingProperties } from './serving-properties.ts'
@@ -19,18 +19,8 @@ import { drawnRows } from './serving-rows.ts'
 import { generatedSpec } from './spec-generator.ts'
 import { specPrograms } from './spec-programs.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: 'Infinity' },
-    case: { type: 'string' },
-    first: { type: 'string', default: '0' },
-    /** Written before each case, so that one that kills the process is known. */
-    underway: { type: 'string' },
-  },
-})
-const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
+const cases = casesFromArguments()
+const { seed } = cases
 
 /** Specs that are drawn beside the written ones, by the seed. */
 const drawnSpecs = 6
@@ -63,18 +53,10 @@ const folder = mkdtempSync(join(tmpdir(), 'ctrc-fuzz-serving-'))
 const surfaces: FuzzedSurface[] = []
 const failures: string[] = []
 const measured = new Map<string, Measured>()
-let [cases, rowsScored] = [0, 0]
+let [count, rowsScored] = [0, 0]
 try {
   for (const [i, spec] of specs.entries()) surfaces.push(...(await openSurfaces(spec, join(folder, `${i}`), seed)))
-  const began = Date.now()
-  const [first, last] =
-    options.case === undefined
-      ? [Number(options.first), Number(options.count)]
-      : [Number(options.case), Number(options.case) + 1]
-  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
-    await tryCase(number)
-    cases++
-  }
+  count = await cases.run((number) => tryCase(number))
 } finally {
   for (const surface of surfaces) await surface.close()
   rmSync(folder, { recursive: true, force: true })
@@ -85,16 +67,16 @@ for (const [name, { batches, rows, farthest }] of [...measured].sort())
     `${String(batches).padStart(9)}${String(rows).padStart(10)}  ${farthest.toExponential(2).padEnd(9)}  ${name}`,
   )
 console.log(
-  `${cases} batches of ${rowsScored} rows on ${surfaces.length} surfaces of ${specs.length} specs from seed ${seed}, ${failures.length} failures`,
+  `${count} batches of ${rowsScored} rows on ${surfaces.length} surfaces of ${specs.length} specs from seed ${seed}, ${failures.length} failures`,
 )
 for (const failure of failures.slice(0, 20)) console.log(failure)
-process.exitCode = failures.length === 0 && cases > 0 ? 0 : 1
+process.exitCode = failures.length === 0 && count > 0 ? 0 : 1
 
 async function tryCase(number: number): Promise<void> {
   const draw = new Draw(seed, `batch ${number}`)
   const surface = draw.of(surfaces)
   const what = `case ${number}: ${surface.name}`
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
+  cases.begin(number, what)
   const drawn = drawnRows(surface, draw)
   rowsScored += drawn.rows.rows.length
   for (const [name, property] of Object.entries(servingProperties)) {

@@ -3,33 +3,21 @@
  * check` ends with 0 or 1 and diagnostics at real places, prints nothing that a terminal obeys, and takes no more than 5 s of processor; what
  * checks clean becomes a training step and verified serving graphs, or a diagnostic. `--case N` repeats one case and prints its text.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { DiagnosticError } from '../../src/diagnostics/report.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { built } from './built-spec.ts'
+import { casesFromArguments } from './case-loop.ts'
 import { faultOfCheck } from './checked-spec.ts'
 import { Draw } from './draw.ts'
 import { generatedSpec } from './spec-generator.ts'
 import { mutations, piecesOf } from './spec-mutations.ts'
 import { type SpecProgram, specPrograms } from './spec-programs.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: 'Infinity' },
-    /** The share of the specs without errors that are built: building takes most of the time. */
-    build: { type: 'string', default: '1' },
-    case: { type: 'string' },
-    first: { type: 'string', default: '0' },
-    /** Written before each case, so that one that kills the process is known. */
-    underway: { type: 'string' },
-  },
-})
-const [seconds, seed] = [Number(options.seconds), Number(options.seed)]
+const cases = casesFromArguments({ build: '1' })
+const { seed } = cases
 /** Seconds of processor that a check may take. */
 const mostSeconds = 5
 
@@ -50,24 +38,16 @@ const [right, marked] = [
 ]
 const around = new Map(programs.map((program) => [program, aroundOf(program)]))
 const folder = mkdtempSync(join(tmpdir(), 'ctrc-fuzz-specs-'))
-const began = Date.now()
 const tried = new Map<string, Tried>()
 const failures: string[] = []
 /** Graphs that were built already: most changes of a text that is still right change no graph. */
 const known = new Set<string>()
 const codes = new Map<string, number>()
 let slowest = { seconds: 0, what: '' }
-let cases = 0
+let count = 0
 let fixed = 0
 try {
-  const [first, last] =
-    options.case === undefined
-      ? [Number(options.first), Number(options.count)]
-      : [Number(options.case), Number(options.case) + 1]
-  for (let number = first; number < last && Date.now() - began < 1000 * seconds; number++) {
-    await tryCase(number)
-    cases++
-  }
+  count = await cases.run((number) => tryCase(number))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -82,10 +62,10 @@ for (const [name, of] of [...tried].sort()) {
 }
 console.log(line('all', sum))
 console.log(
-  `${cases} cases from seed ${seed}, ${failures.length} failures, ${codes.size} codes reported, ${fixed} fixes put in; the slowest check took ${slowest.seconds.toFixed(2)} s of processor: ${slowest.what}`,
+  `${count} cases from seed ${seed}, ${failures.length} failures, ${codes.size} codes reported, ${fixed} fixes put in; the slowest check took ${slowest.seconds.toFixed(2)} s of processor: ${slowest.what}`,
 )
 for (const failure of failures) console.log(failure)
-process.exitCode = failures.length === 0 && cases > 0 ? 0 : 1
+process.exitCode = failures.length === 0 && count > 0 ? 0 : 1
 
 interface Case {
   readonly kind: string
@@ -98,8 +78,8 @@ async function tryCase(number: number): Promise<void> {
   const draw = new Draw(seed, `case ${number}`)
   const drawn = drawnCase(draw)
   const what = `case ${number}: ${drawn.what}`
-  if (options.underway !== undefined) writeFileSync(options.underway, `${number}\n${what}`)
-  if (options.case !== undefined)
+  cases.begin(number, what)
+  if (cases.isOne)
     for (const [path, text] of Object.entries(drawn.files))
       if (drawn.what.includes(path) || path === drawn.entry) console.log(`// ${path}\n${text}`)
   const of = tried.get(drawn.kind) ?? { count: 0, clean: 0, built: 0, refused: 0, repeated: 0, large: 0 }
@@ -116,13 +96,13 @@ async function tryCase(number: number): Promise<void> {
     if (user / 1e6 > mostSeconds) failures.push(`FAILED ${what}: the check took ${(user / 1e6).toFixed(1)} s`)
     if (!checked.isClean) return
     of.clean++
-    if (!draw.chance(Number(options.build))) return
+    if (!draw.chance(Number(cases.option('build')))) return
     of[await built(memoryHost(drawn.files), drawn.entry, { out: join(folder, 'out'), known, seed: number })]++
   } catch (error) {
     const isRefused = error instanceof DiagnosticError && !error.message.includes('CTR7001')
     if (isRefused) {
       of.refused++
-      if (options.case !== undefined) console.log(error.message)
+      if (cases.isOne) console.log(error.message)
     } else failures.push(`FAILED ${what}: ${error instanceof Error ? error.stack?.slice(0, 1500) : String(error)}`)
   } finally {
     rmSync(join(folder, 'out'), { recursive: true, force: true })
