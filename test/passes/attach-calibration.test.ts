@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateGraph, rowFree } from '../../src/graph/evaluate-graph.ts'
+import { evaluateGraph, referenceTensor, rowFree } from '../../src/graph/evaluate-graph.ts'
 import { verify } from '../../src/graph/verify.ts'
 import { attachCalibration } from '../../src/passes/attach-calibration.ts'
 import { runPasses } from '../../src/passes/pipeline.ts'
 import { prune } from '../../src/passes/prune.ts'
+import { rowStatus } from '../../src/passes/row-status.ts'
 import { at, on, World } from '../graph/world.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
-/** A search model whose logit is the user's age, a required number; users of the search rows are 1 2 1. */
-function served(views: readonly string[], calibrated: readonly string[], ages: readonly number[]) {
+/** A search model whose logit is the user's age, a required number or one with a default; users of the search rows are 1 2 1. */
+function served(views: readonly string[], calibrated: readonly string[], ages: readonly number[], otherwise?: number) {
   const world = new World(1)
   let next = 0
   const port = { kind: 'feature', feature: 'age', part: 'value' } as const
   const raw = world.feed(port, 'float32', [], at('user', 'search'), () => ages[next++]!)
-  const age = world.builder.add('number', [raw], { sentinel: undefined, default: undefined })
+  const age = world.builder.add('number', [raw], { sentinel: undefined, default: otherwise })
   const value = world.g.spread(world.g.relu(age), 'candidate')
   const graph = world.graph([{ kind: 'logit', task: 'click', surface: 'search', value }])
   const attach = attachCalibration(
@@ -70,6 +71,37 @@ describe('attach-calibration', () => {
     expect(Array.from(out.get('status')!.data)).toEqual([0, 0, 2])
     expect(Array.from(out.get('click')!.data)).toEqual([sigmoid(1), sigmoid(2), Number.NaN])
     expect(Array.from(out.get('click.logit')!.data)).toEqual([1, 2, Number.NaN])
+  })
+  it('asks of a number whether it is there, and of one with a default nothing', () => {
+    const asked = (otherwise?: number) => {
+      const { world, graph } = served(['default'], [], [Number.NaN, 2], otherwise)
+      const { data } = evaluateGraph(graph, world.feeds, world.rows).get('status')!
+      return { status: Array.from(data), ops: graph.ops.filter(({ id }) => id.startsWith('promise.age/')).length }
+    }
+    expect(asked()).toEqual({ status: [1, 0, 1], ops: expect.any(Number) })
+    expect(asked().ops).toBeGreaterThan(0)
+    expect(asked(3)).toEqual({ status: [0, 0, 0], ops: 0 })
+  })
+  it('gives no score where lists that meet step by step have different numbers of elements', () => {
+    const world = new World(1)
+    const rows = at('candidate', 'search')
+    const table = world.table('ads', 5, 1)
+    const list = (feature: string, lengths: readonly number[]): string => {
+      let next = 0
+      world.feeds.set(`${feature}.length`, referenceTensor({ dtype: 'int64', shape: [], rows }, lengths))
+      const ids = world.feed({ kind: 'feature', feature, part: 'value' }, 'int64', [2], rows, () => next++)
+      return world.g.lookup(table, world.builder.add('table_row', [ids], { table: 'ads' }))
+    }
+    const steps = world.g.add(list('seen', [2, 1, 0]), list('shown', [2, 2, -1]))
+    const graph = runPasses(
+      world.graph([{ kind: 'logit', task: 'click', surface: 'search', value: world.g.sum(steps, [0, 1]) }]),
+      [prune(on('search')), attachCalibration(new Map([['search', ['default']]]), new Map())],
+      { verify: true },
+    )
+    // A missing list is an empty one.
+    const out = evaluateGraph(graph, world.feeds, { ...world.rows, rowOf: () => 0 })
+    expect(Array.from(out.get('status')!.data)).toEqual([rowStatus.served, rowStatus.unequalLists, rowStatus.served])
+    expect(graph.ops.find(({ kind }) => kind === 'parallel_fault')?.id).toBe('promise.seen.shown.length/parallel_fault')
   })
   it('has a contract that is checked', () => {
     const world = new World(1)
