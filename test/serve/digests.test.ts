@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createBuilder } from '../../src/graph/create-builder.ts'
 import type { Graph, TableRowsRule } from '../../src/graph/graph.ts'
@@ -48,6 +49,8 @@ test('the weights digest is that of the values by name: of their numbers and sha
     data: Float32Array.from(numbers),
   })
   const [a, b] = [['a', tensor([2], 1, 2)] as const, ['b', tensor([1], 3)] as const]
+  const sha256 = (content: string | Float32Array) => createHash('sha256').update(content).digest('hex')
+  expect(digest([a])).toBe(sha256(`a float32 [2] ${sha256(Float32Array.of(1, 2))}`))
   const same = digest([a, b])
   expect(digest([b, a])).toBe(same)
   const others = [
