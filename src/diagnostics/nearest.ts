@@ -28,8 +28,16 @@ const areSameWords = (a: string, b: string): boolean =>
 
 const wordsOf = (name: string): string => name.split('_').sort().join('_')
 
+/** Of two as near: the one of the same letters, as another letter may be another name; then by name. */
+function isBefore(word: string, a: string, b: string): boolean {
+  const [ofA, ofB] = [a, b].map((name) => lettersOf(name) === lettersOf(word))
+  return ofA === ofB ? a < b : ofA === true
+}
+
+const lettersOf = (name: string): string => [...name].sort().join('')
+
 /**
- * The candidate that was probably meant, ties by name; undefined where none is near: two fifths of the word may differ, or its words are in
+ * The candidate that was probably meant; undefined where none is near: two fifths of the word may differ, or its words are in
  * another order. Of a single letter its case alone may: any other letter would be as near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -39,7 +47,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (Math.abs(name.length - word.length) > limit) continue
     const distance = name !== word && areSameWords(word, name) ? 1 : editDistance(word, name)
     if (distance > limit || distance === 0) continue
-    if (best === undefined || distance < best.distance || (distance === best.distance && name < best.name))
+    if (
+      best === undefined ||
+      distance < best.distance ||
+      (distance === best.distance && isBefore(word, name, best.name))
+    )
       best = { name, distance }
   }
   return best?.name

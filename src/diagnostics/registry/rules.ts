@@ -26,6 +26,14 @@ export const ruleDiagnostics = {
         : `each row of split '${at.inner}' of dataset '${at.dataset}' is also in '${at.outer}': a row may be in one split only`,
   }),
 
+  CTR1652: entry({
+    title: 'file-not-imported',
+    severity: 'error',
+    message: (at: { names: readonly string[]; file: string; model: string | undefined }) =>
+      at.model === undefined
+        ? `${at.names.map((name) => `'${name}'`).join(', ')} ${at.names.length === 1 ? 'is' : 'are'} declared in '${at.file}', which this program does not import`
+        : `towers of '${at.model}' are declared in '${at.file}', which this program does not import: their surfaces have no prediction`,
+  }),
   CTR2100: entry({
     title: 'unused-feature',
     severity: 'warning',

@@ -9,7 +9,11 @@ import { readableFrom } from '../resolve/readable.ts'
 import { resolveProgram } from '../resolve/resolve-program.ts'
 import { type GivenSettings, noSettings, withSettings } from '../resolve/settings.ts'
 import { withoutAdvice, withoutShared } from './advice.ts'
+import { withoutBehindSyntax } from './behind-syntax.ts'
 import { checkProgram } from './check.ts'
+import { withPlaces } from './places.ts'
+import { withoutRepeated } from './repeated.ts'
+import { withUnimported } from './unimported.ts'
 
 export interface CheckedProgram {
   /** Undefined where the entry cannot be read. To be used only where `diagnostics` has no error. */
@@ -35,7 +39,14 @@ export function checkEntry(host: Host, entry: string, given: GivenSettings = noS
   const hasHoles = diagnostics.some(({ code, severity }) => severity === 'error' && isOfSyntax(code))
   const all = program === undefined || hasHoles ? [] : checkProgram(program)
   const found = hasErrors([...diagnostics, ...all]) ? withoutAdvice(all) : withoutShared(host, entry, all)
-  return { program, diagnostics: inOrder(withSettings(program, [...diagnostics, ...found])) }
+  const both = inOrder(withSettings(program, [...diagnostics, ...found]))
+  return {
+    program,
+    diagnostics:
+      program === undefined
+        ? both
+        : withoutRepeated(withPlaces(program, withUnimported(host, program, withoutBehindSyntax(both)))),
+  }
 }
 
 /** Every program that a path means: an entry file, a folder, or a file that programs share. */

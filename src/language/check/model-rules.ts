@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic } from '../../diagnostics/report.ts'
+import { type DiagnosticExtras, diagnostic } from '../../diagnostics/report.ts'
 import type { Walk } from '../interpret/model.ts'
 import type { Model, SourceProgram } from '../program.ts'
 import { dwarfingTables } from './dwarfing-table.ts'
@@ -15,7 +15,7 @@ export function checkModel(program: SourceProgram, model: Model, walk: Walk): re
     ? []
     : model.live.names
         .filter((surface) => !predicted.some((prediction) => prediction.surface === surface))
-        .map((surface) => diagnostic('CTR2010', model.span, { surface, model: model.name }))
+        .map((surface) => diagnostic('CTR2010', model.span, { surface, model: model.name }, towerOf(model, surface)))
   const tasks = [...new Set(predicted.map((prediction) => prediction.task))].sort()
   const plain = hasMisnamedCalibrators(model)
     ? []
@@ -28,6 +28,12 @@ export function checkModel(program: SourceProgram, model: Model, walk: Walk): re
     ...unlabelledPredictions(program, model, predicted),
     ...dwarfingTables(program, model, walk),
   ]
+}
+
+/** The tower that predicts nothing, where there is one. */
+function towerOf({ towers }: Model, surface: string): DiagnosticExtras {
+  const span = towers.find((each) => each.surface === surface)?.declaration.span
+  return span === undefined ? {} : { related: [{ message: 'its tower predicts nothing', span }] }
 }
 
 /** A tower or branch without a parent has been reported, and would probably have had the prediction. */

@@ -30,8 +30,7 @@ export function apply<K extends OpKind>(
   if (aligned === undefined) return poison
   const type = opType(kind, aligned.map(typeOf), attributes)
   if (isMismatch(type)) {
-    const shapes = aligned.map(({ shape }) => shape)
-    reportMismatch(interpreter, kind, type, shapes, site)
+    reportMismatch(interpreter, kind, type, aligned, site)
     return poison
   }
   return emitOp(interpreter, kind, aligned, attributes, type, site)

@@ -1,3 +1,4 @@
+import type { Related, Span } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { replaceWith } from '../resolve/extras.ts'
 import type { Argument, CallExpression } from '../syntax/ast.ts'
@@ -8,7 +9,15 @@ export interface Wanted {
   readonly required: boolean
   /** What it is, in a message. */
   readonly type: string
+  /** Where a module declares it. */
+  readonly span?: Span
 }
+
+/** A parameter may have been renamed; those of the library have not. */
+const declaredAs = (near: Wanted | undefined): readonly Related[] =>
+  near?.span === undefined || near.span.file.startsWith('ctr:')
+    ? []
+    : [{ message: `'${near.name}' is declared here`, span: near.span }]
 
 /** Which argument goes to which name: first by position, then by name. Undefined after an error. */
 export function bindArguments(
@@ -39,9 +48,7 @@ export function bindArguments(
         'CTR3010',
         span,
         { callee, name, near, known: known.join(', ') || 'none' },
-        {
-          fixes: replaceWith(span, near),
-        },
+        { fixes: replaceWith(span, near), related: declaredAs(wanted.find((each) => each.name === near)) },
       )
       isMisnamed = true
     } else {

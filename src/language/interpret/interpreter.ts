@@ -188,11 +188,16 @@ export class Interpreter {
   }
 
   /** Reports what is wrong about the call of the module under way; outside of any, at `span`. */
-  reportAtCall<Code extends DiagnosticCode>(code: Code, span: Span, parts: DiagnosticArguments<Code>): void {
+  reportAtCall<Code extends DiagnosticCode>(
+    code: Code,
+    span: Span,
+    parts: DiagnosticArguments<Code>,
+    places: readonly Related[],
+  ): void {
     const frame = this.frames.pop()
     try {
-      const related = isLibrary(span.file) || frame === undefined ? [] : [{ message: 'required here', span }]
-      this.report(code, frame?.call ?? span, parts, { related })
+      const required = isLibrary(span.file) || frame === undefined ? [] : [{ message: 'required here', span }]
+      this.report(code, frame?.call ?? span, parts, { related: [...required, ...places] })
     } finally {
       if (frame !== undefined) this.frames.push(frame)
     }

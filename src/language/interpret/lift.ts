@@ -1,3 +1,5 @@
+import type { Related } from '../../diagnostics/diagnostic.ts'
+import type { Feature } from '../program.ts'
 import { constant, toRows } from './apply.ts'
 import { ownPart, scopeOfKey } from './entries.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -37,6 +39,9 @@ export function lift(
 const isSequenceLike = (result: Tensor, sequence: Sequence): boolean =>
   result.shape.length === 2 && result.shape[0] === sequence.values.shape[0]
 
+/** Where a feature is declared, beside what is wrong about how it is read. */
+export const declaredHere = ({ name, span }: Feature): Related => ({ message: `'${name}' is declared here`, span })
+
 /** One tensor: what a plain value gives; undefined after an error. */
 export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): Tensor | undefined {
   switch (value.kind) {
@@ -45,7 +50,12 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
     case 'sequence':
       return value.values
     case 'raw':
-      interpreter.report('CTR2012', value.span, { name: value.feature.name, type: rawType(value.feature) })
+      interpreter.report(
+        'CTR2012',
+        value.span,
+        { name: value.feature.name, type: rawType(value.feature) },
+        { related: [declaredHere(value.feature)] },
+      )
       return undefined
     case 'record':
       reportRecord(interpreter, value)

@@ -4,6 +4,8 @@ import type { OpKind } from '../../graph/graph.ts'
 import type { Shape } from '../../graph/types.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
+import type { Tensor } from './values.ts'
+import { widthsOf } from './widths.ts'
 
 const codes = {
   'inner-sizes-differ': 'CTR3002',
@@ -21,26 +23,35 @@ export function reportMismatch(
   interpreter: Interpreter,
   kind: OpKind,
   { mismatch, found, expected }: TypeMismatch,
-  shapes: readonly Shape[],
+  operands: readonly Tensor[],
   site: OpSite,
 ): void {
+  const shapes = operands.map(({ shape }) => shape)
+  const related = widthsOf(interpreter, operands)
   const code = codes[mismatch]
   const operation = operators.get(kind) ?? `'${kind}'`
   const all = shapes.map(show)
   switch (code) {
     case 'CTR3001':
-      interpreter.report(code, site.span, {
-        operation,
-        found: all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join(),
-        expected: fitting.get(kind) ?? expected,
-      })
+      interpreter.report(
+        code,
+        site.span,
+        {
+          operation,
+          found: all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join(),
+          expected: fitting.get(kind) ?? expected,
+        },
+        { related },
+      )
       return
     case 'CTR3002': {
       const [left, right] = shapes
-      interpreter.report(code, site.span, {
-        found: all.join(' @ '),
-        expected: `the inner dimensions ${left?.at(-1)} and ${right?.at(-2)} differ`,
-      })
+      interpreter.report(
+        code,
+        site.span,
+        { found: all.join(' @ '), expected: `the inner dimensions ${left?.at(-1)} and ${right?.at(-2)} differ` },
+        { related },
+      )
       return
     }
     case 'CTR3003':

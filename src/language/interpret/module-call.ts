@@ -6,6 +6,7 @@ import { reportNoChoice } from './choices.ts'
 import { fitType, misfitOf, showType } from './declared-type.ts'
 import type { Interpreter } from './interpreter.ts'
 import { evaluateKeys } from './key-words.ts'
+import { declaredHere } from './lift.ts'
 import { heldModule, moduleMisfit, modulePassed } from './module-arguments.ts'
 import { reportRecord } from './record-value.ts'
 import { Scope } from './scope.ts'
@@ -14,6 +15,7 @@ import { runInner } from './statements.ts'
 import { reportUnread } from './unread.ts'
 import { levelsOf, sourcesIn, withStep } from './value-parts.ts'
 import { type Keyed, poison, rawType, type Value } from './values.ts'
+import { widthsOf } from './widths.ts'
 
 /**
  * Walks a module's body with its arguments bound. It takes the name of the place whose whole value it is, or, nested, of its
@@ -43,6 +45,7 @@ export function callModule(
       name: parameter.name.name,
       required: parameter.default === undefined,
       type: typeWords(parameter),
+      span: parameter.name.span,
     })),
   )
   if (bound === undefined) return poison
@@ -161,19 +164,20 @@ function bind(
   if (misfit !== undefined) {
     if (value.kind === 'record') reportRecord(interpreter, value)
     else if (value.kind === 'raw') {
-      interpreter.report('CTR2012', value.span, {
-        name: value.feature.name,
-        type: rawType(value.feature),
-      })
+      const at = { name: value.feature.name, type: rawType(value.feature) }
+      interpreter.report('CTR2012', value.span, at, { related: [declaredHere(value.feature)] })
     } else {
       interpreter.report(
         'CTR3013',
         span,
         { callee: module.name, name, found: misfit, expected: showType(interpreter, parameter.type, scope) },
         {
-          related: module.file.startsWith('ctr:')
-            ? []
-            : [{ message: `'${name}' is declared here`, span: parameter.span }],
+          related: [
+            ...(module.file.startsWith('ctr:')
+              ? []
+              : [{ message: `'${name}' is declared here`, span: parameter.span }]),
+            ...widthsOf(interpreter, [...scope.bindings.map((each) => each.value), value]),
+          ],
         },
       )
     }

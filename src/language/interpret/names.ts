@@ -59,12 +59,17 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     const outcome = dataset.outcomes.find((each) => each.name === name)
     const role = outcome !== undefined ? 'an outcome' : dataset.labels.has(name) ? 'a label' : undefined
     if (role === undefined) continue
+    const near = interpreter.near(name, () => site.scope.inSight)
+    const binding = near === undefined ? undefined : site.scope.find(near)
     interpreter.report(
       'CTR2007',
       span,
       { name, role, dataset: dataset.name },
       {
-        related: [{ message: 'declared as such here', span: outcome?.span ?? labelSpan(dataset, name) }],
+        related: [
+          { message: 'declared as such here', span: outcome?.span ?? labelSpan(dataset, name) },
+          ...(binding === undefined ? [] : [{ message: `was '${near}' meant?`, span: binding.span }]),
+        ],
       },
     )
     return

@@ -3,6 +3,7 @@ import { constantOf } from './constants.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Scope } from './scope.ts'
 import { describe, isConstant } from './values.ts'
+import { widthsOf } from './widths.ts'
 
 /**
  * Whether what a `require` asks for is so. Where it is not, CTR3028 at the call of the module that asks, in the module's own words; CTR1501 for a
@@ -26,6 +27,9 @@ export function holds(interpreter: Interpreter, { condition, message, span }: Re
     }
     return written
   })
-  if (!value.value) interpreter.reportAtCall('CTR3028', span, { reason })
+  if (!value.value) {
+    const given = scope.bindings.flatMap((each) => (each.kind === 'argument' ? [each.value] : []))
+    interpreter.reportAtCall('CTR3028', span, { reason }, widthsOf(interpreter, given))
+  }
   return value.value
 }

@@ -8,6 +8,7 @@ import type { Interpreter } from './interpreter.ts'
 
 /** CTR1567 for a module that `file` does not import, with the import; CTR1501 for one that is nowhere, with the nearest name. */
 export function reportNoModule(interpreter: Interpreter, { name, span }: Identifier, file: string): void {
+  if (isImported(interpreter.program, name, file)) return // from where it is not, which has been reported
   const elsewhere = exportedElsewhere(interpreter.program, name, file)
   if (elsewhere !== undefined) {
     const from = elsewhere.file.startsWith('ctr:') ? 'ctr:std' : elsewhere.file
@@ -22,6 +23,10 @@ export function reportNoModule(interpreter: Interpreter, { name, span }: Identif
   ])
   interpreter.report('CTR1501', span, { kind: 'module', name, near }, { fixes: replaceWith(span, near) })
 }
+
+const isImported = ({ files }: SourceProgram, name: string, file: string): boolean =>
+  files.get(file)?.items.some((item) => item.kind === 'import' && item.names?.some((each) => each.name === name)) ===
+  true
 
 /** A module of that name which the file could import: the library's, or one that another file of the program exports. */
 export function exportedElsewhere({ modulesOf }: SourceProgram, name: string, file: string): Importable | undefined {

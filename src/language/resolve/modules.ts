@@ -83,7 +83,16 @@ function importedModule(
   else {
     const candidates = present.flatMap((path) => [...(own.get(path)?.keys() ?? [])])
     const near = nearAmong(report, name.name, candidates)
-    report('CTR1506', name.span, { name: name.name, file: written, near }, { fixes: replaceWith(name.span, near) })
+    const meant = present.flatMap((path) => own.get(path)?.get(near ?? '') ?? [])
+    report(
+      'CTR1506',
+      name.span,
+      { name: name.name, file: written, near },
+      {
+        fixes: replaceWith(name.span, near),
+        related: meant.flatMap(({ declaration }) => related(`'${near}' is declared here`, declaration.name.span)),
+      },
+    )
   }
   return undefined
 }

@@ -31,7 +31,8 @@ export const plainPath = (path: string): string => joinPath('.', path.replaceAll
 
 /** `../modules/pin.ctr`: the path from a folder to a file. */
 export function relativePath(folder: string, file: string): string {
-  const [here, there] = [folder.split('/').filter((name) => name !== '.'), file.split('/')]
+  const here = folder === '/' ? [''] : folder.split('/').filter((name) => name !== '.')
+  const there = file.split('/')
   let shared = 0
   while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared++
   const up = here.slice(shared).map(() => '..')

@@ -1,3 +1,5 @@
+import type { Related } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
@@ -96,7 +98,7 @@ function datasetOf(
       'CTR1560',
       span,
       { dataset: dataset.name, split: 'train', purpose: 'to train on', splits: [...dataset.splits.keys()] },
-      { related: [declared] },
+      { related: [declared, ...nearestSplit(dataset, 'train')] },
     )
   for (const [task, predicted] of tasks)
     if (!dataset.labels.has(task))
@@ -115,8 +117,15 @@ function datasetOf(
 function checkValidation(report: Report, keep: Setting | undefined, dataset: Dataset | undefined): void {
   if (keep === undefined || dataset === undefined || dataset.splits.has('validation')) return
   const at = { dataset: dataset.name, split: 'validation', purpose: 'to keep the best weights by' }
-  const extras = { related: [{ message: 'the dataset', span: dataset.span }] }
+  const extras = { related: [{ message: 'the dataset', span: dataset.span }, ...nearestSplit(dataset, 'validation')] }
   report('CTR1560', keep.keySpan, { ...at, splits: [...dataset.splits.keys()] }, extras)
+}
+
+/** The split that may have been meant, by a name that is near. */
+function nearestSplit({ splits }: Dataset, name: string): readonly Related[] {
+  const near = nearest(name, splits.keys())
+  const expression = splits.get(near ?? '')?.expression
+  return expression === undefined ? [] : [{ message: `the rows of '${near}'`, span: expression.span }]
 }
 
 /** `adam(lr: 1e-3)`: one of `names`, with the defaults of the settings that the call does not give. */

@@ -35,6 +35,7 @@ describe('related places', () => {
       "returned by 'pool_mean', called here: /pooled.ctr pool_mean(terms)",
       "returned by 'pooled', called here: /intent.ctr pooled(terms)",
       "returned by 'intent', called here: /main.ctr intent(embed(query_terms))",
+      "its block is 'on search': /shared.ctr search",
     ])
   })
 
@@ -79,7 +80,7 @@ tower home_feed of m { predict click = linear(user) }
 tower search of m { predict click = linear(user) }
 tower related_pins of m { predict click = linear(user) }
 `)
-    expect(wayOf(of, 'CTR2001').slice(-2)).toEqual([
+    expect(wayOf(of, 'CTR2001').slice(-3, -1)).toEqual([
       "'deep' is read by the trunk here: /main.ctr deep",
       "'user' is read by tower 'related_pins' here: /main.ctr user",
     ])

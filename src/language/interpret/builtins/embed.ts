@@ -10,6 +10,7 @@ import { bindArguments } from '../arguments.ts'
 import { integerOf } from '../constants.ts'
 import { encoded, maskOf, originOf } from '../features.ts'
 import type { Interpreter } from '../interpreter.ts'
+import { declaredHere } from '../lift.ts'
 import { reportRecord } from '../record-value.ts'
 import type { OpSite } from '../site.ts'
 import { Sources } from '../sources.ts'
@@ -71,16 +72,7 @@ function embedOne(
 ): Value {
   if (value.kind !== 'raw') {
     if (value.kind === 'record') reportRecord(interpreter, value)
-    else if (value.kind !== 'poison')
-      interpreter.report('CTR3013', argument.span, {
-        callee: 'embed',
-        name: 'feature',
-        found:
-          value.kind === 'tensor' && value.feature !== undefined
-            ? `the ${definitionOf(value.feature.type).noun} '${value.feature.name}'`
-            : describe(value),
-        expected: 'an id, a string or a list of them',
-      })
+    else if (value.kind !== 'poison') reportNoIds(interpreter, value, argument)
     return poison
   }
   const table = tableOf(interpreter, value.feature, bound.get('in'), site)
@@ -91,6 +83,19 @@ function embedOne(
   if (dim !== undefined && stated !== table.dim)
     return refuse(interpreter, dim, 'dim', String(stated), `${table.dim}, which is the width of table '${table.name}'`)
   return lookUp(interpreter, value.feature, table.name, table.dim, site)
+}
+
+/** Where it is a feature, with its declaration: the type there may be what is wrong. */
+function reportNoIds(interpreter: Interpreter, value: Value, { value: given, span }: Argument): void {
+  const own = given.kind === 'name' ? interpreter.program.features.get(given.name) : undefined
+  const feature = value.kind === 'tensor' ? (value.feature ?? own) : undefined
+  const at = {
+    callee: 'embed',
+    name: 'feature',
+    found: feature === undefined ? describe(value) : `the ${definitionOf(feature.type).noun} '${feature.name}'`,
+    expected: 'an id, a string or a list of them',
+  }
+  interpreter.report('CTR3013', span, at, { related: feature === undefined ? [] : [declaredHere(feature)] })
 }
 
 function refuse(interpreter: Interpreter, argument: Argument, name: string, found: string, expected: string): Poison {
