@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { RandomStream } from '../../src/graph/random.ts'
 import { Draws, drawCounts, lanes, timesDrawn } from '../../src/metrics/drawn.ts'
 
 const units = 50_000
@@ -22,6 +23,26 @@ test('counts are Poisson of mean 1: e^-1 / k! of them are k', () => {
     probability /= k + 1
   }
   expect(Math.max(...counts.subarray(0, 10_000))).toBeGreaterThan(3)
+})
+
+test('a count is the inverse of the distribution at the 32 bits of its draw', () => {
+  // P(count <= k), of mean 1. Some 80 draws are so near to one of these that their upper 16 bits do not tell on which side they lie.
+  const below: number[] = []
+  let [probability, sum] = [Math.exp(-1), 0]
+  for (let k = 1; k <= 16; k++) {
+    sum += probability
+    below.push(sum)
+    probability /= k
+  }
+  const words = drawn(1, 0)
+  for (let lane = 0; lane < lanes; lane++) {
+    const draws = RandomStream.of(1, 'bootstrap').at(lane)
+    const wrong = Array.from({ length: units }, (_, unit) => unit).filter((unit) => {
+      const uniform = draws.bits(unit) / 2 ** 32
+      return timesDrawn(words, unit, lane) !== below.filter((bound) => bound <= uniform).length
+    })
+    expect(wrong).toEqual([])
+  }
 })
 
 test('a count is of its seed, resample and unit: not of what else is drawn', () => {

@@ -191,18 +191,18 @@ describe('each fix leaves a program without errors', () => {
   })
 })
 
-test('a fix that removes several names lists them in its title', () => {
+test('a fix that removes several names lists them in its title, and leaves the others', () => {
   const main = `import "./shared.ctr"
-import { linear, mlp, dense, pool_max } from "ctr:std"
+import { mlp, dense, linear, pool_max } from "ctr:std"
 model m on home_feed, search {
   trunk { predict click = linear(embed(user_id)) }
   calibrate click with platt
 }
 `
-  const fixes = check({ '/shared.ctr': shared, '/main.ctr': main }).flatMap((each) =>
-    each.code === 'CTR2040' ? each.fixes : [],
-  )
+  const files = { '/shared.ctr': shared, '/main.ctr': main }
+  const fixes = check(files).flatMap((each) => (each.code === 'CTR2040' ? each.fixes : []))
   expect(fixes.map(({ title }) => title)).toEqual(["remove 'mlp', 'dense', 'pool_max'"])
+  expect(applied(files, fixes[0]!)['/main.ctr']).toBe(main.replace('mlp, dense, linear, pool_max', 'linear'))
 })
 
 describe('moving a let into its tower', () => {

@@ -8,9 +8,9 @@ export function childrenOf(node: object): readonly object[] {
   return children
 }
 
-/** Constants that stand in braces in the text of a `require`. */
+/** Constants that stand in braces in the text of a `require`: no other node has a message. */
 export function namesInText(node: object): readonly string[] {
-  if (!('kind' in node && node.kind === 'require' && 'message' in node)) return []
+  if (!('message' in node)) return []
   const { message } = node
   const text = typeof message === 'object' && message !== null && 'value' in message ? message.value : undefined
   return typeof text === 'string' ? [...text.matchAll(/\{\s*(\w+)/g)].map(([, name]) => name ?? '') : []
