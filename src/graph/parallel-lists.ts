@@ -94,7 +94,7 @@ const elementwise = (operands: readonly Operand[], shape: Shape, together: Toget
 function product(x: Operand, y: Operand, together: Together): Axes {
   const [rank, right] = [x.shape.length, y.shape.length]
   together.joined([[x.axes[rank - 1]], [y.axes[right - 2]]])
-  const batch = right > 2 ? together.joined([x.axes.slice(0, -2), y.axes.slice(0, -2)]) : x.axes
+  const batch = together.joined([x.axes.slice(0, rank - 2), y.axes.slice(0, right - 2)])
   return [...pad(batch, rank - 2), ...(rank > 1 ? [x.axes[rank - 2]] : []), y.axes[right - 1]]
 }
 
