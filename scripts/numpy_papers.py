@@ -32,10 +32,11 @@ def dlrm(rows, surface):
 
 
 def din(rows, surface):
-    """Zhou et al. 2018, arXiv 1706.06978, eq. 3: v_U(A) = the sum over j of a(e_j, v_A) e_j, of the behaviours that there are, weights not normalized."""
+    """Zhou et al. 2018, arXiv 1706.06978, eq. 3: v_U(A) = the sum over j of a(e_j, v_A) e_j, of the behaviours that there are, weights not normalized;
+    e_j is what a behaviour has, side by side (section 4.1)."""
     w = rows.weights
-    shown = rows.embed("ad_id", "ads")
-    steps, mask = rows.sequence("watched", "ads", 20)
+    shown = side_by_side(rows.embed("ad_id", "ads"), rows.embed("topic_id", "topics"))
+    steps, mask = rows.record("history", {"ad": "ads", "topic": "topics"}, 20)
     interest = np.zeros_like(shown)
     for j in range(20):
         step = steps[:, j]

@@ -46,6 +46,14 @@ class Rows:
         mask = np.array([[1.0] * len(each) + [0.0] * (longest - len(each)) for each in lists])
         return self.weights[f"table/{table}"][at.reshape(len(lists), longest)], mask
 
+    def record(self, feature, tables, longest):
+        """[rows, longest, dims] and the one mask: of each step what its fields are in their tables, side by side."""
+        parts = []
+        for field, table in tables.items():
+            columns = [{field: None if row[feature] is None else [step[field] for step in row[feature]]} for row in self.rows]
+            parts.append(Rows(columns, self.weights, self.manifest).sequence(field, table, longest))
+        return np.concatenate([steps for steps, _ in parts], axis=2), parts[0][1]
+
     def number(self, feature, otherwise=0.0, missing=None):
         """float32, as a caller sends it."""
         values = [row[feature] for row in self.rows]

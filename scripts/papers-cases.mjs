@@ -20,9 +20,10 @@ function ctrc(...args) {
 const data = join(folder, 'data')
 await writeLog(data, { rows: flag === '--sample' ? 3000 : 12_000 })
 const connection = await (await DuckDBInstance.create()).connect()
-/** Rows that training has not seen, some of them with missing and unknown ids, empty histories and histories longer than is kept. */
+/** Rows that training has not seen, some of them with missing and unknown ids, also within steps, empty histories and histories longer than is kept. */
 const unseen = `
   select * replace (if(day = 1, null, ad_id) as ad_id, if(day = 2, 1000 + shown_at, user_id) as user_id, if(user_id % 9 = 3, null, watched) as watched,
+    if(user_id % 9 = 3, null, list_transform(history, x -> {ad: if(x.ad % 11 = 4, null, x.ad), topic: x.topic})) as history,
     if(day = 4, null, c0) as c0, if(day = 5, -c1, c1) as c1), 'default' as view
   from read_parquet('${join(folder, 'unseen/log.parquet')}')`
 await writeLog(join(folder, 'unseen'), { rows: 1000, seed: 2 })

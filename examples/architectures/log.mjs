@@ -28,7 +28,8 @@ const log = (/** @type {number} */ rows) => `
       list_transform(range(floor(drawn('length', u) * 24)::bigint), x -> topical('watched', u * 100 + x, 0.8, taste)) as watched
     from range(201) t(u)
   ), known as (
-    select shown.*, watched, topical('ad', i, 0.4, taste) as ad_id,
+    select shown.*, watched, list_transform(watched, x -> {'ad': x, 'topic': x % 6}) as history,
+      topical('ad', i, 0.4, taste) as ad_id, ad_id % 6 as topic_id,
       coalesce(len(list_filter(watched, x -> x % 6 = ad_id % 6)) / nullif(len(watched), 0), 0) as interest
     from shown join users on u = user_id
   ), probable as (
