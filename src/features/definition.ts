@@ -28,6 +28,8 @@ export interface FeatureDefinition {
   readonly canBeKey: boolean
   /** How its column is read; the sentinel as missing. */
   readonly column: (sentinel: number | string | undefined) => ColumnReading
+  /** Of a record's field: what one step has of it. */
+  readonly step?: FeatureDefinition
   /** Of a record: its fields, in order of declaration. */
   readonly fields?: readonly string[]
   readonly graph: GraphInputs

@@ -47,6 +47,7 @@ export const field = defineKind<FieldType>({
     const kept = (column: string): string => `(${column})[-${length}:]`
     return {
       text: scalar.text,
+      step: scalar,
       noun: `sequence of ${plurals[element]}`,
       literals: { ...scalar.literals, 'served as': refused('a step is served as it is') },
       lookup: scalar.lookup,

@@ -5,6 +5,7 @@ import {
   type RawIntegers,
   type RawListColumn,
   type RawStrings,
+  rawIntegers,
 } from './raw.ts'
 
 /** Values that may be a list's elements. */
@@ -48,4 +49,37 @@ export function spansOf(lengths: Int32Array): ListSpans & { readonly elements: n
     elements += Math.max(0, length)
   })
   return { lengths, starts, elements }
+}
+
+/** The lists' elements one behind the other. */
+export const elementsInOrder = (list: RawListColumn, { lengths }: ListSpans): RawElements =>
+  rowsOf(
+    elementsOf(list),
+    positions(lengths, (row, step) => list.starts[row]! + step),
+  )
+
+/** A row's own value for each of its steps. */
+export const repeatedInSteps = (column: RawElements, { lengths }: ListSpans): RawElements =>
+  rowsOf(
+    column,
+    positions(lengths, (row) => row),
+  )
+
+function positions(lengths: Int32Array, at: (row: number, step: number) => number): Int32Array {
+  const found: number[] = []
+  lengths.forEach((length, row) => {
+    for (let step = 0; step < length; step++) found.push(at(row, step))
+  })
+  return Int32Array.from(found)
+}
+
+function rowsOf(column: RawElements, at: Int32Array): RawElements {
+  switch (column.kind) {
+    case 'int64':
+      return rawIntegers(BigInt64Array.from(at, (row) => column.values[row]!))
+    case 'string':
+      return { kind: 'string', values: Array.from(at, (row) => column.values[row]!) }
+    case 'float':
+      return { kind: 'float', size: 1, values: Float32Array.from(at, (row) => column.values[row]!) }
+  }
 }

@@ -75,6 +75,13 @@ function axesOf(op: Op, operands: readonly Operand[], together: Together): Axes 
     case 'is_missing':
     case 'number':
       return x!.axes.slice(0, shape.length)
+    case 'raw_number':
+    case 'bucket':
+    case 'clamp':
+    case 'time_cycle':
+      return x!.axes
+    case 'seconds_between':
+    case 'mix_ids':
     case 'where':
     case 'dropout':
     case 'broadcast':

@@ -27,18 +27,21 @@ export const deriveFeatures = (features: ReadonlyMap<string, DerivableFeature>):
   run: (graph) =>
     rewrite(graph, (op, g) => {
       if (op.kind !== 'input' || op.attributes.port.kind !== 'feature') return undefined
-      const derivation = features.get(op.attributes.port.feature)?.derivation
-      if (derivation === undefined) return undefined
+      const feature = features.get(op.attributes.port.feature)
+      if (feature?.derivation === undefined) return undefined
+      const { derivation, record } = feature
       const { rows } = op.type
       if (rows.kind !== 'level') throw new Error(`derive-features: '${op.id}' has no rows of a level`)
-      return derive(derivation, features, inGraph(g, features, rows)).value
+      return derive(derivation, features, inGraph(g, features, rows, record?.name)).value
     }),
 })
 
+/** `record`: what is derived is a field of it, so that other fields are read step by step: elementwise, without their length. */
 function inGraph(
   g: Algebra,
   features: ReadonlyMap<string, DerivableFeature>,
   { level, surfaces }: { readonly level: string; readonly surfaces: Parameters<typeof levelRows>[1] },
+  record: string | undefined,
 ): DerivingOn<GraphOperand> {
   const input = (feature: DerivableFeature, part: 'value' | 'length'): string => {
     const { dtype, shape } = part === 'value' ? definitionOf(feature.type).graph.value : lengthInput
@@ -49,7 +52,7 @@ function inGraph(
     raw: (name) => {
       const feature = features.get(name)
       if (feature === undefined) throw new Error(`there is no feature '${name}'`)
-      const hasLength = definitionOf(feature.type).graph.steps !== undefined
+      const hasLength = record === undefined && definitionOf(feature.type).graph.steps !== undefined
       return { value: input(feature, 'value'), length: hasLength ? input(feature, 'length') : undefined }
     },
     cleared: (operand, { missing, default: _ }, otherwise) => {

@@ -83,7 +83,7 @@ export function rawColumns(
     else mismatches.push({ spec: raw, type, reader, span, isColumn: true })
   }
   for (const record of features.filter(isRecord)) {
-    const own = features.filter((feature) => feature.record?.name === record.name)
+    const own = features.filter((feature) => feature.record?.name === record.name && feature.derivation === undefined)
     const needed = new Set(own.flatMap((feature) => feature.record?.field ?? []))
     const found = recordColumns(declaredRecord(record, spec.features), columns, needed, {
       span: origins.get(record),
@@ -111,9 +111,10 @@ export function rawColumns(
 
 const isRecord = ({ type }: Feature): boolean => definitionOf(type).fields !== undefined
 
-/** A record with all fields that it declares, read or not: they determine together which rows have none. */
+/** A record with all fields that it declares, derived ones apart, read or not: they determine together which rows have none. */
 export function declaredRecord(record: Feature, features: ReadonlyMap<string, Feature>): DeclaredRecord {
-  const { fields = [] } = definitionOf(record.type)
+  const { fields: all = [] } = definitionOf(record.type)
+  const fields = all.filter((name) => features.get(fieldName(record.name, name))?.derivation === undefined)
   return {
     name: record.name,
     column: columnOf(record),

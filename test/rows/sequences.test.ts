@@ -18,6 +18,8 @@ features of user {
     dwell  : float missing -9 default 0.5
     count  : int default 7
     liked  : bool default true
+    short  : clip(count, 0, 3) default 9
+    sort   : bucket(count, [0, 4]) in { dim: 2 }
     ${fields}
   }
 }
@@ -60,6 +62,8 @@ const inputs = {
   dwell: input('recent.dwell', { kind: 'number' }, steps),
   count: input('recent.count', { kind: 'number' }, steps),
   liked: input('recent.liked', { kind: 'number' }, steps),
+  short: input('recent.short', { kind: 'number' }, steps),
+  sort: input('recent.sort', { kind: 'row', table: 'recent.sort' }, { dtype: 'int32', shape: [3] }),
   noDwell: input('recent.dwell', { kind: 'missing' }, steps),
   noPin: input('recent.pin', { kind: 'missing' }, steps),
   pin: input('recent.pin', { kind: 'row', table: 'users' }, { dtype: 'int32', shape: [3] }),
@@ -82,6 +86,8 @@ async function encoded(spec: string): Promise<Readonly<Record<string, readonly (
       dwell: numbers('number/recent.dwell'),
       count: numbers('number/recent.count'),
       liked: numbers('number/recent.liked'),
+      short: numbers('number/recent.short'),
+      sort: byUser(rowsIn(tensors.get('row/recent.sort/recent.sort')!, tableRows.get('recent.sort')!)),
       noDwell: numbers('missing/recent.dwell'),
       noPin: numbers('missing/recent.pin'),
       pin: byUser(rowsIn(tensors.get('row/recent.pin/users')!, tableRows.get('users')!)),
@@ -123,6 +129,9 @@ describe.each([
     expect(at('dwell')).toEqual([[2.5, 0.5, 0.5], [0], [], []])
     expect(at('count')).toEqual([[4, 7, 0], [-1], [], []])
     expect(at('liked')).toEqual([[0, 1, 1], [0], [], []])
+    // Derived: numbers read operands with their defaults, ids without.
+    expect(at('short')).toEqual([[3, 3, 0], [0], [], []])
+    expect(at('sort')).toEqual([[4, 0, 3], [2], [], []])
     expect(at('noDwell')).toEqual([[0, 1, 1], [0], [], []])
     expect(at('noPin')).toEqual([[0, 1, 1], [0], [], []])
   })

@@ -12,15 +12,22 @@ const spec = (dedupe: string): string => `
 import { linear, pool_mean, transformer } from "ctr:std"
 surface web
 surface app
-level user by user_id: id
+level user by user_id
 level impression within user
 features of user {
+  user_id : id in ids
   sequence recent max 3 {
     pin    : id missing -1 in ids
     action : string missing "?" in { rows: vocabulary(["a", "b", "c"]), dim: 4 }
     dwell  : float missing -9 default 0.5
     count  : int missing -9 default 2
     liked  : bool default true
+    at     : int default 0
+    age    : bucket(seconds_between(at, shown_at), [60, 3600]) in { dim: 2 }
+    pair   : cross(pin, user_id) in { rows: hash(50), dim: 2 }
+    short  : clip(dwell, 0, 1) default 0
+    level  : bucket(short, [0.25, 0.75]) in { dim: 2 }
+    of_day : hour_of_day(at) in { dim: 2 }
   }
 }
 features of user on web else learned {
@@ -31,6 +38,7 @@ features of user on web else learned {
 }
 features of impression {
   pin  : id in ids
+  shown_at : int
   hits : count(recent.pin == pin) default 0
   tags : list<id, 3> in ids
 }
@@ -38,7 +46,8 @@ table ids { rows: hash(100), dim: 4 }
 model m on web, app {
   trunk {
     let numbers  = concat(log1p(abs(recent.dwell)), recent.count, recent.liked, is_missing(recent.dwell), is_missing(recent.pin))
-    let steps    = concat(embed(recent.pin), embed(recent.action), numbers)
+    let derived  = concat(embed(recent.age), embed(recent.pair), embed(recent.level), embed(recent.of_day), recent.short)
+    let steps    = concat(embed(recent.pin), embed(recent.action), numbers, derived)
     let own      = concat(embed(bought.pin), bought.price, is_missing(bought.price))
     let tagged   = masked(values(embed(tags)) + values(embed(recent.pin)), mask(recent))
     let facts    = concat(length(recent), is_missing(recent), length(bought), is_missing(bought), hits)
@@ -56,6 +65,7 @@ interface Step {
   readonly dwell?: number
   readonly count?: number
   readonly liked?: boolean
+  readonly at?: number
 }
 
 const none = -(2n ** 63n)
@@ -63,7 +73,7 @@ const none = -(2n ** 63n)
 /** One row's inputs: lists as wide as they are, or wider, with something behind their end. */
 function feedsOf(
   steps: readonly Step[] | undefined,
-  { width = 5, length = steps?.length ?? -1, tags = steps?.length ?? 0 } = {},
+  { width = 5, length = steps?.length ?? -1, tags = steps?.length ?? 0, shown = 10_000_000 } = {},
 ) {
   const at = (i: number): Step => steps?.[i] ?? { pin: 77, action: 'a', dwell: 5, count: 5, liked: true }
   const ids = (value: (step: Step) => number | undefined): HostTensor => {
@@ -85,6 +95,7 @@ function feedsOf(
         data: Float32Array.from({ length: width }, (_, i) => at(i).dwell ?? Number.NaN),
       },
     ],
+    ['recent.at', ids(({ at }) => at)],
     ['recent.count', ids(({ count }) => count)],
     ['recent.liked', ids(({ liked }) => (liked === undefined ? undefined : Number(liked)))],
     ['tags', { dtype: 'int64', dims: [1, 5], data: BigInt64Array.of(1n, 2n, 3n, 4n, 5n) }],
@@ -96,6 +107,7 @@ function feedsOf(
     ['tags.length', one(tags)],
     ['bought.length', one(1)],
     ['pin', one(3)],
+    ['shown_at', one(shown)],
     ['user_id', one(1)],
   ]
   return new Map([...lists, ...lengths])
@@ -123,7 +135,7 @@ describe.each([
   }
 
   const steps: readonly Step[] = [
-    { pin: 3, action: 'a', dwell: 2, count: 4, liked: false },
+    { pin: 3, action: 'a', dwell: 2, count: 4, liked: false, at: 9_000_000 },
     { pin: 8, action: 'b', dwell: 0.25, count: 0, liked: true },
     { pin: 3, action: 'a', dwell: 7, count: 1, liked: true },
   ]
@@ -132,6 +144,7 @@ describe.each([
     const inputs = model.manifest.inputs.filter(({ record }) => record === 'recent')
     expect(inputs.map(({ name, shape, element, missing }) => [name, shape, element, missing])).toEqual([
       ['recent.action', ['batch', 'recent/steps'], 'string', ''],
+      ['recent.at', ['batch', 'recent/steps'], 'int', '-9223372036854775808'],
       ['recent.count', ['batch', 'recent/steps'], 'int', '-9223372036854775808'],
       ['recent.dwell', ['batch', 'recent/steps'], 'float', 'NaN'],
       ['recent.length', ['batch'], undefined, '-1'],
@@ -171,6 +184,19 @@ describe.each([
     expect((await score(feedsOf(steps, { tags: 2 }))).status).toBe(7)
   })
 
+  test('derives fields step by step, of other fields and of what a row has once', async () => {
+    const of = async (step: Step, shown: number) => (await score(feedsOf([step], { shown }))).logit
+    const at = { ...steps[1], at: 5_000_000 }
+    const { logit } = await score(feedsOf([at], { shown: 5_059_999 }))
+    // 0 to 59 seconds; 60 to 3599; hour 1 of the day; dwell below .25.
+    expect(await of(at, 5_000_000)).toBe(logit)
+    expect(await of(at, 5_060_000)).not.toBe(logit)
+    expect(await of(at, 5_060_000)).toBe(await of(at, 8_599_999))
+    expect(await of(at, 8_600_000)).not.toBe(await of(at, 8_599_999))
+    expect(await of({ ...at, at: 3_600_000 }, 3_600_001)).toBe(logit)
+    expect(await of({ ...at, at: 3_599_999 }, 3_600_001)).not.toBe(logit)
+  })
+
   test('has no input of a sequence that the surface lacks', async () => {
     const { manifest, session } = await openExported(diskHost(), join(out, 'serving', 'app'))
     expect(manifest.inputs.filter(({ record }) => record === 'bought')).toEqual([])
@@ -180,11 +206,11 @@ describe.each([
   describe('predict', () => {
     const folder = temporaryFolder()
     const at = (name: string): string => join(folder, name)
-    const users = `(values (1, [{pin: 3, action: 'a', dwell: 2.0, count: 4, liked: false}, {pin: null, action: 'b', dwell: null, count: null, liked: null}], [1, 2]),
+    const users = `(values (1, [{pin: 3, action: 'a', dwell: 2.0, count: 4, liked: false, 'at': 7}, {pin: null, action: 'b', dwell: null, count: null, liked: null, 'at': null}], [1, 2]),
       (2, [], []), (3, null, null)) as t(user_id, recent, tags)`
-    const more = `[{pin: 4, price: 3.0}] as bought, 3 as pin`
+    const more = `[{pin: 4, price: 3.0}] as bought, 3 as pin, 99 as shown_at`
     const structs = `select *, ${more} from ${users}`
-    const lists = `select user_id, tags, ${['pin', 'action', 'dwell', 'count', 'liked'].map((name) => `list_transform(recent, e -> e.${name}) as recent_${name}`).join(', ')}, ${more} from ${users}`
+    const lists = `select user_id, tags, ${['pin', 'action', 'dwell', 'count', 'liked', 'at'].map((name) => `list_transform(recent, e -> e."${name}") as recent_${name}`).join(', ')}, ${more} from ${users}`
 
     async function scored(query: string, name: string): Promise<readonly number[]> {
       await sql(`copy (${query}) to '${at(name)}' (format ${name.split('.').pop()})`)

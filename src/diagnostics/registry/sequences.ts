@@ -1,6 +1,12 @@
 import { entry } from '../entry.ts'
 import { didYouMean } from '../wording.ts'
 
+const notOfSteps = {
+  type: 'has one value a step: expected id, string, int, float or bool, or a derivation',
+  'of rows': 'is derived of no field of its own: declare it beside the sequence',
+  fitted: 'is fitted, which features of rows are: derive it of stated numbers',
+} as const
+
 /** CTR1590-CTR1609: sequences of records, as they are declared and read. */
 export const sequenceDiagnostics = {
   CTR1590: entry({
@@ -29,10 +35,8 @@ export const sequenceDiagnostics = {
   CTR1594: entry({
     title: 'no-type-of-a-field',
     severity: 'error',
-    message: (at: { record: string; field: string; isDerived: boolean }) =>
-      at.isDerived
-        ? `'${at.field}' of the sequence '${at.record}' is derived: a derivation reads features of rows, not of steps`
-        : `'${at.field}' of the sequence '${at.record}' has one value a step: expected id, string, int, float or bool`,
+    message: (at: { record: string; field: string; reason: 'type' | 'of rows' | 'fitted' }) =>
+      `'${at.field}' of the sequence '${at.record}' ${notOfSteps[at.reason]}`,
   }),
   CTR1595: entry({
     title: 'sequence-in-a-group',

@@ -26,6 +26,10 @@ export function withRank(operand: Operand, rank: number, node: OpWriter): string
 export const broadcastable = (operands: readonly Operand[], result: ValueType, node: OpWriter): string[] =>
   operands.map((operand) => withRank(operand, result.shape.length, node))
 
+/** The same as operands. */
+export const alignedOperands = (operands: readonly Operand[], result: ValueType, node: OpWriter): Operand[] =>
+  operands.map((operand) => ({ ...operand, name: withRank(operand, result.shape.length, node) }))
+
 /** The operand as a matrix of its last axis: everything before it, rows too, is flattened. */
 export function asMatrix(operand: Operand, node: OpWriter): string {
   const { shape } = operand.type

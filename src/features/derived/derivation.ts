@@ -15,6 +15,8 @@ export type DerivationOperand =
 
 /** What computing derived features needs to know of each feature. */
 export interface DerivedSource extends FeatureValues {
+  /** Of a record's field: the record. A derived one is computed step by step. */
+  readonly record?: { readonly name: string } | undefined
   readonly derivation?: Derivation | undefined
 }
 

@@ -43,9 +43,18 @@ export function operandValues(
         values: Float32Array.from(replaced(given.values, [...own.flatMap(beside), ...(alone ? extremeFloats : [])])),
       }
     case 'list': {
-      if (given.of !== 'id') return given
+      if (given.of === 'string') return given
+      if (given.of === 'float') {
+        const few = own.flatMap(beside)
+        if (few.length === 0) return given
+        return {
+          ...given,
+          values: given.values.map((value, at) => (at % 2 === 0 ? few[(at >> 1) % few.length]! : value)),
+        }
+      }
       // Elements repeat and are missing often enough for counts above 1.
-      const few = [missingInteger, 0n, 1n, 2n]
+      const edges = own.filter(Number.isSafeInteger).map(BigInt)
+      const few = [missingInteger, 0n, 1n, 2n, ...edges.flatMap((edge) => [edge - 1n, edge, edge + 1n])]
       const values = given.values.map((value, at) => (at % 2 === 0 ? few[(at >> 1) % few.length]! : value))
       return { ...given, values, lanes: lanesOf(values) }
     }

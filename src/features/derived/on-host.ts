@@ -1,6 +1,7 @@
 import { isMissingBigint, isMissingFloat } from '../../graph/missing.ts'
 import { missingInteger } from '../../graph/vocabulary.ts'
 import type { FeatureValues } from '../feature-values.ts'
+import { elementsInOrder, listOf, repeatedInSteps, spansOf } from '../list-elements.ts'
 import { type RawColumn, rawIntegers } from '../raw.ts'
 import { withoutSentinel } from '../without-sentinel.ts'
 import { type Derivation, type DerivationOperand, type DerivedSource, rawFeatures } from './derivation.ts'
@@ -13,6 +14,24 @@ export const derivedColumn = (
   features: ReadonlyMap<string, DerivedSource>,
   raw: (feature: string) => RawColumn,
 ): RawColumn => derive(derivation, features, onHost(raw))
+
+/** The same of a record's field, step by step: the record's fields are lists, others have one value for all steps of a row. */
+export function derivedSteps(
+  derivation: Derivation,
+  record: string,
+  features: ReadonlyMap<string, DerivedSource>,
+  raw: (feature: string) => RawColumn,
+): RawColumn {
+  const isField = (name: string): boolean => features.get(name)?.record?.name === record
+  const [first] = rawFeatures(derivation, features).filter(isField).map(raw)
+  if (first?.kind !== 'list') throw new Error(`nothing of '${record}' is read`)
+  const spans = spansOf(first.lengths)
+  const inSteps = (name: string): RawColumn => {
+    const column = raw(name)
+    return column.kind === 'list' ? elementsInOrder(column, spans) : repeatedInSteps(column, spans)
+  }
+  return listOf(derive(derivation, features, onHost(inSteps)), spans)
+}
 
 /** An operand's column as fits see it: what is missing has no default yet. */
 export const operandColumn = (
@@ -28,10 +47,17 @@ export function withDerivedColumns(
 ): ReadonlyMap<string, RawColumn> {
   const hasFits = (name: string): boolean => fittedCalls(features.get(name)!.derivation!).every(isFitted)
   const derived = [...features.values()].flatMap((feature): [string, RawColumn][] => {
-    const { name, derivation } = feature
+    const { name, derivation, record } = feature
     if (derivation === undefined || !rawFeatures(derivation, features).every((each) => columns.has(each))) return []
     if (!derivedBehind(features, [name]).every(hasFits)) return []
-    return [[name, derivedColumn(derivation, features, (each) => columns.get(each)!)]]
+    const raw = (each: string): RawColumn => columns.get(each)!
+    const isOfRows = record === undefined
+    return [
+      [
+        name,
+        isOfRows ? derivedColumn(derivation, features, raw) : derivedSteps(derivation, record.name, features, raw),
+      ],
+    ]
   })
   return derived.length === 0 ? columns : new Map([...columns, ...derived])
 }

@@ -3,7 +3,7 @@ import type { OpAttributes, OpKind } from '../../graph/graph.ts'
 import { featurePort } from '../../graph/ports.ts'
 import { type Dtype, levelRows, type Rows, type Shape, type ValueType } from '../../graph/types.ts'
 import type { Feature, FeatureGroup } from '../program.ts'
-import { apply, isAbsent, restrict } from './apply.ts'
+import { apply, isAbsent, restrict, toRows } from './apply.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpSite } from './site.ts'
 import { type Source, Sources } from './sources.ts'
@@ -42,7 +42,8 @@ export function asSteps(
 ): Sequence | Poison {
   const values = apply(interpreter, 'reshape', [numbers], { shape: [length, 1] }, site)
   if (values.kind === 'poison') return poison
-  return { kind: 'sequence', values, mask: maskOf(interpreter, feature, length, site), origin: originOf(feature) }
+  const mask = maskOf(interpreter, feature, length, site, values.rows)
+  return { kind: 'sequence', values, mask, origin: originOf(feature) }
 }
 
 /** A group by its name: the list of its features, in order of declaration. */
@@ -87,11 +88,18 @@ function rawInput(
   return interpreter.sink.input({ port }, { dtype, shape, rows }, site.span)
 }
 
-/** The mask of a list, or of the record that a field is of: of all its fields the same one. */
-export function maskOf(interpreter: Interpreter, feature: Feature, length: number, site: OpSite): Tensor {
+/** The mask of a list, or of the record that a field is of: of all its fields the same one. A derived field may have finer rows, `rows`, than that. */
+export function maskOf(
+  interpreter: Interpreter,
+  feature: Feature,
+  length: number,
+  site: OpSite,
+  rows: Rows = featureRows(interpreter, feature),
+): Tensor {
   const result = { dtype: 'float32', shape: [length] } as const
-  const mask = encoded(interpreter, 'sequence_mask', feature, 'length', { length }, result, site)
-  return { ...mask, origin: originOf(feature) }
+  const whole = interpreter.program.features.get(originOf(feature)) ?? feature
+  const mask = encoded(interpreter, 'sequence_mask', whole, 'length', { length }, result, site)
+  return { ...toRows(interpreter, mask, rows, site), origin: originOf(feature) }
 }
 
 /** Sequences of one origin have one mask. */

@@ -27,6 +27,13 @@ export interface DerivationContext {
   readonly feature: string
   /** Undefined where there is none, which has been reported. */
   readonly featureOf: (name: Identifier) => Feature | undefined
+  /** Where the derived feature is a field of a record: that, whose fields are read by their own names. */
+  readonly record?: RecordContext | undefined
+}
+
+export interface RecordContext {
+  readonly name: string
+  readonly fields: ReadonlySet<string>
 }
 
 interface Argument {
@@ -187,19 +194,33 @@ function operandOf(
     if (!accepts.includes(read.result)) return refuse(`${value.callee.name}(...), ${withArticle(read.result)}`)
     return { of: { kind: 'call', call: read.derivation }, kind: read.result, features: read.operands }
   }
-  const name = nameIn(value)
+  const name = nameIn(value, context.record)
   if (name === undefined) return refuse(describeValue(value))
   const feature = context.featureOf(name)
   if (feature === undefined) return undefined
-  const kind = definitionOf(feature.type).operand
+  const kind = operandKindOf(feature, context.record)
   if (kind === undefined || !accepts.includes(kind))
     return refuse(`'${name.name}', ${withArticle(definitionOf(feature.type).noun)}`)
   return { of: { kind: 'feature', feature: name.name }, kind, features: [{ feature, name }] }
 }
 
-/** `pin_id`, or a record's field: `recent.pin`. */
-function nameIn(value: Expression): Identifier | undefined {
-  if (value.kind === 'name') return value
+/** What a feature is to a derivation. In a record its fields are read step by step, and beside them what has one value a row and is not derived. */
+function operandKindOf(
+  { type, record, derivation }: Feature,
+  within: RecordContext | undefined,
+): OperandKind | undefined {
+  const definition = definitionOf(type)
+  if (record !== undefined && record.name === within?.name) return definition.step?.operand
+  const isPlain = derivation === undefined && definition.graph.steps === undefined
+  if (within !== undefined) return isPlain ? definition.operand : undefined
+  // A derived field is computed step by step, which no derivation of rows is.
+  return record !== undefined && derivation !== undefined ? undefined : definition.operand
+}
+
+/** `pin_id`, or a record's field: `recent.pin`, within the record `pin`. */
+function nameIn(value: Expression, within: RecordContext | undefined): Identifier | undefined {
+  if (value.kind === 'name')
+    return within?.fields.has(value.name) ? { name: fieldName(within.name, value.name), span: value.span } : value
   if (value.kind !== 'member' || value.value.kind !== 'name') return undefined
   return { name: fieldName(value.value.name, value.member.name), span: value.span }
 }

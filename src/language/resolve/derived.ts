@@ -1,14 +1,16 @@
 import type { Fix } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import type { Derivation } from '../../features/derived/derivation.ts'
+import { fittedCalls } from '../../features/derived/fits.ts'
 import { derivationOf } from '../../features/derived/table.ts'
 import { definitionOf } from '../../features/kinds.ts'
 import type { LevelOrder } from '../../graph/levels.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Dataset, Feature } from '../program.ts'
 import type { CallExpression, FeatureName, FeatureNode, FeaturesDeclaration, Identifier } from '../syntax/ast.ts'
-import { type ReadDerivation, readDerivation } from './derivations.ts'
+import { type ReadDerivation, type RecordContext, readDerivation } from './derivations.ts'
 import { related } from './extras.ts'
+import { reportNoDefault } from './feature-lines.ts'
 import { reportUnknown } from './known.ts'
 
 /** What a derivation gives: the kind of feature that a derived one is. */
@@ -20,6 +22,8 @@ export interface DerivedDeclaration {
   readonly line: FeatureNode
   readonly call: CallExpression
   readonly block: FeaturesDeclaration
+  /** Where it is a field of a record. */
+  readonly record?: RecordContext
   /** The feature that the declaration's clauses make of such a kind, where it exists as its block has it. */
   readonly clauses: (kind: DerivedKind) => Feature
 }
@@ -73,12 +77,13 @@ export function resolveDerived(
 
 function derivedFeature(
   report: Report,
-  { name, line, call, block, clauses }: DerivedDeclaration,
+  { name, line, call, block, record, clauses }: DerivedDeclaration,
   featureOf: (name: Identifier) => Feature | undefined,
   levels: LevelOrder,
 ): Feature | undefined {
-  const read = readDerivation({ report, feature: name.name, featureOf }, call)
+  const read = readDerivation({ report, feature: name.name, featureOf, record }, call)
   if (read === undefined) return undefined
+  if (record !== undefined && !isOfSteps(report, name, record, read)) return undefined
   const feature = clauses(read.result)
   const refuse = (word: string, span: Identifier['span'], reason: string): void => {
     report('CTR1540', span, { feature: name.name, word, type: `${call.callee.name}(...)`, reason })
@@ -93,11 +98,33 @@ function derivedFeature(
         { name: name.name, operand: operand.name },
         { related: related(`'${operand.name}' is declared here`, operand.span) },
       )
+  const surfaces = surfacesOf(report, feature, read)
+  const derived = { ...feature, missing: undefined, surfaces, derivation: read.derivation }
+  if (record !== undefined) {
+    if (read.result !== 'id' && feature.default === undefined) reportNoDefault(report, name, line)
+    // Of a record of users and the time of a request: it has another value at each request.
+    return { ...derived, level: levelBelow(read, levels) ?? feature.level }
+  }
   if (read.result !== 'id' && feature.default === undefined && !isAlwaysThere(read, featuresOf(read)))
     report('CTR1577', name.span, { name: name.name })
   checkLevel(report, feature, line, block, read, levels)
-  const surfaces = surfacesOf(report, feature, read)
-  return { ...feature, missing: undefined, surfaces, derivation: read.derivation }
+  return derived
+}
+
+/** Errors: CTR1594 a field that reads no field of its record, or that is fitted. */
+function isOfSteps(report: Report, { name, span }: FeatureName, record: RecordContext, read: ReadDerivation): boolean {
+  const isFitted = fittedCalls(read.derivation).length > 0
+  if (!isFitted && read.operands.some(({ feature }) => feature.record?.name === record.name)) return true
+  const field = name.slice(record.name.length + 1)
+  report('CTR1594', span, { record: record.name, field, reason: isFitted ? 'fitted' : 'of rows' })
+  return false
+}
+
+/** The coarsest level below those of what is read. */
+function levelBelow({ operands }: ReadDerivation, levels: LevelOrder): string | undefined {
+  const [first, ...others] = operands.map(({ feature }) => feature.level)
+  if (![first, ...others].every((each) => each !== undefined && levels.names.includes(each))) return undefined
+  return others.reduce<string | undefined>((a, b) => (a === undefined ? a : levels.meet(a, b)), first)
 }
 
 const featuresOf = ({ operands }: ReadDerivation): ReadonlyMap<string, Feature> =>
@@ -129,15 +156,12 @@ function checkLevel(
   { name, level, span }: Feature,
   line: FeatureNode,
   block: FeaturesDeclaration,
-  { operands }: ReadDerivation,
+  read: ReadDerivation,
   levels: LevelOrder,
 ): void {
-  const known = [level, ...operands.map(({ feature }) => feature.level)].every((each) => levels.names.includes(each))
-  const [first, ...others] = operands.map(({ feature }) => feature.level)
-  if (first === undefined || !known) return
-  const due = others.reduce<string | undefined>((a, b) => (a === undefined ? a : levels.meet(a, b)), first)
+  const due = levels.names.includes(level) ? levelBelow(read, levels) : undefined
   if (due === undefined || due === level) return
-  const places = operands.map(({ feature }) => ({
+  const places = read.operands.map(({ feature }) => ({
     message: `'${feature.name}' is of ${feature.level}`,
     span: feature.span,
   }))

@@ -67,8 +67,9 @@ export function resolveFeatures(
     const type = featureKind(line.type, size, table)
     resolved.set(name.name, { name: name.name, type, column, ...literals, ...place })
   }
-  for (const feature of resolveSequences(report, declarations, surfacesOf)) resolved.set(feature.name, feature)
-  const unknown = resolveDerived(report, derived, resolved, levelOrder)
+  const sequences = resolveSequences(report, declarations, surfacesOf)
+  for (const feature of sequences.features) resolved.set(feature.name, feature)
+  const unknown = resolveDerived(report, [...derived, ...sequences.derived], resolved, levelOrder)
   return { features: new Map([...resolved].sort(byKey)), unknown }
 }
 

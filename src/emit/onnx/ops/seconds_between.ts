@@ -1,11 +1,12 @@
 import { missingInteger } from '../../../graph/vocabulary.ts'
 import type { Lowering } from '../lowering.ts'
 import { isMissing } from '../missing.ts'
-import type { Operand } from '../operands.ts'
+import { alignedOperands, type Operand } from '../operands.ts'
 import type { OpWriter } from '../writer.ts'
 
 /** The difference of two times may lie outside int64, that of their seconds does not: seconds and what is left of them are compared apart. */
-export const secondsBetween: Lowering<'seconds_between'> = (_, [from, to], node) => {
+export const secondsBetween: Lowering<'seconds_between'> = (op, operands, node) => {
+  const [from, to] = alignedOperands(operands, op.type, node)
   const [begin, end] = [parts(from!, node), parts(to!, node)]
   const between = node.step('Sub', [end.seconds, begin.seconds])
   const borrowed = node.cast(node.step('Less', [end.left, begin.left]), 'int64')

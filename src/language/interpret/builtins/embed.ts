@@ -169,7 +169,7 @@ function lookUp(interpreter: Interpreter, feature: Feature, table: string, dim: 
   )
   const other = table === definitionOf(feature.type).lookup?.table ? undefined : table
   if (length === undefined) return widenDeclared(interpreter, feature, found, other, site)
-  const mask = maskOf(interpreter, feature, length, site)
+  const mask = maskOf(interpreter, feature, length, site, found.rows)
   const sequence: Sequence = { kind: 'sequence', values: found, mask, origin: originOf(feature) }
   return widenDeclared(interpreter, feature, sequence, other, site)
 }
