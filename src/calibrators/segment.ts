@@ -1,13 +1,14 @@
-/** Labelled rows that a calibrator is fitted on: logits before calibration, labels 0 or 1. */
+/** Labelled rows that a calibrator is fitted on: logits before calibration. */
 export interface Segment {
   readonly logits: Float64Array
-  readonly labels: Uint8Array
+  /** 0 or 1; soft ones are floats, from 0 to 1. */
+  readonly labels: Uint8Array | Float32Array
   readonly weights: Float64Array
 }
 
 /**
  * Platt's smoothed targets (Platt 1999), (N+ + 1)/(N+ + 2) for positives and 1/(N- + 2) for negatives, so that separable data give finite
- * parameters. The unit of the counts is the mean row weight: a fit does not change when all weights are scaled, and predicted and
+ * parameters; a soft label lies between the two. The unit of the counts is the mean row weight: a fit does not change when all weights are scaled, and predicted and
  * observed totals agree but for terms of order one row.
  */
 export function smoothedTargets({ labels, weights }: Segment): Float64Array {
@@ -15,12 +16,12 @@ export function smoothedTargets({ labels, weights }: Segment): Float64Array {
   let positives = 0
   let negatives = 0
   for (let row = 0; row < labels.length; row++) {
-    if (labels[row] === 1) positives += weights[row]! / mean
-    else negatives += weights[row]! / mean
+    positives += (labels[row]! * weights[row]!) / mean
+    negatives += ((1 - labels[row]!) * weights[row]!) / mean
   }
   const high = (positives + 1) / (positives + 2)
   const low = 1 / (negatives + 2)
-  return Float64Array.from(labels, (label) => (label === 1 ? high : low))
+  return Float64Array.from(labels, (label) => label * high + (1 - label) * low)
 }
 
 /** Mean cross entropy of slope * logit + intercept against the targets. */

@@ -147,6 +147,7 @@ export interface ConstantSurface extends spec.ConstantSurface, Declared {}
 export interface SurfaceValue extends spec.SurfaceValue, Declared {}
 
 export interface Label {
+  readonly kind: spec.Label['kind']
   readonly all: RowExpression | undefined
   readonly bySurface: ReadonlyMap<string, RowExpression>
 }

@@ -5,12 +5,12 @@ import type { Sample } from './sample.ts'
 
 /**
  * Area under the ROC curve: the weighted share of (positive, negative) pairs that the scores put in the right order, a tie
- * counting one half (midranks; Hanley and McNeil 1982). Undefined without both classes.
+ * counting one half (midranks; Hanley and McNeil 1982). Undefined without both classes, and of soft labels.
  */
 export const auc = {
   title: 'auc',
   better: 'higher',
-  needs: ['positives', 'negatives'],
+  needs: ['classes', 'positives', 'negatives'],
   keeps: true,
   digits: 4,
   beside: ['interval'],

@@ -10,8 +10,11 @@ export function baseRateError(sample: Sample): number | undefined {
   const rate = positives / weight
   const rows = sample.labels.length
   if (rows < 2 || rate <= 0 || rate >= 1) return undefined
-  const differenceAt = (rank: number): number =>
-    sample.loss(rank) + (sample.labels[rank] === 1 ? Math.log(rate) : Math.log1p(-rate))
+  const [ofPositive, ofNegative] = [Math.log(rate), Math.log1p(-rate)]
+  const differenceAt = (rank: number): number => {
+    const label = sample.labels[rank]!
+    return sample.loss(rank) + label * ofPositive + (1 - label) * ofNegative
+  }
   let sum = 0
   for (let rank = 0; rank < rows; rank++) sum += sample.weight(rank) * differenceAt(rank)
   const mean = sum / weight

@@ -11,7 +11,7 @@ import type { Sample } from './sample.ts'
 export const gauc = {
   title: 'gauc',
   better: 'higher',
-  needs: ['groups', 'positives', 'negatives'],
+  needs: ['classes', 'groups', 'positives', 'negatives'],
   keeps: false,
   digits: 4,
   beside: [],

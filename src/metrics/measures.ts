@@ -1,7 +1,7 @@
 import { type BootstrapOptions, bootstrap, drawnOf, type Interval, type Resampling } from './bootstrap.ts'
 import { type Drawn, Draws, lanes } from './drawn.ts'
 import type { Metric, Need } from './metric.ts'
-import type { Sample } from './sample.ts'
+import { isSoft, type Sample } from './sample.ts'
 import { type MetricName, metricNames, metrics, recordOf } from './table.ts'
 import { unitSums } from './unit-sums.ts'
 
@@ -85,8 +85,8 @@ const resamplingOf = (sample: Sample, names: readonly MetricName[]): Resampling 
 const metricOf = (metric: Metric, sample: Sample): number =>
   hasNeeds(metric, sample) ? metric.value(sample) : Number.NaN
 
-const hasNeeds = ({ needs }: Metric, { hasGroups, totals }: Sample): boolean =>
-  isMet(needs, hasGroups, totals.positives, totals.negatives)
+const hasNeeds = ({ needs }: Metric, { hasGroups, labels, totals }: Sample): boolean =>
+  isMet(needs, { hasGroups, hasClasses: !isSoft(labels) }, totals.positives, totals.negatives)
 
 function resampledOf(metric: Metric, sample: Sample): (drawn: Drawn) => Float64Array {
   // What the whole lacks, no resample has.
@@ -99,13 +99,21 @@ const ofMetNeeds =
   (drawn: Drawn): Float64Array =>
     resampled(drawn).map((value, lane) => {
       const positives = drawn.sums.positives[lane]!
-      return isMet(needs, true, positives, drawn.sums.weight[lane]! - positives) ? value : Number.NaN
+      return isMet(needs, { hasGroups: true, hasClasses: true }, positives, drawn.sums.weight[lane]! - positives)
+        ? value
+        : Number.NaN
     })
 
 /** Whether rows of these weights have what a metric needs; without rows there is no metric at all. */
-function isMet(needs: readonly Need[], hasGroups: boolean, positives: number, negatives: number): boolean {
+function isMet(
+  needs: readonly Need[],
+  { hasGroups, hasClasses }: { readonly hasGroups: boolean; readonly hasClasses: boolean },
+  positives: number,
+  negatives: number,
+): boolean {
   const met: Readonly<Record<Need, boolean>> = {
     groups: hasGroups,
+    classes: hasClasses,
     positives: positives > 0,
     negatives: negatives > 0,
   }

@@ -4,8 +4,8 @@ import type { Sample } from './sample.ts'
 /** What makes one value better than another. */
 export type Direction = 'higher' | 'lower' | 'nearest to 1'
 
-/** What a metric is undefined without. */
-export type Need = 'groups' | 'positives' | 'negatives'
+/** What a metric is undefined without. `classes`: labels of 0 and 1 alone, which soft ones are not. */
+export type Need = 'groups' | 'positives' | 'negatives' | 'classes'
 
 /** One metric: the language, the journal, the JSON of `ctrc eval` and the terminal's table read it here. */
 export interface Metric {

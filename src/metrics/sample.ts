@@ -1,14 +1,21 @@
 import { logistic } from '../graph/ops/sigmoid.ts'
-import { softplusOf } from '../graph/ops/softplus.ts'
 import { ranked } from './ranks.ts'
 import { type Units, unitsOf } from './units.ts'
+
+/** 0 or 1; soft ones are floats, from 0 to 1. */
+export type Labels = Uint8Array | Float32Array
+
+export const isSoft = (labels: Labels): labels is Float32Array => labels instanceof Float32Array
+
+/** Labels of the same kind, all 0. */
+export const emptyLabels = (like: Labels, length: number): Labels =>
+  isSoft(like) ? new Float32Array(length) : new Uint8Array(length)
 
 /** Labelled rows of one task, in any order. All arrays have one entry per row. */
 export interface ScoredColumns {
   /** Log-odds; finite. */
   readonly logits: Float32Array | Float64Array
-  /** 0 or 1. */
-  readonly labels: Uint8Array
+  readonly labels: Labels
   /** Positive; undefined where every row has weight 1. */
   readonly weights: Float64Array | undefined
   /** Number of each row's group (a user), from 0 on; undefined where rows have no groups. */
@@ -18,7 +25,7 @@ export interface ScoredColumns {
 /** The same from the lowest log-odds to the highest. */
 interface RankedColumns {
   readonly logits: Float64Array
-  readonly labels: Uint8Array
+  readonly labels: Labels
   readonly weights: Float64Array | undefined
   readonly hasGroups: boolean
   readonly units: Units
@@ -30,7 +37,7 @@ interface RankedColumns {
  */
 export class Sample implements RankedColumns {
   readonly logits: Float64Array
-  readonly labels: Uint8Array
+  readonly labels: Labels
   readonly weights: Float64Array | undefined
   readonly hasGroups: boolean
   /** Units of resampling: groups (a user's impressions are not independent), or rows where there are no groups. */
@@ -83,10 +90,10 @@ export class Sample implements RankedColumns {
     return logistic(this.logits[rank]!)
   }
 
-  /** -log p(label), in nats, without the weight. From the logit: no probability is clipped. */
+  /** -log p(label), in nats, without the weight; of a soft label its cross entropy. From the logit: no probability is clipped. */
   loss(rank: number): number {
     const logit = this.logits[rank]!
-    return softplusOf(this.labels[rank] === 1 ? -logit : logit)
+    return Math.max(logit, 0) - this.labels[rank]! * logit + Math.log1p(Math.exp(-Math.abs(logit)))
   }
 
   get totals(): Totals {
@@ -103,7 +110,7 @@ export class Sample implements RankedColumns {
 /** Columns in the given order. One loop for all: places in memory that an order jumps to are fetched at once. */
 function laid(from: Pick<ScoredColumns, 'logits' | 'labels' | 'weights'>, order: Uint32Array) {
   const logits = new Float64Array(order.length)
-  const labels = new Uint8Array(order.length)
+  const labels = emptyLabels(from.labels, order.length)
   const weights = from.weights && new Float64Array(order.length)
   for (let i = 0; i < order.length; i++) {
     const row = order[i]!
@@ -120,7 +127,7 @@ export interface Totals {
   readonly weight: number
   readonly positives: number
   readonly negatives: number
-  /** How many rows are positives: a count, not a weight. */
+  /** How many rows are positives: a count, not a weight. Of soft labels those above one half. */
   readonly positiveRows: number
 }
 
@@ -131,10 +138,10 @@ function totalsOf(sample: Sample): Totals {
   let positiveRows = 0
   for (let rank = 0; rank < labels.length; rank++) {
     const each = sample.weight(rank)
-    if (labels[rank] === 1) {
-      positives += each
-      positiveRows++
-    } else negatives += each
+    const label = labels[rank]!
+    positives += each * label
+    negatives += each * (1 - label)
+    if (label > 0.5) positiveRows++
   }
   return { weight: positives + negatives, positives, negatives, positiveRows }
 }

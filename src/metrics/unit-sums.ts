@@ -22,7 +22,7 @@ export function unitSums(sample: Sample): UnitSums {
     // sample.loss(rank) and sample.probability(rank), which both begin with this power: it and the logarithm are most of the work.
     const logit = logits[rank]!
     const power = Math.exp(-Math.abs(logit))
-    const loss = Math.max(labels[rank] === 1 ? -logit : logit, 0) + Math.log1p(power)
+    const loss = Math.max(logit, 0) - labels[rank]! * logit + Math.log1p(power)
     const probability = (logit >= 0 ? 1 : power) / (1 + power)
     sums[at]! += each
     sums[at + 1]! += each * labels[rank]!

@@ -40,6 +40,8 @@ export interface SurfaceValue {
 
 /** By surface; `all` where one expression serves every surface. */
 export interface Label {
+  /** What its values are: numbers from 0 to 1, such as another model's probabilities. Undefined: 0 or 1. */
+  readonly kind: 'soft' | undefined
   readonly all: RowExpression | undefined
   readonly bySurface: ReadonlyMap<string, RowExpression>
 }

@@ -7,12 +7,13 @@ import type { DataSpec } from '../model/model-spec.ts'
 import type { Batch } from './batch.ts'
 import { batchFeeds, type FeedContext } from './feeds.ts'
 import { type GroupLayout, rowGroups } from './groups.ts'
+import type { RowLabels } from './read-rows.ts'
 
 /** Rows of a batch before they are one: sorted by surface, all arrays with one entry per row. */
 export interface BatchRows {
   readonly surfaceOf: Int32Array
   readonly views: readonly string[]
-  readonly labels: ReadonlyMap<string, Int8Array>
+  readonly labels: ReadonlyMap<string, RowLabels>
   readonly weights: Float64Array
   readonly raw: RawColumns
 }

@@ -5,7 +5,7 @@ import type { Feature } from '../model/feature.ts'
 import type { RawColumnPlan } from './columns.ts'
 import type { Cell } from './connection.ts'
 import { overRows } from './failures.ts'
-import { caseColumn, type RowPlan } from './row-plan.ts'
+import { caseColumn, type PlannedLabel, type RowPlan } from './row-plan.ts'
 import { caseIn } from './surfaces.ts'
 
 /** Rows at fault, and one of the values that are. */
@@ -140,13 +140,13 @@ function splitAggregates(plan: RowPlan): readonly Aggregate[] {
 }
 
 function labelAggregates(plan: RowPlan): readonly Aggregate[] {
-  return [...plan.labels].flatMap(([task, value]) => {
-    const outside = `${value} NOT IN (0, 1)`
+  return [...plan.labels].flatMap(([task, { kind, sql: value }]) => {
+    const outside = kind === 'soft' ? `NOT ${value} BETWEEN 0 AND 1` : `${value} NOT IN (0, 1)`
     return [
       count(`${value} IS NOT NULL`, (counts, labelled) =>
         counts.labels.set(task, { labelled, positives: 0, outside: noFault() }),
       ),
-      count(`${value} = 1`, (counts, positives) => {
+      count(positive(kind, value), (counts, positives) => {
         counts.labels.get(task)!.positives = positives
       }),
       count(outside, (counts, rows) => {
@@ -161,17 +161,21 @@ function splitLabelAggregates({ splits, labels }: RowPlan): readonly Aggregate[]
   return labelledSplits.flatMap((split) => {
     const condition = splits.get(split)
     if (condition === undefined) return []
-    return [...labels].flatMap(([task, value]) => [
+    return [...labels].flatMap(([task, { kind, sql: value }]) => [
       count(`${condition} AND ${value} IS NOT NULL`, ({ labelsOf }, labelled) => {
         const ofSplit = labelsOf.get(split) ?? new Map()
         labelsOf.set(split, ofSplit.set(task, { labelled, positives: 0 }))
       }),
-      count(`${condition} AND ${value} = 1`, ({ labelsOf }, positives) => {
+      count(`${condition} AND ${positive(kind, value)}`, ({ labelsOf }, positives) => {
         labelsOf.get(split)!.get(task)!.positives = positives
       }),
     ])
   })
 }
+
+/** Of soft labels those above one half, as metrics count them. */
+const positive = (kind: PlannedLabel['kind'], value: string): string =>
+  kind === 'soft' ? `${value} > 0.5` : `${value} = 1`
 
 function weightAggregates(plan: RowPlan): readonly Aggregate[] {
   if (plan.dataset.weight === undefined) return []

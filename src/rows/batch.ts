@@ -2,6 +2,7 @@ import type { KeyColumn } from '../features/keys.ts'
 import type { RawColumns } from '../features/raw.ts'
 import type { RowEnvironment } from '../graph/reference.ts'
 import type { EngineFeeds, EngineInput } from '../runtime/feeds.ts'
+import type { RowLabels } from './read-rows.ts'
 
 /** From what dropout masks are made (docs/language.md, Training). */
 export interface DropoutState {
@@ -21,8 +22,8 @@ export interface Batch {
   readonly surfaceOf: Int32Array
   /** View name of each row: one of its surface's. */
   readonly views: readonly string[]
-  /** 1, 0, or -1 where unlabelled; by task. */
-  readonly labels: ReadonlyMap<string, Int8Array>
+  /** By task. */
+  readonly labels: ReadonlyMap<string, RowLabels>
   /** The row's weight, without its surface's. */
   readonly weights: Float64Array
   /** What GAUC groups by: the columns of the key of the coarsest level that the rows lie in. */

@@ -179,7 +179,7 @@ const rowsOn = (batch: FeedBatch, { rowLevel }: FeedContext, surfaces: SurfaceSe
 
 const labelsOf = (batch: FeedBatch, context: FeedContext, task: string, surfaces: SurfaceSet): Float32Array => {
   const labels = batch.labels.get(task)
-  return Float32Array.from(rowsOn(batch, context, surfaces), (row) => (labels?.[row] === 1 ? 1 : 0))
+  return Float32Array.from(rowsOn(batch, context, surfaces), (row) => Math.max(0, labels?.[row] ?? 0))
 }
 
 /** The row's weight times its surface's, rounded once; 0 where unlabelled. */

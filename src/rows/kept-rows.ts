@@ -54,7 +54,7 @@ export class RowKeeper {
     const sql = `SELECT ${[...columns, ...lists, rest].join(', ')} FROM ${rowsSql(plan, request)}`
     const keys = new RowKeys(host.scratchFile('ctrc-rows'), lists.length, stable)
     const layout = new RecordLayout(
-      plan.labels.size,
+      [...plan.labels.values()].map(({ kind }) => kind),
       plan.columns.map(({ spec }) => spec.reading.storage),
     )
     const file = new RowFile(layout, keys, () => host.scratchFile('ctrc-rows'), expected)

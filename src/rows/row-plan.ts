@@ -17,6 +17,13 @@ import { caseIn, type SurfaceCases, surfaceCases } from './surfaces.ts'
 /** Name of the column that holds a row's case in SurfaceCases; no column of a query is called so. */
 export const caseColumn = quoteName('ctrc surface case')
 
+/** A task's label in SQL. */
+export interface PlannedLabel {
+  readonly kind: Label['kind']
+  /** A number or missing, as the row's surface defines it. */
+  readonly sql: string
+}
+
 /** How a dataset's rows are read for one purpose: SQL for each part, all over the columns of `rows`. */
 export interface RowPlan {
   readonly dataset: Dataset
@@ -26,8 +33,8 @@ export interface RowPlan {
   readonly rows: string
   /** Conditions, true or not (never missing). */
   readonly splits: ReadonlyMap<string, string>
-  /** By task: the label's value, a number or missing, as the row's surface defines it. */
-  readonly labels: ReadonlyMap<string, string>
+  /** By task. */
+  readonly labels: ReadonlyMap<string, PlannedLabel>
   /** A number. */
   readonly weight: string
   readonly columns: readonly RawColumnPlan[]
@@ -89,14 +96,14 @@ export async function rowPlan(
       name,
       attempt('FALSE', () => conditionSql(expression, `split '${name}'`, context)),
     )
-  const labels = new Map<string, string>()
+  const labels = new Map<string, PlannedLabel>()
   for (const task of [...request.tasks].sort()) {
     const label = dataset.labels.get(task)
     if (label !== undefined)
-      labels.set(
-        task,
-        labelSql(label, task, surfaces, (step) => attempt('NULL', step), context),
-      )
+      labels.set(task, {
+        kind: label.kind,
+        sql: labelSql(label, task, surfaces, (step) => attempt('NULL', step), context),
+      })
   }
   const weight = dataset.weight
   const weightSql = weight === undefined ? '1' : attempt('1', () => numberSql(weight, 'the weight', context))

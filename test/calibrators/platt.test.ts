@@ -124,3 +124,15 @@ test('many rows take few passes: what a step gains below the rounding of the los
   // Newton doubles the digits a step: two passes over the rows for each of some six.
   expect(passes).toBeLessThan(20)
 })
+
+test('soft labels on a line are fitted by the line, but for Platt’s smoothing', async () => {
+  const uniform = uniforms('soft')
+  const logits = Array.from({ length: 4000 }, () => 4 * uniform() - 2)
+  const { values } = await platt.fit({
+    logits: Float64Array.from(logits),
+    labels: Float32Array.from(logits, (z) => sigmoid(0.5 * z + 1)),
+    weights: new Float64Array(4000).fill(1),
+  })
+  expect(values.slope).toBeCloseTo(0.5, 2)
+  expect(values.intercept).toBeCloseTo(1, 2)
+})

@@ -113,7 +113,7 @@ const spec: fc.Arbitrary<ModelSpec> = fc.record({
       ),
       time: maybe(name),
       weight: maybe(rows),
-      labels: mapOf(fc.record({ all: maybe(rows), bySurface: mapOf(rows) })),
+      labels: mapOf(fc.record({ kind: maybe(fc.constant('soft' as const)), all: maybe(rows), bySurface: mapOf(rows) })),
       outcomes: fc.array(fc.record({ name })),
       splits: mapOf(rows),
     }),

@@ -176,8 +176,8 @@ export const dataDiagnostics = {
   CTR4030: entry({
     title: 'label-not-zero-or-one',
     severity: 'error',
-    message: (at: { task: string; rows: number; example: string }) =>
-      `label '${at.task}' must be 0, 1 or missing; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}`,
+    message: (at: { task: string; kind: 'soft' | undefined; rows: number; example: string }) =>
+      `label '${at.task}' must be ${at.kind === 'soft' ? 'from 0 to 1' : '0, 1'} or missing; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}`,
   }),
   CTR4031: entry({
     title: 'labels-of-one-class',

@@ -247,6 +247,18 @@ export const nameDiagnostics = {
     message: (at: { found: string; by: string; coarser: readonly string[] }) =>
       `'by ${at.by}' cannot fall back to '${at.found}'; coarser segments are ${list(at.coarser)}`,
   }),
+  CTR1670: entry({
+    title: 'labels-of-two-kinds',
+    severity: 'error',
+    message: (at: { task: string; kind: 'soft' | undefined }) =>
+      `'${at.task}' has ${at.kind === undefined ? 'labels of 0 and 1' : 'soft labels'} on this surface, and others on another: a task has one kind`,
+  }),
+  CTR1671: entry({
+    title: 'metric-of-classes',
+    severity: 'error',
+    message: (at: { task: string; metric: string; choices: readonly string[] }) =>
+      `keep: best(${at.task}.${at.metric}) ranks rows of two classes, and '${at.task}' has soft labels; choose from ${list(at.choices)}`,
+  }),
   CTR1563: entry({
     title: 'not-in-row-expressions',
     severity: 'error',

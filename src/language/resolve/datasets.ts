@@ -1,3 +1,4 @@
+import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { Dataset, RowExpression, Surface, SurfaceValue } from '../program.ts'
@@ -7,7 +8,7 @@ import { checkConstantWeight } from './constant-weight.ts'
 import { related } from './extras.ts'
 import { known, withoutRepetition } from './known.ts'
 import type { NamedFiles } from './named-file.ts'
-import { rowExpression } from './row-expressions.ts'
+import { labelExpression, rowExpression } from './row-expressions.ts'
 import { checkSplitOverlaps } from './split-overlaps.ts'
 import { viewIn } from './surfaces.ts'
 
@@ -145,19 +146,24 @@ function labelsOf(report: Report, settings: Settings, surfaces: ReadonlyMap<stri
 
 type Label = Dataset['labels'] extends ReadonlyMap<string, infer Each> ? Each : never
 
-const labelOfAll = (report: Report, task: string, value: ConfigValue): Label => ({
-  all: rowExpression(report, task, value, 'label'),
-  bySurface: new Map(),
-})
+function labelOfAll(report: Report, task: string, value: ConfigValue): Label {
+  const label = labelExpression(report, task, value)
+  return { kind: label?.kind, all: label?.expression, bySurface: new Map() }
+}
 
 function labelBySurface(report: Report, task: string, map: ConfigMap, surfaces: ReadonlyMap<string, Surface>): Label {
   const bySurface = new Map<string, RowExpression>()
+  let first: { readonly kind: Label['kind']; readonly span: Span } | undefined
   for (const { key, keySpan, value } of freeSettings(report, `the label ${task}`, map)) {
     const surface = known(report, 'surface', { name: key, span: keySpan }, surfaces)
-    const label = rowExpression(report, task, value, 'label')
-    if (surface !== undefined && label !== undefined) bySurface.set(surface.name, label)
+    const label = labelExpression(report, task, value)
+    if (label === undefined) continue
+    first ??= { kind: label.kind, span: value.span }
+    if (first.kind !== label.kind)
+      report('CTR1670', value.span, { task, kind: label.kind }, { related: related('the first one', first.span) })
+    if (surface !== undefined) bySurface.set(surface.name, label.expression)
   }
-  return { all: undefined, bySurface: sorted(bySurface) }
+  return { kind: first?.kind, all: undefined, bySurface: sorted(bySurface) }
 }
 
 function splitsOf(report: Report, settings: Settings): ReadonlyMap<string, RowExpression> {

@@ -75,7 +75,8 @@ function datasetSpec(dataset: source.Dataset, splitter: Splitter): spec.Dataset 
     surface: surfaceSpec(surface, splitter),
     time,
     weight: weight === undefined ? undefined : row(weight),
-    labels: byName(labels, ({ all, bySurface }) => ({
+    labels: byName(labels, ({ kind, all, bySurface }) => ({
+      kind,
       all: all === undefined ? undefined : row(all),
       bySurface: byName(bySurface, row),
     })),

@@ -28,20 +28,56 @@ export function rowExpression(
   report: Report,
   key: string,
   value: ConfigValue,
-  wants: 'condition' | 'number' | 'label',
+  wants: 'condition' | 'number',
 ): RowExpression | undefined {
-  if (value.kind === 'map' || value.kind === 'config_list' || value.kind === 'per' || value.kind === 'list') {
-    wrongValue(report, key, value, 'an expression over columns')
-    return undefined
-  }
+  const expression = overColumns(report, key, value)
+  if (expression === undefined) return undefined
   const reader = new RowExpressionReader(report)
-  const kind = wants === 'label' ? reader.label(value) : reader.read(value)
-  const fits = kind === undefined || kind === 'any' || kind === wants || (wants === 'label' && kind !== 'string')
+  const kind = reader.read(expression)
+  if (kind !== undefined && kind !== 'any' && kind !== wants)
+    report('CTR1564', value.span, { place: `'${key}'`, found: nouns[kind], expected: nouns[wants] })
+  return { expression, columns: [...reader.columns].sort() }
+}
+
+/** A label's values, and which: `clicked == 1`, `soft(score)`, either with `where` behind it. Errors: as of the others. */
+export function labelExpression(
+  report: Report,
+  task: string,
+  value: ConfigValue,
+): { readonly kind: 'soft' | undefined; readonly expression: RowExpression } | undefined {
+  const whole = overColumns(report, task, value)
+  if (whole === undefined) return undefined
+  const isLimited = whole.kind === 'binary' && whole.operator === 'where'
+  const stated = isLimited ? whole.left : whole
+  const soft = stated.kind === 'call' && stated.callee.name === 'soft' ? stated : undefined
+  const values = soft === undefined ? stated : onlyArgument(report, soft)
+  if (values === undefined) return undefined
+  const reader = new RowExpressionReader(report)
+  const found = reader.read(values)
+  if (isLimited) reader.condition(whole.right, "'where'")
+  const fits =
+    found === undefined || found === 'any' || found === 'number' || (found === 'condition' && soft === undefined)
   if (!fits) {
-    const expected = wants === 'label' ? 'a condition, or a number that is 0 or 1' : nouns[wants]
-    report('CTR1564', value.span, { place: `'${key}'`, found: nouns[kind], expected })
+    const expected = soft === undefined ? 'a condition, or a number that is 0 or 1' : 'a number from 0 to 1'
+    report('CTR1564', values.span, { place: `'${soft === undefined ? task : 'soft'}'`, found: nouns[found], expected })
   }
-  return { expression: value, columns: [...reader.columns].sort() }
+  const expression: Expression = isLimited ? { ...whole, left: values } : values
+  return { kind: soft && 'soft', expression: { expression, columns: [...reader.columns].sort() } }
+}
+
+function onlyArgument(report: Report, call: CallExpression): Expression | undefined {
+  const [only, ...others] = call.arguments
+  if (only !== undefined && only.name === undefined && others.length === 0) return only.value
+  const expected = "one number of the row, from 0 to 1, as in 'soft(teacher_score)'"
+  report('CTR1564', call.span, { place: "'soft'", found: `${call.arguments.length} arguments`, expected })
+  return undefined
+}
+
+function overColumns(report: Report, key: string, value: ConfigValue): Expression | undefined {
+  if (value.kind !== 'map' && value.kind !== 'config_list' && value.kind !== 'per' && value.kind !== 'list')
+    return value
+  wrongValue(report, key, value, 'an expression over columns')
+  return undefined
 }
 
 class RowExpressionReader {
@@ -49,11 +85,9 @@ class RowExpressionReader {
   private names = 0
   constructor(private readonly report: Report) {}
 
-  /** A label may be limited to rows: elsewhere, and where the condition is missing, a row is unlabelled. */
-  label(expression: Expression): Kind | undefined {
-    if (expression.kind !== 'binary' || expression.operator !== 'where') return this.read(expression)
-    const kind = this.read(expression.left)
-    return this.expect(expression.right, 'condition', "'where'") === undefined ? undefined : kind
+  /** What limits a label to rows: elsewhere, and where the condition is missing, a row is unlabelled. */
+  condition(expression: Expression, place: string): void {
+    this.expect(expression, 'condition', place)
   }
 
   /** Undefined where an error in it has been reported. */

@@ -3,13 +3,15 @@ import { nearest } from '../../diagnostics/nearest.ts'
 import type { Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import { keepMetrics } from '../../metrics/table.ts'
+import type { Need } from '../../metrics/metric.ts'
+import { type KeepMetric, keepMetrics, metrics } from '../../metrics/table.ts'
 import { type ChosenOptimizer, chosen } from '../../optimizers/chosen.ts'
 import { definitionOf, type OptimizerName, optimizersOf, usualOptimizers } from '../../optimizers/table.ts'
 import type { Dataset, Train } from '../program.ts'
 import type { ConfigMap, Identifier, TrainDeclaration } from '../syntax/ast.ts'
 import { reportNotPredicted } from './calibrations.ts'
 import { callIn, numberIn, refusePositional, type Setting, Settings, settingsOnce, wrongValue } from './config.ts'
+import { related } from './extras.ts'
 import { known, reportNoChoice } from './known.ts'
 import { reportNotRun } from './surfaces.ts'
 
@@ -52,7 +54,10 @@ export function resolveTrain(
   )
   const dataset = datasetOf(report, settings, model, datasets)
   const keep = keepOf(report, settings.get('keep'), model)
-  if (keep !== undefined) checkValidation(report, settings.get('keep'), datasets.get(dataset ?? ''))
+  if (keep !== undefined) {
+    checkValidation(report, settings.get('keep'), datasets.get(dataset ?? ''))
+    checkKeepOfSoft(report, settings.get('keep'), keep, datasets.get(dataset ?? ''))
+  }
   return {
     dataset,
     batch: settings.number('batch', { integer: true, atLeast: 1, atMost: 2 ** 24 }) ?? defaults.batch,
@@ -126,6 +131,27 @@ function nearestSplit({ splits }: Dataset, name: string): readonly Related[] {
   const near = nearest(name, splits.keys())
   const expression = splits.get(near ?? '')?.expression
   return expression === undefined ? [] : [{ message: `the rows of '${near}'`, span: expression.span }]
+}
+
+/** What ranks two classes is undefined for soft labels. */
+function checkKeepOfSoft(
+  report: Report,
+  setting: Setting | undefined,
+  { task, metric }: NonNullable<Train['keep']>,
+  dataset: Dataset | undefined,
+): void {
+  const needs = (name: KeepMetric): readonly Need[] => metrics[name].needs
+  if (setting === undefined || dataset?.labels.get(task)?.kind !== 'soft' || !needs(metric).includes('classes')) return
+  const choices = keepMetrics.filter((each) => !needs(each).includes('classes'))
+  const declared = dataset.labels.get(task)?.all?.expression.span
+  report(
+    'CTR1671',
+    setting.value.span,
+    { task, metric, choices },
+    {
+      related: declared === undefined ? [] : related('its label', declared),
+    },
+  )
 }
 
 /** `adam(lr: 1e-3)`: one of `names`, with the defaults of the settings that the call does not give. */

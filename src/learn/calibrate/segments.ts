@@ -1,5 +1,6 @@
 import type { Segment } from '../../calibrators/segment.ts'
 import { calibratorNamed } from '../../calibrators/table.ts'
+import { emptyLabels } from '../../metrics/sample.ts'
 import type { Calibration as CalibrationPlan } from '../../model/calibration.ts'
 import type { Place } from '../train/places.ts'
 import type { TaskRows } from '../train/score-rows.ts'
@@ -71,7 +72,8 @@ async function fitSegment(
   from: SegmentName,
   { method, atLeast }: Pick<CalibrationPlan, 'method' | 'atLeast'>,
 ): Promise<Fitted> {
-  const positives = segment.labels.reduce((sum, label) => sum + label, 0)
+  // Of soft labels: as many as they add up to.
+  const positives = Math.round(Array.from(segment.labels).reduce((sum, label) => sum + label, 0))
   const negatives = segment.labels.length - positives
   if (Math.min(positives, negatives) < Math.max(1, atLeast)) {
     return { positives, negatives, calibrator: undefined, reason: undefined }
@@ -96,7 +98,11 @@ function segmentOf(
   const member = Uint8Array.from(places, (place) => (isIn(place, kind, surface, view) ? 1 : 0))
   let count = 0
   for (const place of placeOfRow) count += member[place]!
-  const segment = { logits: new Float64Array(count), labels: new Uint8Array(count), weights: new Float64Array(count) }
+  const segment = {
+    logits: new Float64Array(count),
+    labels: emptyLabels(labels, count),
+    weights: new Float64Array(count),
+  }
   let used = 0
   for (let row = 0; row < placeOfRow.length; row++) {
     if (member[placeOfRow[row]!] === 0) continue

@@ -1,7 +1,7 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/report.ts'
 import { outputName } from '../../graph/outputs.ts'
 import type { Phase } from '../../host/progress.ts'
-import type { ScoredColumns } from '../../metrics/sample.ts'
+import { isSoft, type Labels, type ScoredColumns } from '../../metrics/sample.ts'
 import type { Batch } from '../../rows/batch.ts'
 import type { OpenDataset } from '../../rows/dataset.ts'
 import { GroupNumbers } from '../../rows/group-numbers.ts'
@@ -9,7 +9,7 @@ import { grown } from '../../rows/grown.ts'
 import type { Scorer } from '../../runtime/scorer.ts'
 import { Places } from './places.ts'
 
-/** Labelled rows of one task, in the dataset's stable order; 11 bytes a row, 19 where rows have weights. */
+/** Labelled rows of one task, in the dataset's stable order; 11 bytes a row, 14 with soft labels, 8 more where rows have weights. */
 export interface TaskRows extends ScoredColumns {
   readonly logits: Float32Array
   readonly groups: Int32Array
@@ -67,7 +67,7 @@ export async function scoreRows(
 class Collector {
   private used = 0
   private logits = new Float32Array(0)
-  private labels = new Uint8Array(0)
+  private labels: Labels = new Uint8Array(0)
   private groups = new Int32Array(0)
   private places = new Uint16Array(0)
   /** Made at the first weight that is not 1. */
@@ -77,6 +77,7 @@ class Collector {
   add(batch: Batch, logits: ReadonlyMap<string, Float32Array>, groups: Int32Array, places: Uint16Array): void {
     const labels = batch.labels.get(this.task)
     if (labels === undefined) return
+    if (labels instanceof Float32Array && this.used === 0) this.labels = new Float32Array(0)
     this.makeRoom(batch.rows)
     let start = 0
     for (const surface of batch.surfaces) {
@@ -114,7 +115,9 @@ class Collector {
   private makeRoom(rows: number): void {
     const length = this.used + rows
     this.logits = grown(this.logits, length, (n) => new Float32Array(n))
-    this.labels = grown(this.labels, length, (n) => new Uint8Array(n))
+    this.labels = isSoft(this.labels)
+      ? grown(this.labels, length, (n) => new Float32Array(n))
+      : grown(this.labels, length, (n) => new Uint8Array(n))
     this.groups = grown(this.groups, length, (n) => new Int32Array(n))
     this.places = grown(this.places, length, (n) => new Uint16Array(n))
     if (this.weights !== undefined) this.weights = grown(this.weights, length, (n) => new Float64Array(n))

@@ -18,7 +18,9 @@ export const dataset: Codec<Dataset> = object<Dataset>({
   surface,
   time: optional(text),
   weight: optional(rowExpression),
-  labels: map(object<Label>({ all: optional(rowExpression), bySurface: map(rowExpression) })),
+  labels: map(
+    object<Label>({ kind: optional(oneOf('soft')), all: optional(rowExpression), bySurface: map(rowExpression) }),
+  ),
   outcomes: list(object<Outcome>({ name: text })),
   splits: map(rowExpression),
 })

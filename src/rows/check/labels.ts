@@ -5,19 +5,20 @@ import type { RowPlan } from '../row-plan.ts'
 import { sumBySurface } from './by-surface.ts'
 import { leastExample } from './faults.ts'
 
-/** Labels outside {0, 1} (CTR4030). */
+/** Labels outside {0, 1}, soft ones outside of 0 to 1 (CTR4030). */
 export function labelsOutside(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
-  return [...plan.labels.keys()].flatMap((task) => {
+  return [...plan.labels].flatMap(([task, { kind }]) => {
     const faults = audit.map((each) => each.labels.get(task)!.outside)
     const rows = faults.reduce((sum, each) => sum + each.rows, 0)
     if (rows === 0) return []
-    return [diagnostic('CTR4030', labelSpan(plan, task), { task, rows, example: leastExample(faults) })]
+    return [diagnostic('CTR4030', labelSpan(plan, task), { task, kind, rows, example: leastExample(faults) })]
   })
 }
 
 /** Surfaces whose labelled rows are all of one class (CTR4031). */
 export function labelsOfOneClass(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
-  return [...plan.labels.keys()].flatMap((task) => {
+  return [...plan.labels].flatMap(([task, { kind }]) => {
+    if (kind === 'soft') return []
     const labelled = sumBySurface(plan, audit, (each) => each.labels.get(task)!.labelled)
     const positives = sumBySurface(plan, audit, (each) => each.labels.get(task)!.positives)
     return [...labelled].flatMap(([surface, rows]) => {

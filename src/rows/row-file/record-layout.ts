@@ -1,6 +1,7 @@
 import type { Storage } from '../../features/reading.ts'
+import type { Label } from '../../model/dataset.ts'
 import { grown } from '../grown.ts'
-import type { ReadRows } from '../read-rows.ts'
+import type { ReadRows, RowLabels } from '../read-rows.ts'
 import { columnCodec } from './column-codec.ts'
 import type { OpenRecords, Records } from './records.ts'
 import { TextWords } from './text-words.ts'
@@ -10,20 +11,22 @@ const weightPlace = 1
 const labelPlace = 3
 
 /**
- * A row as a record of 32-bit words: case, weight (two words), labels (a byte each), what each column has of fixed size, then what
+ * A row as a record of 32-bit words: case, weight (two words), labels (a byte each, soft ones a word), what each column has of fixed size, then what
  * columns have of their own sizes.
  */
 export class RecordLayout {
-  private readonly labels: number
+  private readonly labels: readonly LabelCodec[]
   private readonly columns
   /** Words of a record's part of fixed size. */
   private readonly fixed: number
   private words = new Uint32Array(2 ** 16)
 
-  constructor(tasks: number, storages: readonly Storage[]) {
+  constructor(labels: readonly Label['kind'][], storages: readonly Storage[]) {
     const texts = new TextWords()
-    let place = labelPlace + Math.ceil(tasks / 4)
-    this.labels = tasks
+    const bytes = labels.filter((kind) => kind === undefined).length
+    let place = labelPlace + Math.ceil(bytes / 4)
+    let byte = 4 * labelPlace
+    this.labels = labels.map((kind) => (kind === 'soft' ? softLabels(place++) : byteLabels(byte++)))
     this.columns = storages.map((storage) => {
       const codec = columnCodec(storage, texts)
       const column = { codec, place }
@@ -62,7 +65,7 @@ export class RecordLayout {
       rows: records.starts.length,
       cases: this.casesOf(records),
       weights: this.weightsOf(records),
-      labels: Array.from({ length: this.labels }, (_, i) => labelsOf(records, i)),
+      labels: this.labels.map(({ read }) => read(records)),
       raw: this.columns.map(({ codec, place }) => codec.read(opened, place)),
     }
   }
@@ -72,7 +75,6 @@ export class RecordLayout {
   }
 
   private writeFixed({ cases, weights, labels }: ReadRows, { words, starts }: Records): void {
-    const bytes = new Int8Array(words.buffer, words.byteOffset, words.byteLength)
     const weightWords = new Uint32Array(weights.buffer, weights.byteOffset, 2 * weights.length)
     for (let row = 0; row < starts.length; row++) {
       const start = starts[row]!
@@ -80,8 +82,8 @@ export class RecordLayout {
       words[start + weightPlace] = weightWords[2 * row]!
       words[start + weightPlace + 1] = weightWords[2 * row + 1]!
     }
-    labels.forEach((values, i) => {
-      for (let row = 0; row < starts.length; row++) bytes[4 * (starts[row]! + labelPlace) + i] = values[row]!
+    this.labels.forEach(({ write }, i) => {
+      write(labels[i]!, { words, starts })
     })
   }
 
@@ -97,9 +99,36 @@ export class RecordLayout {
   }
 }
 
-function labelsOf({ words, starts }: Records, task: number): Int8Array {
-  const bytes = new Int8Array(words.buffer, words.byteOffset, words.byteLength)
-  const labels = new Int8Array(starts.length)
-  for (let row = 0; row < starts.length; row++) labels[row] = bytes[4 * (starts[row]! + labelPlace) + task]!
-  return labels
+/** One task's labels in records. */
+interface LabelCodec {
+  readonly read: (records: Records) => RowLabels
+  readonly write: (labels: RowLabels, records: Records) => void
 }
+
+/** At a byte of each record. */
+const byteLabels = (place: number): LabelCodec => ({
+  read({ words, starts }) {
+    const bytes = new Int8Array(words.buffer, words.byteOffset, words.byteLength)
+    const labels = new Int8Array(starts.length)
+    for (let row = 0; row < starts.length; row++) labels[row] = bytes[4 * starts[row]! + place]!
+    return labels
+  },
+  write(labels, { words, starts }) {
+    const bytes = new Int8Array(words.buffer, words.byteOffset, words.byteLength)
+    for (let row = 0; row < starts.length; row++) bytes[4 * starts[row]! + place] = labels[row]!
+  },
+})
+
+/** At a word of each record. */
+const softLabels = (place: number): LabelCodec => ({
+  read({ words, starts }) {
+    const floats = new Float32Array(words.buffer, words.byteOffset, words.length)
+    const labels = new Float32Array(starts.length)
+    for (let row = 0; row < starts.length; row++) labels[row] = floats[starts[row]! + place]!
+    return labels
+  },
+  write(labels, { words, starts }) {
+    const floats = new Float32Array(words.buffer, words.byteOffset, words.length)
+    for (let row = 0; row < starts.length; row++) floats[starts[row]! + place] = labels[row]!
+  },
+})

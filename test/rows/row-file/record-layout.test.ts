@@ -72,6 +72,8 @@ function partOfLarger(values: Float32Array | Float64Array | Uint32Array): Float3
   return larger.subarray(2, -1)
 }
 
+const kinds = [undefined, 'soft', undefined, undefined, 'soft'] as const
+
 function columns(rows: readonly Row[]): ReadRows {
   const words = spans(
     rows.map(({ words }) => words),
@@ -100,7 +102,11 @@ function columns(rows: readonly Row[]): ReadRows {
     rows: rows.length,
     cases: Int32Array.from(rows, (each) => each.case),
     weights: partOfLarger(Float64Array.from(rows, ({ weight }) => weight)),
-    labels: [0, 1, 2, 3, 4].map((task) => Int8Array.from(rows, ({ labels }) => labels[task]!)),
+    labels: kinds.map((kind, task) => {
+      const values = rows.map(({ labels }) => labels[task]!)
+      // A soft one may be any number, such as a third.
+      return kind === 'soft' ? Float32Array.from(values, (value) => value / 3) : Int8Array.from(values)
+    }),
     raw,
   }
 }
@@ -121,7 +127,7 @@ const rowOf = ({ cases, weights, labels, raw }: ReadRows, row: number): readonly
 test('what is read is what was written, in any order of rows', () => {
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), fc.infiniteStream(fc.nat()), (rows, picks) => {
-      const layout = new RecordLayout(5, storages)
+      const layout = new RecordLayout(kinds, storages)
       const written = columns(rows)
       const { words, starts } = layout.write(written)
       expect(starts.length).toBe(rows.length + 1)
@@ -135,7 +141,7 @@ test('what is read is what was written, in any order of rows', () => {
 })
 
 test('of rows that are written after others, texts are those of their own', () => {
-  const layout = new RecordLayout(0, [{ kind: 'string' }])
+  const layout = new RecordLayout([], [{ kind: 'string' }])
   const write = (values: readonly string[]) => {
     const { words, starts } = layout.write({
       rows: values.length,

@@ -14,7 +14,7 @@ const inOrder = Array.from({ length: count }, (_, row) => row).sort((a, b) => pl
 /** Records of some 100 bytes to 160, each of its own size, written in chunks; and the sizes of what is read of their file. */
 function fileOf(memory: RowMemory) {
   const host = memoryHost()
-  const layout = new RecordLayout(0, [{ kind: 'string' }])
+  const layout = new RecordLayout([], [{ kind: 'string' }])
   const keys = new RowKeys(host.scratchFile('keys'), 2, true)
   const reads: number[] = []
   const makeFile = () => {
@@ -74,6 +74,6 @@ test('where no file can be made, that of the keys is gone', () => {
   const full = (): never => {
     throw new HostError('no_space', 'rows', 'ENOSPC')
   }
-  expect(() => new RowFile(new RecordLayout(0, []), keys, full, 3)).toThrow('ENOSPC')
+  expect(() => new RowFile(new RecordLayout([], []), keys, full, 3)).toThrow('ENOSPC')
   expect(closed).toBe(1)
 })
