@@ -101,7 +101,8 @@ const elementwise = (operands: readonly Operand[], shape: Shape, together: Toget
 function product(x: Operand, y: Operand, together: Together): Axes {
   const [rank, right] = [x.shape.length, y.shape.length]
   together.joined([[x.axes[rank - 1]], [y.axes[right - 2]]])
-  const batch = together.joined([x.axes.slice(0, rank - 2), y.axes.slice(0, right - 2)])
+  // Of the left, more dimensions than the right has before its last two meet nothing.
+  const batch = together.joined([x.axes, y.axes.slice(0, right - 2)])
   return [...pad(batch, rank - 2), ...(rank > 1 ? [x.axes[rank - 2]] : []), y.axes[right - 1]]
 }
 
