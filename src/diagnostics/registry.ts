@@ -1,5 +1,6 @@
 import { dataDiagnostics } from './registry/data.ts'
 import { environmentDiagnostics } from './registry/environment.ts'
+import { fitDiagnostics } from './registry/fits.ts'
 import { learnDiagnostics } from './registry/learn.ts'
 import { nameDiagnostics } from './registry/names.ts'
 import { ruleDiagnostics } from './registry/rules.ts'
@@ -16,6 +17,7 @@ export const registry = {
   ...typeDiagnostics,
   ...ruleDiagnostics,
   ...dataDiagnostics,
+  ...fitDiagnostics,
   ...learnDiagnostics,
   ...serveDiagnostics,
   ...environmentDiagnostics,

@@ -77,7 +77,7 @@ export interface ManifestEntry {
 }
 
 /** What a list holds; numbers in a record alone. */
-export type ElementName = 'id' | 'string' | 'int' | 'float' | 'bool'
+export type ElementName = 'id' | 'string' | 'int' | 'float' | 'bool' | 'time'
 
 /** What a declaration writes beside the kind: sizes are checked, names are not. */
 export interface DeclaredParts {

@@ -5,8 +5,9 @@ import { generateSteps } from './generate-steps.ts'
 import { elementsOf } from './list-elements.ts'
 import { refused } from './literals.ts'
 import type { RawListColumn } from './raw.ts'
-import { type ColumnFault, listOutsideInt64 } from './reading.ts'
+import { type ColumnFault, type ColumnReading, listOutsideInt64 } from './reading.ts'
 import { definitionOfScalar, type ScalarKindName } from './scalar-kinds.ts'
+import type { ColumnType } from './sql/column-type.ts'
 import { unreadableWords } from './word-faults.ts'
 
 export interface FieldType {
@@ -24,6 +25,7 @@ const plurals: Readonly<Record<ScalarKindName, string>> = {
   int: 'ints',
   float: 'floats',
   bool: 'bools',
+  time: 'times',
 }
 
 const ofElements: Readonly<Record<ScalarKindName, RawListColumn['of']>> = {
@@ -32,6 +34,7 @@ const ofElements: Readonly<Record<ScalarKindName, RawListColumn['of']>> = {
   int: 'id',
   float: 'float',
   bool: 'id',
+  time: 'id',
 }
 
 /**
@@ -45,6 +48,31 @@ export const field = defineKind<FieldType>({
     const each = (sql: (value: string) => string) => (column: string) =>
       `list_transform(${column}, element -> ${sql('element')})`
     const kept = (column: string): string => `(${column})[-${length}:]`
+    const columnOf = (reading: ColumnReading): ColumnReading => {
+      const { fits, conversions, sqlType, ofType } = reading
+      return {
+        storage: { kind: 'list', of: ofElements[element], length },
+        expected: `a list, each element of it ${reading.expected}`,
+        fits: (type) => type.kind === 'list' && fits(type.element),
+        conversions: (type) => toList(type, { fits, conversions, sqlType }),
+        sqlType: `${sqlType}[]`,
+        sql: each(reading.sql),
+        words: (column) => `unnest(${kept(each(reading.words)(column))})`,
+        missing: undefined,
+        faults:
+          element === 'id'
+            ? [listOutsideInt64]
+            : element === 'string'
+              ? [unreadableWords]
+              : reading.faults.map(ofSteps),
+        identity: (column) => kept(each(reading.identity)(column)),
+        ...(ofType === undefined ? {} : { ofType: (type) => ofElement(type, ofType) }),
+      }
+    }
+    const ofElement = (type: ColumnType, ofType: NonNullable<ColumnReading['ofType']>): ColumnReading | undefined => {
+      const own = type.kind === 'list' ? ofType(type.element) : undefined
+      return own && columnOf(own)
+    }
     return {
       text: scalar.text,
       step: scalar,
@@ -53,27 +81,7 @@ export const field = defineKind<FieldType>({
       lookup: scalar.lookup,
       operand: element === 'id' ? 'list of ids' : undefined,
       canBeKey: false,
-      column: (sentinel) => {
-        const reading = scalar.column(sentinel)
-        const { fits, conversions, sqlType } = reading
-        return {
-          storage: { kind: 'list', of: ofElements[element], length },
-          expected: `a list, each element of it ${reading.expected}`,
-          fits: (type) => type.kind === 'list' && fits(type.element),
-          conversions: (type) => toList(type, { fits, conversions, sqlType }),
-          sqlType: `${sqlType}[]`,
-          sql: each(reading.sql),
-          words: (column) => `unnest(${kept(each(reading.words)(column))})`,
-          missing: undefined,
-          faults:
-            element === 'id'
-              ? [listOutsideInt64]
-              : element === 'string'
-                ? [unreadableWords]
-                : reading.faults.map(ofSteps),
-          identity: (column) => kept(each(reading.identity)(column)),
-        }
-      },
+      column: (sentinel) => columnOf(scalar.column(sentinel)),
       graph: {
         ...scalar.graph,
         value: { dtype: scalar.graph.value.dtype, shape: [length] },

@@ -35,9 +35,15 @@ export interface ColumnReading {
   readonly missing: ((column: string) => string) | undefined
   /** Values that a column of a fitting type may hold and the kind may not, or not well. */
   readonly faults: readonly ColumnFault[]
+  /** The same of a column of this type, where its values are read in another way. Undefined: they are not. */
+  readonly ofType?: (type: ColumnType) => ColumnReading | undefined
   /** What the model sees of the value: rows that agree in it are the same to the model. */
   readonly identity: (column: string) => string
 }
+
+/** As a column of this type is read. */
+export const readingOfType = (reading: ColumnReading, type: ColumnType): ColumnReading =>
+  reading.ofType?.(type) ?? reading
 
 export interface ColumnFault {
   /** What is reported of it is a warning: rows that have it are read. */

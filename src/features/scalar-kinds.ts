@@ -4,9 +4,10 @@ import { float } from './float.ts'
 import { id } from './id.ts'
 import { int } from './int.ts'
 import { string } from './string.ts'
+import { time } from './time.ts'
 
 /** Kinds that one word declares: one value a row, or in a record one a step. */
-export const scalars = { id, string, int, float, bool } as const
+export const scalars = { id, string, int, float, bool, time } as const
 
 export type ScalarKindName = keyof typeof scalars
 
@@ -25,5 +26,7 @@ export function definitionOfScalar(name: ScalarKindName, table: string | undefin
       return float.define({ kind: name })
     case 'bool':
       return bool.define({ kind: name })
+    case 'time':
+      return time.define({ kind: name })
   }
 }

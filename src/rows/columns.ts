@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { byName } from '../diagnostics/text-order.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
-import type { RawSpec } from '../features/reading.ts'
+import { type RawSpec, readingOfType } from '../features/reading.ts'
 import type { ColumnType } from '../features/sql/column-type.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import { columnOf, type Feature, fieldName } from '../model/feature.ts'
@@ -79,7 +79,7 @@ export function rawColumns(
       )
       continue
     }
-    if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature, isOperand: operands.has(raw.name) })
+    if (raw.reading.fits(type)) plans.push(planned(raw, type, feature, operands.has(raw.name)))
     else mismatches.push({ spec: raw, type, reader, span, isColumn: true })
   }
   for (const record of features.filter(isRecord)) {
@@ -99,7 +99,7 @@ export function rawColumns(
       if (column === undefined) continue
       const raw = { ...featureSpec(feature), column: column.column, source: column.source }
       const { name, type } = { name: feature.name, type: column.type }
-      if (raw.reading.fits(type)) plans.push({ spec: raw, type, feature, isOperand: operands.has(name) })
+      if (raw.reading.fits(type)) plans.push(planned(raw, type, feature, operands.has(name)))
       else {
         const reader = `feature '${name}'`
         mismatches.push({ spec: raw, type, reader, span: origins.get(feature), isColumn: found.lists.length > 0 })
@@ -108,6 +108,11 @@ export function rawColumns(
   }
   return { plans: plans.sort((a, b) => byName(a.spec, b.spec)), records, problems, mismatches }
 }
+
+const planned = (raw: RawSpec, type: ColumnType, feature: Feature | undefined, isOperand: boolean): RawColumnPlan => ({
+  spec: { ...raw, reading: readingOfType(raw.reading, type) },
+  ...{ type, feature, isOperand },
+})
 
 const isRecord = ({ type }: Feature): boolean => definitionOf(type).fields !== undefined
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { definitionOf } from '../features/kinds.ts'
-import { type ColumnFault, type RawSpec, sourceSql } from '../features/reading.ts'
+import { type ColumnFault, type RawSpec, readingOfType, sourceSql } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
 import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import { quoteName } from '../features/sql/quote.ts'
@@ -56,16 +56,18 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
   )
   const fields = records.flatMap(({ inputs }) => inputs(typeOf))
   const types = new Map(fields.map(({ spec, type }) => [spec.name, type]))
-  const read = [...plain, ...fields.map(({ spec }) => spec)]
+  const typeRead = (name: string): ColumnType => types.get(name) ?? typeOf(name)
+  const read = [...plain, ...fields.map(({ spec }) => spec)].map(
+    (spec): RawSpec => ({ ...spec, reading: readingOfType(spec.reading, typeRead(spec.name)) }),
+  )
   const source = records.length === 0 ? table : withRecords(table, plain, read, records)
-  const refusing = checksOf(manifest, (fault) => fault.isWarning !== true && fault.occursIn === undefined)
+  const refusing = checksOf(manifest, typeRead, (fault) => fault.isWarning !== true && fault.occursIn === undefined)
   const checks = [...refusing, ...records.flatMap(lengthChecks)]
   const warned = checksOf(
     manifest,
+    typeRead,
     (fault, { name }) =>
-      fault.isWarning === true &&
-      fault.ofModelInputs !== true &&
-      (fault.occursIn?.(types.get(name) ?? typeOf(name)) ?? true),
+      fault.isWarning === true && fault.ofModelInputs !== true && (fault.occursIn?.(typeRead(name)) ?? true),
   )
   const selected = [...read.map(({ name, reading }) => reading.sql(quoteName(name))), any(checks), any(warned)]
   return {
@@ -125,11 +127,15 @@ interface FaultCheck {
 }
 
 /** A value that its type alone puts out of range fails as it is read (CTR7011). */
-const checksOf = (manifest: Manifest, isMeant: (fault: ColumnFault, read: RawSpec) => boolean): readonly FaultCheck[] =>
+const checksOf = (
+  manifest: Manifest,
+  typeOf: (name: string) => ColumnType,
+  isMeant: (fault: ColumnFault, read: RawSpec) => boolean,
+): readonly FaultCheck[] =>
   manifest.inputs.flatMap((input) => {
     if (input.role === 'length') return []
     const { feature: name, column = name, sentinel } = input
-    const reading = definitionOf(kindOfInput(input)).column(sentinel)
+    const reading = readingOfType(definitionOf(kindOfInput(input)).column(sentinel), typeOf(name))
     return reading.faults
       .filter((fault) => isMeant(fault, { name, column, reading }))
       .map((fault) => ({ name, column, value: quoteName(name), fault }))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { dataDiagnostics } from '../../src/diagnostics/registry/data.ts'
 import { environmentDiagnostics } from '../../src/diagnostics/registry/environment.ts'
+import { fitDiagnostics } from '../../src/diagnostics/registry/fits.ts'
 import { learnDiagnostics } from '../../src/diagnostics/registry/learn.ts'
 import { nameDiagnostics } from '../../src/diagnostics/registry/names.ts'
 import { ruleDiagnostics } from '../../src/diagnostics/registry/rules.ts'
@@ -17,6 +18,7 @@ const stages = [
   ['types', typeDiagnostics, 2001, 3999],
   ['rules', ruleDiagnostics, 1650, 2199],
   ['data', dataDiagnostics, 4001, 4999],
+  ['fits', fitDiagnostics, 4070, 4089],
   ['learn', learnDiagnostics, 5001, 5999],
   ['serve', serveDiagnostics, 7001, 7999],
   ['environment', environmentDiagnostics, 9001, 9999],

@@ -60,8 +60,22 @@ describe.each(scalarKinds)('a field of %ss', (element) => {
   test('is as long in the graph as it keeps, and reads a list of what its scalar reads', () => {
     expect([graph.steps, graph.value.shape]).toEqual([length, [length]])
     const { fits } = reading(undefined)
-    const sql = { id: 'BIGINT', int: 'INTEGER', float: 'DOUBLE', bool: 'BOOLEAN', string: 'VARCHAR' }[element]
-    const kind = { id: 'integer', int: 'integer', float: 'float', bool: 'boolean', string: 'string' } as const
+    const sql = {
+      id: 'BIGINT',
+      int: 'INTEGER',
+      float: 'DOUBLE',
+      bool: 'BOOLEAN',
+      string: 'VARCHAR',
+      time: 'TIMESTAMP',
+    }[element]
+    const kind = {
+      id: 'integer',
+      int: 'integer',
+      float: 'float',
+      bool: 'boolean',
+      string: 'string',
+      time: 'time',
+    } as const
     const type = { kind: kind[element], sql } as const
     expect(fits({ kind: 'list', element: type, size: undefined, sql: `${sql}[]` })).toBe(true)
     expect(fits(type)).toBe(false)

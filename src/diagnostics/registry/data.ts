@@ -357,39 +357,4 @@ export const dataDiagnostics = {
     message: (at: { table: string }) =>
       `table '${at.table}' fits its vocabulary on the training split, but the dataset has no split 'train'`,
   }),
-
-  // fits of derived features
-  CTR4070: entry({
-    title: 'nothing-to-fit',
-    severity: 'error',
-    message: (at: { feature: string; call: string; rows: number }) =>
-      `'${at.feature}' is fitted on the training split, but none of its ${counted(at.rows, 'row')} there has a value for ${at.call}: ` +
-      'does a join in the query find nothing? Otherwise leave the feature out',
-  }),
-  CTR4071: entry({
-    title: 'constant-to-standardize',
-    severity: 'error',
-    message: (at: { feature: string; call: string; rows: number; value: string }) =>
-      `'${at.feature}' has no deviation to divide by: what ${at.call} reads is ${at.value} or missing in all of ${counted(at.rows, 'row')} of the training split; ` +
-      'leave the feature out, or read the number itself',
-  }),
-  CTR4072: entry({
-    title: 'quantiles-of-one-value',
-    severity: 'warning',
-    message: (at: { feature: string; call: string; rows: number; value: string }) =>
-      `all edges of ${at.call} are ${at.value}, which most of ${counted(at.rows, 'row')} of the training split have: '${at.feature}' is 0 below it and the ` +
-      'last quantile from it on; bucket(x, [edges]) has edges of your own',
-  }),
-  CTR4073: entry({
-    title: 'feature-not-fitted',
-    severity: 'error',
-    message: (at: { feature: string; call: string }) =>
-      `'${at.feature}' fits ${at.call} on the training split, but the dataset has no split 'train'`,
-  }),
-  CTR4074: entry({
-    title: 'infinite-number',
-    severity: 'warning',
-    message: (at: { feature: string; rows: number; example: string; remedy: string }) =>
-      `'${at.feature}' is infinite in ${counted(at.rows, 'row')}, such as ${at.example}, which is read as missing; ${at.remedy}`,
-  }),
 }

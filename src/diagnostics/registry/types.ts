@@ -77,8 +77,9 @@ export const typeDiagnostics = {
   CTR2012: entry({
     title: 'raw-feature',
     severity: 'error',
-    message: (at: { name: string; type: string }) =>
-      `'${at.name}' is ${at.type}: a model reads it through embed(${at.name})`,
+    message: (at: { name: string; type: string; isLookedUp: boolean }) =>
+      `'${at.name}' is ${at.type}: a model reads ` +
+      (at.isLookedUp ? `it through embed(${at.name})` : `what is derived of it, such as hour_of_day(${at.name})`),
   }),
   CTR2013: entry({
     title: 'sequences-of-different-origin',

@@ -16,7 +16,7 @@ function reached<Value extends number | bigint>(edges: readonly Value[], value: 
 export const bucket = defineDerivation({
   form: 'bucket(x, [edges])',
   parameters: [
-    { kind: 'operand', name: 'x', accepts: ['int', 'float', 'id'] },
+    { kind: 'operand', name: 'x', accepts: ['int', 'float', 'id', 'time'] },
     { kind: 'numbers', name: 'edges' },
   ],
   refuses: (edges, [operand]) => {

@@ -15,7 +15,7 @@ export function cycleDerivation(name: string, { period, unit, begun }: Cycle): D
   return defineDerivation({
     form: `${name}(t, offset: "+00:00")`,
     parameters: [
-      { kind: 'operand', name: 't', accepts: ['int'] },
+      { kind: 'operand', name: 't', accepts: ['time', 'int'] },
       { kind: 'offset', name: 'offset' },
     ],
     refuses: () => undefined,

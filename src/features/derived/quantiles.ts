@@ -15,7 +15,7 @@ const greatestEdge = 2 ** 63 - 1024
 export const quantiles = defineDerivation({
   form: 'quantiles(x, n)',
   parameters: [
-    { kind: 'operand', name: 'x', accepts: ['int', 'float'] },
+    { kind: 'operand', name: 'x', accepts: ['int', 'float', 'time'] },
     { kind: 'number', name: 'n' },
   ],
   refuses: ([count]) =>

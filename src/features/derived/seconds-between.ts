@@ -10,8 +10,8 @@ const seconds = (milliseconds: bigint): bigint => (milliseconds - (((millisecond
 export const secondsBetween = defineDerivation({
   form: 'seconds_between(a, b)',
   parameters: [
-    { kind: 'operand', name: 'a', accepts: ['int'] },
-    { kind: 'operand', name: 'b', accepts: ['int'] },
+    { kind: 'operand', name: 'a', accepts: ['time', 'int'] },
+    { kind: 'operand', name: 'b', accepts: ['time', 'int'] },
   ],
   refuses: () => undefined,
   result: () => ({ kind: 'int' }),

@@ -6,7 +6,7 @@ import { ExactSum, nearestDouble, unitBits } from './exact-sum.ts'
 /** `standardize(clicks_7d)`: how many deviations above the mean a number is, both those of the training split. Constants: fitted, the two. */
 export const standardize = defineDerivation({
   form: 'standardize(x)',
-  parameters: [{ kind: 'operand', name: 'x', accepts: ['int', 'float'] }],
+  parameters: [{ kind: 'operand', name: 'x', accepts: ['int', 'float', 'time'] }],
   refuses: () => undefined,
   result: () => ({ kind: 'float' }),
   host: ([column], [mean, deviation]): RawColumn => ({

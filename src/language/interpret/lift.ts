@@ -6,7 +6,7 @@ import type { Interpreter } from './interpreter.ts'
 import { reportRecord } from './record-value.ts'
 import type { OpSite } from './site.ts'
 import { reportUnread } from './unread.ts'
-import { describe, isNumber, type Keyed, poison, rawType, type Sequence, type Tensor, type Value } from './values.ts'
+import { describe, isNumber, type Keyed, poison, rawFinding, type Sequence, type Tensor, type Value } from './values.ts'
 
 /**
  * Runs an op that knows only tensors on any values: a number becomes a constant, of a sequence the values are used and
@@ -50,12 +50,9 @@ export function asTensor(interpreter: Interpreter, value: Value, site: OpSite): 
     case 'sequence':
       return value.values
     case 'raw':
-      interpreter.report(
-        'CTR2012',
-        value.span,
-        { name: value.feature.name, type: rawType(value.feature) },
-        { related: [declaredHere(value.feature)] },
-      )
+      interpreter.report('CTR2012', value.span, rawFinding(value.feature), {
+        related: [declaredHere(value.feature)],
+      })
       return undefined
     case 'record':
       reportRecord(interpreter, value)

@@ -14,7 +14,7 @@ import { nested, type Site } from './site.ts'
 import { runInner } from './statements.ts'
 import { reportUnread } from './unread.ts'
 import { levelsOf, sourcesIn, withStep } from './value-parts.ts'
-import { type Keyed, poison, rawType, type Value } from './values.ts'
+import { type Keyed, poison, rawFinding, type Value } from './values.ts'
 import { widthsOf } from './widths.ts'
 
 /**
@@ -164,8 +164,9 @@ function bind(
   if (misfit !== undefined) {
     if (value.kind === 'record') reportRecord(interpreter, value)
     else if (value.kind === 'raw') {
-      const at = { name: value.feature.name, type: rawType(value.feature) }
-      interpreter.report('CTR2012', value.span, at, { related: [declaredHere(value.feature)] })
+      interpreter.report('CTR2012', value.span, rawFinding(value.feature), {
+        related: [declaredHere(value.feature)],
+      })
     } else {
       interpreter.report(
         'CTR3013',

@@ -75,7 +75,7 @@ function unknown(interpreter: Interpreter, { name, span }: NameExpression, site:
     return
   }
   if (name === 'surface' || name === 'view') {
-    interpreter.report('CTR2012', span, { name, type: `the ${name} of each row` })
+    interpreter.report('CTR2012', span, { name, type: `the ${name} of each row`, isLookedUp: true })
     return
   }
   const tower = interpreter.model.towers.find((each) => letsOf(each.declaration.body).has(name))

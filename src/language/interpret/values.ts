@@ -165,7 +165,10 @@ export function describe(value: Value): string {
 }
 
 /** What a feature that has not been embedded is: `an id`, `a list of strings`. */
-export const rawType = ({ type }: Feature): string => withArticle(definitionOf(type).noun)
+export function rawFinding({ name, type }: Feature) {
+  const { noun, lookup } = definitionOf(type)
+  return { name, type: withArticle(noun), isLookedUp: lookup !== undefined }
+}
 
 /** The fields of a record, in order of declaration. */
 export const fieldsOf = ({ type }: Feature): readonly string[] => definitionOf(type).fields ?? []

@@ -16,12 +16,14 @@ const uses: Readonly<Record<DerivationName, readonly string[]>> = {
     'capped : clip(standardize(seconds_between(begun, shown)), -3, 3) default 0',
   ],
   quantiles: [
+    'made_tenth : quantiles(made, 10) in ages',
     'age_decile : quantiles(age, 10) in ages',
     'price_quarter : quantiles(price, 4) in ages',
     'begun_third : quantiles(begun, 3) in { dim: 2 }',
     'twice : quantiles(standardize(price), 5) in ages',
   ],
   hour_of_day: [
+    'made_hour : hour_of_day(made, offset: "+05:30") in ages',
     'hour : hour_of_day(shown) in ages',
     'local : hour_of_day(begun, offset: "-09:30") in ages',
     'part_of_day : bucket(hour_of_day(shown, offset: "+14:00"), [6, 12, 18]) in ages',
@@ -36,6 +38,7 @@ const uses: Readonly<Record<DerivationName, readonly string[]>> = {
   last: ['newest : last(recent) in ages', 'of_both : cross(pin, last(bought)) in ages'],
   count: ['hits : count(recent == pin) default 0', 'again : bucket(count(bought == last(recent)), [1, 2]) in ages'],
   seconds_between: [
+    'waiting : seconds_between(made, shown) default 0',
     'since : seconds_between(begun, shown) default 0',
     'until : seconds_between(shown, begun) default 7',
   ],
@@ -56,6 +59,7 @@ features of row {
   price : float missing 9.95 default 3
   shown, begun : int
   one   : float
+  made  : time missing 1000
   pin, maker : id missing 1 in ages
   recent : list<id, 4> in ages
   ${derived.join('\n  ')}

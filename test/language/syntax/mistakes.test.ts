@@ -21,7 +21,7 @@ describe('messages', () => {
     ['features of u { a : int deflt 0 }', "1:25 CTR1001 found the name 'deflt', expected a new line or '}'"],
     [
       'features of u { a : flot }',
-      "1:21 CTR1016 unknown type 'flot'; did you mean 'float'? (expected id, string, int, float, bool, [N], list<id, L>, list<string, L>)",
+      "1:21 CTR1016 unknown type 'flot'; did you mean 'float'? (expected id, string, int, float, bool, time, [N], list<id, L>, list<string, L>)",
     ],
     ['features of u { a : int default 0 default 1 }', "1:35 CTR1015 'default' is given twice"],
     ['features of u { for : int }', "1:17 CTR1021 'for' is a reserved word, so a feature cannot have this name"],

@@ -75,6 +75,11 @@ function embedOne(
     else if (value.kind !== 'poison') reportNoIds(interpreter, value, argument)
     return poison
   }
+  const { lookup, noun } = definitionOf(value.feature.type)
+  if (lookup === undefined) {
+    const found = `the ${noun} '${value.feature.name}'`
+    return refuse(interpreter, argument, 'feature', found, 'an id, a string or a list of them')
+  }
   const table = tableOf(interpreter, value.feature, bound.get('in'), site)
   if (table === undefined) return poison
   const dim = bound.get('dim')
