@@ -5,6 +5,7 @@ import type { HostTensor } from '../graph/tensor.ts'
 import type { Host } from '../host/host.ts'
 import type { OpenFile } from '../host/open-file.ts'
 import type { CompiledModel } from '../language/elaborate/compile-model.ts'
+import { renamedFrom } from '../language/fix/renamed-from.ts'
 import { calibratedPlaces } from '../learn/calibrate/calibration-fault.ts'
 import { startingSeed, startingWeights } from '../learn/train/initial-values.ts'
 import { fittedIn, unfittedFits } from '../learn/train/stored-fits.ts'
@@ -42,7 +43,7 @@ export function weightsFromFile(host: Host, path: string, model: CompiledModel, 
   const file = openFile(host, path)
   try {
     const header = underPresentNames(readHeader(file), model.graph)
-    refuseOtherWeights(header, path, wanted)
+    refuseOtherWeights(header, path, wanted, model)
     const digest = header.metadata.get('digest')
     if (options.digests && digest !== undefined && !isIntact(file, digest))
       throw new SafetensorsError('it was changed after it was written (its SHA-256 is not the one that it records)')
@@ -92,12 +93,25 @@ function openFile(host: Host, path: string): OpenFile {
 }
 
 /** What the graph trains must be there, of the graph's own shapes and types. Errors: CTR7004, CTR7005. */
-function refuseOtherWeights({ entries }: SafetensorsFile, path: string, wanted: readonly TrainedValue[]): void {
+function refuseOtherWeights(
+  { entries }: SafetensorsFile,
+  path: string,
+  wanted: readonly TrainedValue[],
+  model: CompiledModel,
+): void {
   const differences = storedDifferences(wanted, entries)
   const missing = differences.filter(({ kind }) => kind === 'missing').map(({ name }) => name)
   if (missing.length > 0) {
     const names = `${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}`
-    throw new DiagnosticError([diagnostic('CTR7004', undefined, { names, count: missing.length, from: path })])
+    const known = new Set(wanted.map(({ name }) => name))
+    const lost = wanted.filter(({ name }) => missing.includes(name))
+    const fixes = renamedFrom(
+      model,
+      lost,
+      [...entries.values()].filter(({ name }) => !known.has(name)),
+    )
+    const at = { names, count: missing.length, from: path }
+    throw new DiagnosticError([diagnostic('CTR7004', fixes[0]?.edits[0]?.span, at, { fixes })])
   }
   for (const difference of differences) {
     if (difference.kind !== 'shape') continue

@@ -70,3 +70,34 @@ test('what is missing is named: five of them, and then how many', async () => {
   expect(six).toContain(', ...')
   expect(six).not.toContain(names[5]!)
 })
+
+test('a let that was renamed without a word is told, with the fix that says it', async () => {
+  const renamed = modelOf(`    let h = mlp(embed(user_id), units: [4, 2])   // was hidden
+    predict click = linear(h)`)
+  const { host } = from((name) => name)
+  const [error] = await errorsOf((async () => weightsFromFile(host, '/w.safetensors', renamed, options))())
+  expect(error).toMatchObject({ code: 'CTR7004', fixes: [{ kind: 'renamed', title: "'h' was 'hidden'" }] })
+  const [edit] = error?.fixes[0]?.edits ?? []
+  const text = renamed.sources.get(edit!.span.file)!
+  const mended = text.slice(0, edit!.span.start) + edit!.text + text.slice(edit!.span.end)
+  expect(mended).toContain('units: [4, 2]) renamed from hidden   // was hidden')
+  const found = checkedProgram({ ...Object.fromEntries(renamed.sources), [edit!.span.file]: mended })
+  const model = compileModel(found, [...found.models.values()][0]!)
+  expect(weightsFromFile(host, '/w.safetensors', model, options).values.has('trunk.h.layer0.h.w')).toBe(true)
+})
+
+test('of two lets that it may have been, and of another shape, nothing is proposed', async () => {
+  const twice = modelOf(`    let h = mlp(embed(user_id), units: [4, 2])
+    let g = mlp(embed(pin_id), units: [4, 2])
+    predict click = linear(concat(h, g))`)
+  const two = await errorsOf(
+    (async () => weightsFromFile(from((name) => name).host, '/w.safetensors', twice, options))(),
+  )
+  expect(two.map(({ code, fixes }) => [code, fixes])).toEqual([['CTR7004', []]])
+  const wider = modelOf(`    let h = mlp(embed(user_id), units: [5, 2])
+    predict click = linear(h)`)
+  const other = await errorsOf(
+    (async () => weightsFromFile(from((name) => name).host, '/w.safetensors', wider, options))(),
+  )
+  expect(other.map(({ code, fixes }) => [code, fixes])).toEqual([['CTR7004', []]])
+})

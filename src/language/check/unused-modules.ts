@@ -1,7 +1,8 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { walkModuleAlone } from '../interpret/model.ts'
 import type { Module, SourceProgram } from '../program.ts'
+import { removal } from '../resolve/removal.ts'
 import { bodiesOf, expressionsIn } from '../resolve/walk.ts'
 import type { Block, Expression } from '../syntax/ast.ts'
 import { typeSink } from './type-sink.ts'
@@ -32,8 +33,21 @@ export function checkUnusedModules(program: SourceProgram): readonly Diagnostic[
     const { declaration, name } = module
     const alone = walkModuleAlone(program, model, module, typeSink())
     if (declaration.exported || called.has(declaration)) return alone
-    return [diagnostic('CTR2026', declaration.name.span, { module: name }), ...alone]
+    const fixes = [without(declaration, program.files.get(module.file)?.text ?? '')]
+    return [diagnostic('CTR2026', declaration.name.span, { module: name }, { fixes }), ...alone]
   })
+}
+
+/** With the lines that document it. */
+function without({ name, span }: Module['declaration'], text: string): Fix {
+  const edit = removal(span, text)
+  let { start } = edit.span
+  for (;;) {
+    const above = text.lastIndexOf('\n', start - 2) + 1
+    if (start === 0 || !text.slice(above, start).trimStart().startsWith('///')) break
+    start = above
+  }
+  return { kind: 'remove', title: `remove '${name.name}'`, edits: [{ ...edit, span: { ...edit.span, start } }] }
 }
 
 function reachedFrom(program: SourceProgram, roots: readonly Block[]): ReadonlySet<Module['declaration']> {

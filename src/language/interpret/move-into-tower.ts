@@ -29,7 +29,8 @@ export function moveIntoTower(
   const exports = exportsFor(statement, scope)
   const imports = importsFor({ model, program }, statement, tower)
   if (exports === undefined || imports === undefined) return []
-  const moved = text.slice(statement.span.start, statement.span.end).replace(/^export\s+/, '')
+  const ownLine = /^[ \t]*\/\/[^\n]*/.exec(text.slice(statement.span.end))?.[0] ?? '' // its comment goes with it
+  const moved = text.slice(statement.span.start, statement.span.end).replace(/^export\s+/, '') + ownLine
   const edits = [removal(statement.span, text), ...exports, ...imports, insertion(towerBody, towerText, moved)]
   return [{ kind: 'move', title: `move it to tower '${tower.surface}'`, edits }]
 }

@@ -8,6 +8,7 @@ import type { LevelOrder } from '../../graph/levels.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Dataset, Feature } from '../program.ts'
 import type { CallExpression, FeatureName, FeatureNode, FeaturesDeclaration, Identifier } from '../syntax/ast.ts'
+import { addDefault } from './add-default.ts'
 import { type ReadDerivation, type RecordContext, readDerivation } from './derivations.ts'
 import { related } from './extras.ts'
 import { reportNoDefault } from './feature-lines.ts'
@@ -106,7 +107,7 @@ function derivedFeature(
     return { ...derived, level: levelBelow(read, levels) ?? feature.level }
   }
   if (read.result !== 'id' && feature.default === undefined && !isAlwaysThere(read, featuresOf(read)))
-    report('CTR1577', name.span, { name: name.name })
+    report('CTR1577', name.span, { name: name.name }, { fixes: [addDefault(line)] })
   checkLevel(report, feature, line, block, read, levels)
   return derived
 }

@@ -2,6 +2,7 @@ import type { Report } from '../../diagnostics/report.ts'
 import type { FeatureDefinition, LiteralWord } from '../../features/definition.ts'
 import type { Feature } from '../program.ts'
 import type { FeatureLiteral, FeatureNode, Identifier } from '../syntax/ast.ts'
+import { addDefault } from './add-default.ts'
 import type { Declarations } from './declarations.ts'
 import { describeValue } from './describe.ts'
 import { known } from './known.ts'
@@ -72,6 +73,5 @@ function literalOf(
 
 /** A number of a record that a step may lack: CTR1593, with a default as the fix. */
 export function reportNoDefault(report: Report, { name, span }: Identifier, line: FeatureNode): void {
-  const edits = [{ span: { ...line.span, start: line.span.end }, text: ' default 0' }]
-  report('CTR1593', span, { name }, { fixes: [{ kind: 'default', title: "add 'default 0'", edits }] })
+  report('CTR1593', span, { name }, { fixes: [addDefault(line)] })
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors, type Report } from '../../diagnostics/report.ts'
 import type { Domain } from '../../graph/domains.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
@@ -50,6 +50,8 @@ export async function checkData(
     readonly read?: ReadonlySet<string> | undefined
     /** Features that the models read on surfaces that lack them too. */
     readonly widened?: ReadonlySet<string>
+    /** What gives a required number a default, by its name. */
+    readonly defaults?: ReadonlyMap<string, Fix>
   },
   origins: Origins,
   parallel: readonly (readonly string[])[] = [],
@@ -68,7 +70,7 @@ export async function checkData(
     if (audit.length === 0) return report.add([noRows(plan, mappedSurfaces(plan))])
     const problems = [
       ...vocabularyFiles(host, spec, origins),
-      ...(await rowProblems(plan, audit, surfaces)),
+      ...(await rowProblems(plan, audit, surfaces, options.defaults)),
       ...emptySplits(plan, audit, mappedSurfaces(plan)),
       ...rowsInNoSplit(plan, audit),
       ...labelsOfOneClass(plan, audit),
@@ -107,6 +109,7 @@ export async function rowProblems(
   plan: RowPlan,
   audit: readonly CaseAudit[],
   surfaces: SurfaceSet,
+  defaults?: ReadonlyMap<string, Fix>,
 ): Promise<readonly Diagnostic[]> {
   const mapped = auditOn(plan, audit, (surface) => surfaces.has(surface))
   return [
@@ -114,7 +117,7 @@ export async function rowProblems(
     ...overlappingSplits(plan, mapped),
     ...labelsOutside(plan, mapped),
     ...weightsOutOfRange(plan, mapped),
-    ...requiredNumbersMissing(plan, mapped),
+    ...requiredNumbersMissing(plan, mapped, defaults),
     ...valuesAtFault(plan, mapped),
     ...unequalLists(plan, mapped),
   ]

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { nameInData } from '../../model/feature.ts'
 import { type CaseAudit, faultsOf } from '../audit.ts'
@@ -6,16 +6,21 @@ import type { RowPlan } from '../row-plan.ts'
 import { auditOn } from './by-surface.ts'
 import { leastExample } from './faults.ts'
 
-/** Required numbers that are missing (CTR4040), on the surfaces that have them. */
-export function requiredNumbersMissing(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
+/** Required numbers that are missing (CTR4040), on the surfaces that have them. `defaults`: what gives one a default. */
+export function requiredNumbersMissing(
+  plan: RowPlan,
+  audit: readonly CaseAudit[],
+  defaults: ReadonlyMap<string, Fix> = new Map(),
+): readonly Diagnostic[] {
   return plan.columns.flatMap(({ feature }) => {
     if (feature === undefined) return []
     const own = auditOn(plan, audit, (surface) => feature.surfaces?.has(surface) ?? true)
     const rows = own.reduce((sum, each) => sum + (each.missing.get(feature.name) ?? 0), 0)
     const all = own.reduce((sum, each) => sum + each.rows, 0)
-    return rows === 0
-      ? []
-      : [diagnostic('CTR4040', plan.source.origins.get(feature), { feature: nameInData(feature), rows, of: all })]
+    if (rows === 0) return []
+    const at = { feature: nameInData(feature), rows, of: all }
+    const fix = defaults.get(feature.name)
+    return [diagnostic('CTR4040', plan.source.origins.get(feature), at, { fixes: fix === undefined ? [] : [fix] })]
   })
 }
 

@@ -5,7 +5,7 @@ import type { SourceProgram } from '../../program.ts'
 import { removal } from '../../resolve/removal.ts'
 import type { FeatureNode, Identifier, SequenceNode } from '../../syntax/ast.ts'
 import { featuresUsed } from './names-used.ts'
-import { withoutNames } from './without-names.ts'
+import { withoutItems } from './without-items.ts'
 
 /** Features of a line, records and their fields that no code, level or derivation reads (CTR2100). */
 export function unusedFeature(program: SourceProgram): readonly Diagnostic[] {
@@ -48,6 +48,6 @@ function unusedInSequence(
 
 function without({ names, span }: FeatureNode, unused: readonly Identifier[], text: string): Fix {
   const title = `remove ${unused.map(({ name }) => `'${name}'`).join(', ')}`
-  const edits = unused.length === names.length ? [removal(span, text)] : withoutNames(names, unused)
+  const edits = unused.length === names.length ? [removal(span, text)] : withoutItems(names, unused)
   return { kind: 'remove', title, edits }
 }

@@ -3,7 +3,7 @@ import { diagnostic } from '../../../diagnostics/report.ts'
 import type { SourceProgram } from '../../program.ts'
 import { removal } from '../../resolve/removal.ts'
 import type { Identifier, ImportDeclaration } from '../../syntax/ast.ts'
-import { withoutNames } from './without-names.ts'
+import { withoutItems } from './without-items.ts'
 import { wordsIn } from './words-in.ts'
 
 /** A module that a file imports by name and does not use (CTR2040). */
@@ -28,5 +28,5 @@ function without(each: ImportDeclaration, unused: readonly Identifier[], text: s
   const names = each.names ?? []
   const title = `remove ${unused.map(({ name }) => `'${name}'`).join(', ')}`
   if (unused.length === names.length) return { kind: 'remove', title, edits: [removal(each.span, text)] }
-  return { kind: 'remove', title, edits: withoutNames(names, unused) }
+  return { kind: 'remove', title, edits: withoutItems(names, unused) }
 }

@@ -80,6 +80,8 @@ async function checkRows(
   const read = new Set(graphs.flatMap(featuresReadIn))
   const { widenedFeatures } = await import('../../../language/check/widened-features.ts')
   const widened = widenedFeatures(program)
-  const options = { params, project: projectOf(host, program.entry), trained, domains, read, widened }
+  const { missingDefaults } = await import('../../../language/check/missing-defaults.ts')
+  const defaults = missingDefaults(program)
+  const options = { params, project: projectOf(host, program.entry), trained, domains, read, widened, defaults }
   await checkData(host, report, spec, dataset, options, origins, graphs.flatMap(parallelLists))
 }
