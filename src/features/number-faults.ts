@@ -26,7 +26,7 @@ export const infinite: ColumnFault = {
 }
 
 /** Above it a number outweighs all others of a row, and its gradients those of all other weights. */
-const large = 1_000_000
+export const large = 1_000_000
 
 /** Numbers that a model does not learn from unless it scales them, such as seconds since 1970. `value`: null where missing. */
 export const ofLargeMagnitude = (value: (column: string) => string): ColumnFault => ({

@@ -18,7 +18,7 @@ import { derivationOf } from '../features/derived/table.ts'
 import type { SurfaceSet } from '../graph/surfaces.ts'
 import type { Feature } from '../model/feature.ts'
 import { overRows } from './failures.ts'
-import { rowColumns, rowReader } from './read-rows.ts'
+import { hostColumns } from './host-columns.ts'
 import { caseColumn, type RowPlan } from './row-plan.ts'
 import { caseIn } from './surfaces.ts'
 
@@ -95,10 +95,7 @@ async function fitted(
   live: SurfaceSet,
   train: string,
 ): Promise<readonly { readonly result: FitResult; readonly rows: number }[]> {
-  const { database, origin } = plan.source
   const read = new Set(ready.flatMap(({ call }) => rawFeatures(call, features)))
-  const columns = plan.columns.filter(({ spec }) => read.has(spec.name))
-  const own: RowPlan = { ...plan, columns, labels: new Map(), weight: '1' }
   const fittings = ready.map(({ feature, call }) => ({
     call,
     fitting: derivationOf(call.of).fit!.begin(call.constants),
@@ -106,19 +103,14 @@ async function fitted(
     rows: 0,
   }))
   const where = `${caseIn(plan.surfaces, live, caseColumn)} AND ${train}`
-  const sql = `SELECT ${rowColumns(own).join(', ')} FROM ${plan.rows} WHERE ${where}`
-  const rowsOf = rowReader(own)
-  return overRows(origin, async () => {
-    for await (const chunk of database.stream(sql)) {
-      const { raw, cases } = rowsOf(chunk)
-      const given = new Map(columns.map(({ spec }, i) => [spec.name, raw[i]!]))
+  return overRows(plan.source.origin, async () => {
+    for await (const { rows, cases, columns } of hostColumns(plan, read, where))
       for (const each of fittings) {
-        const column = operandColumn(each.call.operands[0]!, features, (name) => given.get(name)!)
+        const column = operandColumn(each.call.operands[0]!, features, (name) => columns.get(name)!)
         const isWanted = (row: number): boolean => each.isOn[cases[row]!]!
         each.fitting.add(column, isWanted)
-        for (let row = 0; row < chunk.rows; row++) if (isWanted(row)) each.rows++
+        for (let row = 0; row < rows; row++) if (isWanted(row)) each.rows++
       }
-    }
     return fittings.map(({ fitting, rows }) => ({ result: fitting.finish(), rows }))
   })
 }

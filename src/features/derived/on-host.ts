@@ -40,16 +40,19 @@ export const operandColumn = (
   raw: (feature: string) => RawColumn,
 ): RawColumn => operandValue(operand, features, onHost(raw), false)
 
+/** Whether a derived feature, and all that it is derived from, has what it was fitted to. */
+export const isComputable = (name: string, features: ReadonlyMap<string, DerivedSource>): boolean =>
+  derivedBehind(features, [name]).every((each) => fittedCalls(features.get(each)!.derivation!).every(isFitted))
+
 /** Columns with those of the derived features beside them whose operands are all there. What no model reads may not be fitted, and has none. */
 export function withDerivedColumns(
   columns: ReadonlyMap<string, RawColumn>,
   features: ReadonlyMap<string, DerivedSource>,
 ): ReadonlyMap<string, RawColumn> {
-  const hasFits = (name: string): boolean => fittedCalls(features.get(name)!.derivation!).every(isFitted)
   const derived = [...features.values()].flatMap((feature): [string, RawColumn][] => {
     const { name, derivation, record } = feature
     if (derivation === undefined || !rawFeatures(derivation, features).every((each) => columns.has(each))) return []
-    if (!derivedBehind(features, [name]).every(hasFits)) return []
+    if (!isComputable(name, features)) return []
     const raw = (each: string): RawColumn => columns.get(each)!
     const isOfRows = record === undefined
     return [

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from '../../diagnostics/diagnostic.ts'
 import { DiagnosticError, diagnostic, hasErrors, type Report } from '../../diagnostics/report.ts'
+import { noFits, withFits } from '../../features/derived/fits.ts'
 import type { Domain } from '../../graph/domains.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
 import type { Host } from '../../host/host.ts'
@@ -18,6 +19,7 @@ import { readVocabulary } from '../vocabularies.ts'
 import { auditOn } from './by-surface.ts'
 import { constantFeatures } from './constant.ts'
 import { declaredOnFewer } from './declared-on-fewer.ts'
+import { derivedValues } from './derived-values.ts'
 import { outsideDomains } from './domains.ts'
 import { requiredNumbersMissing, valuesAtFault } from './features.ts'
 import { keyContracts } from './key-contract.ts'
@@ -88,13 +90,10 @@ export async function checkData(
     report.add(await longLists(plan, mappedSurfaces(plan)))
     report.add(await declaredOnFewer(plan, options.widened ?? new Set(), mappedSurfaces(plan)))
     report.add(await outsideDomains(plan, options.domains ?? [], mappedSurfaces(plan)))
-    if (plan.splits.has('train')) {
-      const names = options.read ?? spec.features.keys()
-      const fitted = during(progress, ['fit-features'], () =>
-        fitFeatures(plan, spec.features, names, mappedSurfaces(plan)),
-      )
-      report.add((await fitted).diagnostics)
-    }
+    const names = [...(options.read ?? spec.features.keys())]
+    report.add(
+      await during(progress, ['fit-features'], () => derivedFeatures(spec, plan, names, options.domains ?? [])),
+    )
     report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
@@ -102,6 +101,21 @@ export async function checkData(
   } finally {
     source?.database.close()
   }
+}
+
+/** What fits of derived features and their values are. A dataset without a training split is one that nothing is fitted on. */
+async function derivedFeatures(
+  { features }: DataSpec,
+  plan: RowPlan,
+  names: readonly string[],
+  domains: readonly Domain[],
+): Promise<readonly Diagnostic[]> {
+  const surfaces = mappedSurfaces(plan)
+  const found = plan.splits.has('train')
+    ? await fitFeatures(plan, features, names, surfaces)
+    : { fits: noFits, diagnostics: [] }
+  const values = await derivedValues(plan, features, withFits(features, found.fits), { names, domains }, surfaces)
+  return [...found.diagnostics, ...values]
 }
 
 /** What no training on `surfaces` may start from: rows that would be counted wrong, or computed from nothing. */

@@ -9,55 +9,64 @@ import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
 import { caseIn } from '../surfaces.ts'
 
-interface Rule {
+export interface DomainRule {
   readonly shown: (feature: string) => string
   readonly needs: string
-  /** SQL over the number: true where the function is not finite. */
+  /** Whether the function of a number is not finite. */
+  readonly isOutside: (value: number) => boolean
+  /** The same as SQL over the number. */
   readonly outside: (value: string) => string
   /** SQL over the column that no value of is outside. `least`: a small number above 0, of the column's kind. */
   readonly within: (column: string, least: string) => string
 }
 
-const rules: Readonly<Record<Domain['kind'], Rule>> = {
+export const domainRules: Readonly<Record<Domain['kind'], DomainRule>> = {
   log: {
     shown: (feature) => `log(${feature})`,
     needs: 'numbers above 0',
+    isOutside: (value) => value <= 0,
     outside: (value) => `${value} <= 0`,
     within: (column, least) => `greatest(${column}, ${least})`,
   },
   log1p: {
     shown: (feature) => `log1p(${feature})`,
     needs: 'numbers above -1',
+    isOutside: (value) => value <= -1,
     outside: (value) => `${value} <= -1`,
     within: (column) => `greatest(${column}, 0)`,
   },
   sqrt: {
     shown: (feature) => `sqrt(${feature})`,
     needs: 'numbers of 0 or more',
+    isOutside: (value) => value < 0,
     outside: (value) => `${value} < 0`,
     within: (column) => `greatest(${column}, 0)`,
   },
   root: {
     shown: (feature) => `pow(${feature}, n), n no whole number`,
     needs: 'numbers of 0 or more',
+    isOutside: (value) => value < 0,
     outside: (value) => `${value} < 0`,
     within: (column) => `greatest(${column}, 0)`,
   },
   inverse_root: {
     shown: (feature) => `pow(${feature}, n), n no whole number and below 0`,
     needs: 'numbers above 0',
+    isOutside: (value) => value <= 0,
     outside: (value) => `${value} <= 0`,
     within: (column, least) => `greatest(${column}, ${least})`,
   },
   inverse_power: {
     shown: (feature) => `pow(${feature}, n), n below 0`,
     needs: 'numbers other than 0',
+    isOutside: (value) => value === 0,
     outside: (value) => `${value} = 0`,
     within: (column, least) => `if(coalesce(${column}, 0) = 0, ${least}, ${column})`,
   },
   div: {
     shown: (feature) => `a division by ${feature}`,
     needs: 'numbers other than 0',
+    isOutside: (value) => value === 0,
     outside: (value) => `${value} = 0`,
     within: (column, least) => `if(coalesce(${column}, 0) = 0, ${least}, ${column})`,
   },
@@ -73,7 +82,7 @@ export async function outsideDomains(
   const checks = domains.flatMap(({ feature, kind }) => {
     const column = plan.columns.find((each) => each.feature?.name === feature)
     const isNumber = column?.spec.reading.storage.kind === 'float' || column?.spec.reading.storage.kind === 'int64'
-    return column === undefined || !isNumber ? [] : [{ column, rule: rules[kind] }]
+    return column === undefined || !isNumber ? [] : [{ column, rule: domainRules[kind] }]
   })
   if (checks.length === 0) return []
   const aggregates = checks.flatMap(({ column, rule }) => {
