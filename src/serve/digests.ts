@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { byKey } from '../diagnostics/text-order.ts'
+import type { Derivation } from '../features/derived/derivation.ts'
 import type { Graph, TableDeclaration } from '../graph/graph.ts'
 import { outputName } from '../graph/outputs.ts'
 import { SurfaceSet } from '../graph/surfaces.ts'
@@ -11,9 +12,14 @@ import type { ManifestInput } from './manifest.ts'
 
 /**
  * What a surface computes, regardless of its weights: the canonical slice of the program that it reaches, as the compiler has it before
- * optimization, how its inputs are read and how its levels are computed.
+ * optimization, how its inputs are read, what is derived of them and how its levels are computed.
  */
-export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], dedupe: readonly string[]): string {
+export function structureDigest(
+  graph: Graph,
+  inputs: readonly ManifestInput[],
+  dedupe: readonly string[],
+  derivations: ReadonlyMap<string, Derivation> = new Map(),
+): string {
   const { name, ops, parameters, surfaces, levels } = graph
   const tables = graph.tables.map(withoutFolder)
   const outputs = graph.outputs.map((output) => ({ name: outputName(output), value: output.value }))
@@ -21,7 +27,11 @@ export function structureDigest(graph: Graph, inputs: readonly ManifestInput[], 
   const reached = levels.names
     .filter((level) => [...here].some((each) => each !== levels.row && levels.isCoarserOrEqual(level, each)))
     .map((level) => levels.declaration(level))
-  return digestOf(canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, inputs, dedupe }))
+  // Before optimization a derived feature is an input like any. A surface without one has the digest that it had before there were any.
+  const derived = derivations.size === 0 ? {} : { derived: Object.fromEntries(derivations) }
+  return digestOf(
+    canonicalJson({ name, ops, outputs, parameters, tables, surfaces, levels: reached, inputs, dedupe, ...derived }),
+  )
 }
 
 /** A vocabulary's file lies elsewhere on each machine; its words are part of the weights. */

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
 import { DiagnosticError, diagnostic, type Report, reportAll } from '../diagnostics/report.ts'
 import { emitOnnx, type OnnxArtifact, oldestRuntime } from '../emit/onnx/emit.ts'
+import type { Derivation } from '../features/derived/derivation.ts'
+import { derivedBehind } from '../features/derived/fits.ts'
 import { definitionOf, scalarDefinition } from '../features/kinds.ts'
 import { graphCost } from '../graph/cost.ts'
 import { featuresReadIn } from '../graph/features-read.ts'
@@ -191,7 +193,7 @@ function writeSurface(host: Host, request: ExportRequest, underway: Underway): W
       multiply_adds: Object.fromEntries(cost.multiplyAdds),
     },
     digests: {
-      structure: structureDigest(graphs.pruned, inputs, dedupe),
+      structure: structureDigest(graphs.pruned, inputs, dedupe, derivationsIn(request.model, graphs.pruned)),
       weights: weightsDigest(weights, fits, digests),
     },
   }
@@ -265,6 +267,15 @@ const keyTypes = ({ levelKeys }: DataSpec): ReadonlyMap<string, 'int64' | 'strin
       name,
       scalarDefinition(type).graph.value.dtype === 'string' ? 'string' : 'int64',
     ]),
+  )
+
+/** Of the features that a graph reads, and of those behind them; what they were fitted to is part of the weights. */
+const derivationsIn = ({ spec: { features } }: CompiledModel, graph: Graph): ReadonlyMap<string, Derivation> =>
+  new Map(
+    derivedBehind(features, featuresReadIn(graph)).flatMap((name): [string, Derivation][] => {
+      const derivation = features.get(name)?.derivation
+      return derivation === undefined ? [] : [[name, derivation]]
+    }),
   )
 
 /** Files of surfaces that fit no feature are what they were before there were any. */

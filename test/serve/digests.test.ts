@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Derivation } from '../../src/features/derived/derivation.ts'
 import { createBuilder } from '../../src/graph/create-builder.ts'
 import type { Graph, TableRowsRule } from '../../src/graph/graph.ts'
 import { LevelOrder } from '../../src/graph/levels.ts'
@@ -62,4 +63,17 @@ test('the weights digest is that of the values by name: of their numbers and sha
     digest([a, b], { age: [{ call: 'standardized(age)', mean: 1, deviation: 3 }] }),
   ]
   expect(new Set([same, ...others]).size).toBe(others.length + 1)
+})
+
+test('the structure digest distinguishes derivations, which the graph has as inputs', () => {
+  const graph = graphWith(inFile('/a/words.txt'))
+  const bucket = (...constants: readonly number[]): Derivation => ({
+    of: 'bucket',
+    operands: [{ kind: 'feature', feature: 'days' }],
+    constants,
+  })
+  const digests = [undefined, bucket(7, 30), bucket(7, 31)].map((derivation) =>
+    structureDigest(graph, [], [], new Map(derivation === undefined ? [] : [['tenure', derivation]])),
+  )
+  expect(new Set(digests).size).toBe(3)
 })
