@@ -86,8 +86,9 @@ export const syntaxDiagnostics = {
   CTR1016: entry({
     title: 'unknown-type',
     severity: 'error',
-    message: (at: { name: string; known: string; near: string | undefined }) =>
-      `unknown type '${at.name}'${didYouMean(at.near)} (expected ${at.known})`,
+    /** `instead`: how what was probably meant is written. */
+    message: (at: { name: string; known: string; near: string | undefined; instead?: string | undefined }) =>
+      `unknown type '${at.name}'${didYouMean(at.near)} (expected ${at.known})${at.instead === undefined ? '' : `; ${at.instead}`}`,
   }),
   CTR1017: entry({
     title: 'line-starts-with-operator',

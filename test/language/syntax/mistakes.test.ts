@@ -23,6 +23,10 @@ describe('messages', () => {
       'features of u { a : flot }',
       "1:21 CTR1016 unknown type 'flot'; did you mean 'float'? (expected id, string, int, float, bool, time, [N], list<id, L>, list<string, L>)",
     ],
+    [
+      'features of u { a : list<int, 200> }',
+      "1:26 CTR1016 unknown type 'int' (expected id, string); numbers of steps are a field of a sequence: 'sequence recent max 200 { value : int default 0 }'",
+    ],
     ['features of u { a : int default 0 default 1 }', "1:35 CTR1015 'default' is given twice"],
     ['features of u { for : int }', "1:17 CTR1021 'for' is a reserved word, so a feature cannot have this name"],
     ['features of u { a : list<id> }', "1:28 CTR1001 found '>', expected a comma and the list's length"],

@@ -25,6 +25,7 @@ function chosen<Type extends string>(
   word: IToken,
   known: readonly Type[],
   also?: string,
+  insteadOf: (word: string) => string | undefined = () => undefined,
 ): Type | undefined {
   const found = known.find((each) => each === word.image)
   if (found === undefined)
@@ -32,6 +33,7 @@ function chosen<Type extends string>(
       name: word.image,
       known: [...known, ...(also === undefined ? [] : [also])].join(', '),
       near: nearest(word.image, known),
+      instead: insteadOf(word.image),
     })
   return found
 }
@@ -193,6 +195,12 @@ function vectorSize(b: Building, shape: CstNode): NumberLiteral {
   return { kind: 'number', value: 1, raw: '1', integer: true, span }
 }
 
+/** Numbers have no length of their own: they are fields of a sequence. */
+const sequenceOf = (word: string): string | undefined =>
+  word === 'int' || word === 'float'
+    ? `numbers of steps are a field of a sequence: 'sequence recent max 200 { value : ${word} default 0 }'`
+    : undefined
+
 function buildFeatureList(b: Building, cst: CstNode): FeatureType {
   const span = b.span(cst)
   const length = token(cst, 'length')
@@ -205,7 +213,7 @@ function buildFeatureList(b: Building, cst: CstNode): FeatureType {
     })
   if (length === undefined) lengthMissing(b, cst)
   const word = token(cst, 'Name')
-  const element = word && chosen(b, word, elements)
+  const element = word && chosen(b, word, elements, undefined, sequenceOf)
   const literal = length && lengthOf(b, length)
   if (literal !== undefined && literal.kind !== 'number')
     b.report('CTR1001', literal.span, {
