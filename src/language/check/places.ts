@@ -27,15 +27,15 @@ function nearest(declared: ReadonlyMap<string, readonly Span[]>, { fixes, span }
 }
 
 function blocks({ files }: SourceProgram, { related }: Diagnostic): readonly Related[] {
-  for (const { span } of related)
-    for (const item of files.get(span.file)?.items ?? []) {
-      const isAround = item.span.start <= span.start && span.end <= item.span.end
-      if (item.kind !== 'features' || !isAround) continue
-      const [first, last] = [item.surfaces?.[0], item.surfaces?.at(-1)]
-      if (first === undefined || last === undefined) return []
-      const names = item.surfaces?.map(({ name }) => name).join(', ')
-      return [{ message: `its block is 'on ${names}'`, span: { ...first.span, end: last.span.end } }]
-    }
+  for (const { span } of related) {
+    // Declarations stand one behind the other: the first that ends behind a place is around it.
+    const block = files.get(span.file)?.items.find((item) => span.end <= item.span.end)
+    if (block?.kind !== 'features') continue
+    const [first, last] = [block.surfaces?.[0], block.surfaces?.at(-1)]
+    if (first === undefined || last === undefined) return []
+    const names = block.surfaces?.map(({ name }) => name).join(', ')
+    return [{ message: `its block is 'on ${names}'`, span: { ...first.span, end: last.span.end } }]
+  }
   return []
 }
 

@@ -52,6 +52,21 @@ tower home_feed of m { predict click = linear(user) }
     ])
   })
 
+  test('is looked for in the folders of the program and the one above, and in no other', () => {
+    const entry = '/all/spec/main.ctr'
+    const main = trunk('predict click = linear(half(embed(user_id)))')['/main.ctr']!
+    const text = main.replace('./shared.ctr', '../parts/shared.ctr')
+    const scale = 'export module half<N>(x: [N]) -> [N] { return x / 2 }\n'
+    const codes = (path: string) =>
+      checkEntry(memoryHost({ [entry]: text, '/all/parts/shared.ctr': shared, [path]: scale }), entry).diagnostics.map(
+        ({ code }) => code,
+      )
+    for (const near of ['/all/spec/scale.ctr', '/all/spec/deep/scale.ctr', '/all/parts/scale.ctr', '/all/scale.ctr'])
+      expect(codes(near)).toEqual(['CTR1652'])
+    for (const far of ['/all/parts/deep/scale.ctr', '/all/others/scale.ctr', '/scale.ctr'])
+      expect(codes(far)).toEqual(['CTR1501'])
+  })
+
   test('is not looked for among the programs of others', () => {
     const files = {
       ...withoutImport,
