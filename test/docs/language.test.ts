@@ -48,7 +48,7 @@ function exampleProgram(text: string): string {
 }
 
 describe('docs/language.md', () => {
-  test.each(['/main.ctr', '/variants.ctr'])('its program %s has no mistake', (entry) => {
+  test.each(['/main.ctr', '/variants.ctr', '/parts.ctr', '/days.ctr'])('its program %s has no mistake', (entry) => {
     expect(checkEntry(memoryHost(program), entry).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(
       [],
     )
@@ -57,7 +57,7 @@ describe('docs/language.md', () => {
   const examples = blocks.filter(({ file }) => file === undefined).map(({ line, text }) => [line, text] as const)
   test.each(examples)('the example at line %i gives the diagnostics that it marks', (_, text) => {
     const main = exampleProgram(text)
-    const host = memoryHost({ ...program, '/main.ctr': main })
+    const host = memoryHost({ ...program, '/main.ctr': main, '/devices.txt': 'phone\ntablet\n' })
     const found = checkEntry(host, '/main.ctr')
       .diagnostics.filter(({ severity }) => severity === 'error')
       .map(({ code, message, span }) => ({
@@ -76,6 +76,12 @@ describe('docs/language.md', () => {
     const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
     const text = /^```ctr\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? ''
     expect(checkEntry(memoryHost({ '/engagement.ctr': text }), '/engagement.ctr').diagnostics).toEqual([])
+  })
+
+  test('calls every built-in and every module of the library in an example', async () => {
+    const { builtins } = await import('../../src/language/interpret/builtins/table.ts')
+    const called = new Set(blocks.flatMap(({ text }) => text.match(/\w+(?=\()/g) ?? []))
+    expect([...builtins.keys(), ...libraryModules].filter((name) => !called.has(name))).toEqual([])
   })
 
   test('names every built-in and every module of the library', async () => {
