@@ -1,5 +1,6 @@
 import { toList } from './conversions/to-list.ts'
 import { defineKind, type FeatureDefinition, type HostEncodings } from './definition.ts'
+import type { OperandKind } from './derived/definition.ts'
 import { type EncodingSource, padding } from './encode.ts'
 import { generateSteps } from './generate-steps.ts'
 import { elementsOf } from './list-elements.ts'
@@ -35,6 +36,13 @@ const ofElements: Readonly<Record<ScalarKindName, RawListColumn['of']>> = {
   float: 'float',
   bool: 'id',
   time: 'id',
+}
+
+/** What a derivation that takes a list reads it as. */
+const operands: Readonly<Partial<Record<ScalarKindName, OperandKind>>> = {
+  id: 'list of ids',
+  int: 'list of ints',
+  time: 'list of ints',
 }
 
 /**
@@ -79,7 +87,7 @@ export const field = defineKind<FieldType>({
       noun: `sequence of ${plurals[element]}`,
       literals: { ...scalar.literals, 'served as': refused('a step is served as it is') },
       lookup: scalar.lookup,
-      operand: element === 'id' ? 'list of ids' : undefined,
+      operand: operands[element],
       canBeKey: false,
       column: (sentinel) => columnOf(scalar.column(sentinel)),
       graph: {

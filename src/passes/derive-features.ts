@@ -57,7 +57,7 @@ function inGraph(
     },
     cleared: (operand, { missing, default: _ }, otherwise) => {
       const sentinel = typeof missing === 'number' ? missing : undefined
-      if (operand.length !== undefined || (sentinel === undefined && otherwise === undefined)) return operand
+      if (sentinel === undefined && otherwise === undefined) return operand
       const value = g.builder.add('raw_number', [operand.value], { sentinel, default: otherwise })
       return { ...operand, value }
     },

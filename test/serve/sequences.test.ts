@@ -16,6 +16,7 @@ level user by user_id
 level impression within user
 features of user {
   user_id : id in ids
+  newest  : last(recent.pin) in ids
   sequence recent max 3 {
     pin    : id missing -1 in ids
     action : string missing "?" in { rows: vocabulary(["a", "b", "c"]), dim: 4 }
@@ -40,6 +41,7 @@ features of impression {
   pin  : id in ids
   shown_at : int
   hits : count(recent.pin == pin) default 0
+  since : bucket(seconds_between(last(recent.at), shown_at), [0, 100_000]) in { dim: 2 }
   tags : list<id, 3> in ids
 }
 table ids { rows: hash(100), dim: 4 }
@@ -50,7 +52,7 @@ model m on web, app {
     let steps    = concat(embed(recent.pin), embed(recent.action), numbers, derived)
     let own      = concat(embed(bought.pin), bought.price, is_missing(bought.price))
     let tagged   = masked(values(embed(tags)) + values(embed(recent.pin)), mask(recent))
-    let facts    = concat(length(recent), is_missing(recent), length(bought), is_missing(bought), hits)
+    let facts    = concat(length(recent), is_missing(recent), length(bought), is_missing(bought), hits, embed(since), embed(newest))
     export let h = concat(pool_mean(transformer(steps)), pool_mean(own), pool_mean(tagged), facts)
     predict click = linear(h)
   }

@@ -2,7 +2,7 @@ import { entry } from '../entry.ts'
 import { didYouMean } from '../wording.ts'
 
 const notOfSteps = {
-  type: 'has one value a step: expected id, string, int, float or bool, or a derivation',
+  type: 'has one value a step: expected id, string, int, float, bool or time, or a derivation',
   'of rows': 'is derived of no field of its own: declare it beside the sequence',
   fitted: 'is fitted, which features of rows are: derive it of stated numbers',
 } as const

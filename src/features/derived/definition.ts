@@ -2,7 +2,7 @@ import type { Algebra } from '../../graph/algebra.ts'
 import type { RawColumn } from '../raw.ts'
 
 /** What an operand of a derivation may be: a kind of feature, or what another derivation gives. */
-export type OperandKind = 'id' | 'int' | 'float' | 'time' | 'list of ids'
+export type OperandKind = 'id' | 'int' | 'float' | 'time' | 'list of ids' | 'list of ints'
 
 /** What a call states, in its order. Constants are gathered into one list of numbers. */
 export type Parameter =

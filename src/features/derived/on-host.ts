@@ -1,7 +1,7 @@
 import { isMissingBigint, isMissingFloat } from '../../graph/missing.ts'
 import { missingInteger } from '../../graph/vocabulary.ts'
 import type { FeatureValues } from '../feature-values.ts'
-import { elementsInOrder, listOf, repeatedInSteps, spansOf } from '../list-elements.ts'
+import { elementsInOrder, elementsOf, listOf, repeatedInSteps, spansOf } from '../list-elements.ts'
 import { type RawColumn, rawIntegers } from '../raw.ts'
 import { withoutSentinel } from '../without-sentinel.ts'
 import { type Derivation, type DerivationOperand, type DerivedSource, rawFeatures } from './derivation.ts'
@@ -71,7 +71,11 @@ const onHost = (raw: (feature: string) => RawColumn): DerivingOn<RawColumn> => (
   apply: ({ host }, operands, constants) => host(operands, constants),
 })
 
-function clearedColumn(column: RawColumn, { missing }: FeatureValues, otherwise: number | undefined): RawColumn {
+function clearedColumn(
+  column: RawColumn,
+  { missing }: Pick<FeatureValues, 'missing'>,
+  otherwise: number | undefined,
+): RawColumn {
   const sentinel = typeof missing === 'number' ? missing : undefined
   switch (column.kind) {
     case 'float': {
@@ -87,7 +91,10 @@ function clearedColumn(column: RawColumn, { missing }: FeatureValues, otherwise:
       return rawIntegers(column.values.map((value) => (isMissing(value) ? instead : value)))
     }
     case 'string':
-    case 'list':
       return missing === undefined ? column : withoutSentinel(column, missing)
+    case 'list':
+      return missing === undefined && otherwise === undefined
+        ? column
+        : listOf(clearedColumn(elementsOf(column), { missing }, otherwise), column)
   }
 }

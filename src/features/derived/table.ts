@@ -5,7 +5,7 @@ import { cross } from './cross.ts'
 import { dayOfWeek } from './day-of-week.ts'
 import type { DerivationDefinition } from './definition.ts'
 import { hourOfDay } from './hour-of-day.ts'
-import { last } from './last.ts'
+import { last, lastOfInts } from './last.ts'
 import { quantiles } from './quantiles.ts'
 import { secondsBetween } from './seconds-between.ts'
 import { standardize } from './standardize.ts'
@@ -21,6 +21,8 @@ const derivations = {
   seconds_between: secondsBetween,
   cross,
   last,
+  // No call has a blank in its name: it stands in the place of `last`.
+  'last of ints': lastOfInts,
   count,
 } as const satisfies Record<string, DerivationDefinition>
 
@@ -29,6 +31,12 @@ export type DerivationName = keyof typeof derivations
 const isDerivation = (name: string): name is DerivationName => Object.hasOwn(derivations, name)
 
 export const derivationNames: readonly DerivationName[] = Object.keys(derivations).filter(isDerivation)
+
+/** Those that a declaration may call. */
+export const calledNames: readonly DerivationName[] = derivationNames.filter((name) => !name.includes(' '))
+
+/** What a derivation is of lists of ints, where it gives another kind of value than of lists of ids. */
+export const ofInts = (name: DerivationName): DerivationName => (name === 'last' ? 'last of ints' : name)
 
 export const derivationOf = (name: DerivationName): DerivationDefinition => derivations[name]
 

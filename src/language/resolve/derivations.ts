@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/report.ts'
 import type { OperandKind, Parameter } from '../../features/derived/definition.ts'
 import type { Derivation, DerivationOperand } from '../../features/derived/derivation.ts'
-import { derivationNamed, derivationNames, derivationOf } from '../../features/derived/table.ts'
+import { calledNames, derivationNamed, derivationOf, ofInts } from '../../features/derived/table.ts'
 import { definitionOf, withArticle } from '../../features/kinds.ts'
 import { fitsFloat32 } from '../../graph/float32.ts'
 import { seedOf } from '../../graph/mix.ts'
@@ -59,7 +59,7 @@ export function readDerivation(context: DerivationContext, call: CallExpression)
   const { report } = context
   const of = derivationNamed(call.callee.name)
   if (of === undefined) {
-    reportNoChoice(report, 'derivation', call.callee, derivationNames)
+    reportNoChoice(report, 'derivation', call.callee, calledNames)
     return undefined
   }
   const definition = derivationOf(of)
@@ -75,9 +75,10 @@ export function readDerivation(context: DerivationContext, call: CallExpression)
     report('CTR1570', call.span, { form: definition.form, ...wrong })
     return undefined
   }
-  const result = definition.result(kinds, constants)
+  const chosen = kinds.includes('list of ints') ? ofInts(of) : of
+  const result = derivationOf(chosen).result(kinds, constants)
   return {
-    derivation: { of, operands: operands.map((operand) => operand.of), constants },
+    derivation: { of: chosen, operands: operands.map((operand) => operand.of), constants },
     result: result.kind,
     operands: operands.flatMap(({ features }) => features),
   }

@@ -141,6 +141,8 @@ function isAlwaysThere({ derivation }: ReadDerivation, features: ReadonlyMap<str
       return (
         feature !== undefined &&
         isNumber(feature) &&
+        // A list may have no element.
+        definitionOf(feature.type).graph.steps === undefined &&
         (feature.default !== undefined || feature.derivation !== undefined)
       )
     })

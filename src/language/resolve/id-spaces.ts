@@ -46,7 +46,8 @@ function spaceOf({ feature: { derivation }, element }: Use): string {
       return 'crossed ids'
     case undefined:
     case 'last': // an element of the list
-    case 'clip': // and what gives no ids
+    case 'last of ints': // and what gives no ids
+    case 'clip':
     case 'count':
     case 'seconds_between':
     case 'standardize':

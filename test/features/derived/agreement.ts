@@ -103,6 +103,11 @@ export async function agreementOf(unfitted: DataSpec, surface: string, rows: num
       .filter(({ derivation }) => derivation === undefined)
       .map((feature) => [feature.name, nastyColumn(feature, rows, own, next)] as const),
   )
+  // A record has the lengths of its field, of which there is one.
+  for (const { name, type } of features) {
+    const list = columns.get(`${name}.${definitionOf(type).fields?.[0]}`)
+    if (list?.kind === 'list') columns.set(name, rawIntegers(BigInt64Array.from(list.lengths, BigInt)))
+  }
   const derived = features.filter(({ derivation }) => derivation !== undefined)
   const surfaces = SurfaceSet.of([surface])
   const builder = createBuilder({ levels: spec.levels, surfaces })

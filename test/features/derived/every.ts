@@ -36,6 +36,11 @@ const uses: Readonly<Record<DerivationName, readonly string[]>> = {
   ],
   cross: ['pair : cross(pin, maker) in ages', 'hours_of : cross(hour_of_day(shown), last(recent)) in ages'],
   last: ['newest : last(recent) in ages', 'of_both : cross(pin, last(bought)) in ages'],
+  'last of ints': [
+    'latest : last(visits.at) default 3',
+    'since_last : seconds_between(last(visits.at), shown) default 0',
+    'since_time : seconds_between(last(moments.at), shown) default 0',
+  ],
   count: ['hits : count(recent == pin) default 0', 'again : bucket(count(bought == last(recent)), [1, 2]) in ages'],
   seconds_between: [
     'waiting : seconds_between(made, shown) default 0',
@@ -62,6 +67,8 @@ features of row {
   made  : time missing 1000
   pin, maker : id missing 1 in ages
   recent : list<id, 4> in ages
+  sequence visits max 4 { at : int missing -124 default 5 }
+  sequence moments max 3 { at : time missing 7 }
   ${derived.join('\n  ')}
 }
 features of user {
