@@ -51,7 +51,7 @@ export function verdictOf(entry: string, files: Files, mistake: Mistake, before:
   const codes = errors.map(({ code }) => code)
   const isWrong = mistake.verdict === 'wrong' || (mistake.verdict === 'built' && meaning === undefined)
   const fault = isWrong
-    ? faultOfWrong(files, mistake, errors)
+    ? faultOfWrong(files, mistake, diagnostics, errors)
     : mistake.verdict === 'same' && (errors.length > 0 || meaning === undefined)
       ? `it means what it did, and is refused: ${show(errors)}`
       : mistake.verdict === 'built' && errors.length > 0 && meaning === before
@@ -67,10 +67,16 @@ export function verdictOf(entry: string, files: Files, mistake: Mistake, before:
   }
 }
 
-function faultOfWrong(files: Files, mistake: Mistake, errors: readonly Diagnostic[]): string | undefined {
+/** An error has to be reported, and it or a warning beside it at the place: a let under another name is unused. */
+function faultOfWrong(
+  files: Files,
+  mistake: Mistake,
+  diagnostics: readonly Diagnostic[],
+  errors: readonly Diagnostic[],
+): string | undefined {
   if (errors.length === 0) return 'it is wrong, and nothing is reported'
-  if (!errors.some((each) => isAbout(files, mistake, each)))
-    return `no error is at the mistake, nor shows it: ${show(errors)}`
+  if (!diagnostics.some((each) => isAbout(files, mistake, each)))
+    return `no diagnostic is at the mistake, nor shows it: ${show(errors)}`
   return errors.length - 1 > mostFollowOns ? `${errors.length - 1} follow-on errors: ${show(errors)}` : undefined
 }
 

@@ -14,6 +14,7 @@ import { declaredHere } from '../lift.ts'
 import { reportRecord } from '../record-value.ts'
 import type { OpSite } from '../site.ts'
 import { Sources } from '../sources.ts'
+import { sourcesIn } from '../value-parts.ts'
 import { describe, type Poison, poison, type Sequence, type Tensor, type Value } from '../values.ts'
 import { widenDeclared } from '../widen.ts'
 import type { Builtin } from './builtin.ts'
@@ -90,17 +91,14 @@ function embedOne(
   return lookUp(interpreter, value.feature, table.name, table.dim, site)
 }
 
-/** Where it is a feature, with its declaration: the type there may be what is wrong. */
+/** Where it is made of one feature, with that one's declaration: the type there may be what is wrong. */
 function reportNoIds(interpreter: Interpreter, value: Value, { value: given, span }: Argument): void {
-  const own = given.kind === 'name' ? interpreter.program.features.get(given.name) : undefined
-  const feature = value.kind === 'tensor' ? (value.feature ?? own) : undefined
-  const at = {
-    callee: 'embed',
-    name: 'feature',
-    found: feature === undefined ? describe(value) : `the ${definitionOf(feature.type).noun} '${feature.name}'`,
-    expected: 'an id, a string or a list of them',
-  }
-  interpreter.report('CTR3013', span, at, { related: feature === undefined ? [] : [declaredHere(feature)] })
+  const [source, ...others] = sourcesIn(value).all
+  const of = others.length > 0 || source === undefined ? undefined : interpreter.program.features.get(source.feature)
+  const isFeature = of !== undefined && value.kind === 'tensor' && (given.kind === 'name' || value.feature === of)
+  const found = isFeature ? `the ${definitionOf(of.type).noun} '${of.name}'` : describe(value)
+  const at = { callee: 'embed', name: 'feature', found, expected: 'an id, a string or a list of them' }
+  interpreter.report('CTR3013', span, at, { related: of === undefined ? [] : [declaredHere(of)] })
 }
 
 function refuse(interpreter: Interpreter, argument: Argument, name: string, found: string, expected: string): Poison {
