@@ -1,7 +1,7 @@
 import { entry } from '../entry.ts'
 import { counted } from '../wording.ts'
 
-/** CTR4070-CTR4089: what derived features are fitted to, infinite numbers and times. */
+/** CTR4070-CTR4089: what derived features are fitted to, infinite numbers and times, of rows and of records' steps. */
 export const fitDiagnostics = {
   CTR4070: entry({
     title: 'nothing-to-fit',
@@ -47,5 +47,18 @@ export const fitDiagnostics = {
     severity: 'warning',
     message: (at: { feature: string; rows: number; example: string }) =>
       `'${at.feature}' is ${at.example} in ${counted(at.rows, 'row')}, which is no time, and is read as missing`,
+  }),
+  CTR4077: entry({
+    title: 'step-after-the-impression',
+    severity: 'error',
+    message: (at: { field: string; time: string; rows: number; seconds: number }) =>
+      `'${at.field}' has a step at the impression's time ('${at.time}') or after it in ${counted(at.rows, 'row')}, by up to ${at.seconds} s: ` +
+      'the model would be told what is not known yet; leave such steps out in the query',
+  }),
+  CTR4078: entry({
+    title: 'steps-out-of-order',
+    severity: 'error',
+    message: (at: { field: string; rows: number }) =>
+      `the steps of '${at.field}' are not in order of time in ${counted(at.rows, 'row')}: the newest must be last, since the last ones are kept; sort them in the query`,
   }),
 }

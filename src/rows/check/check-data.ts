@@ -28,6 +28,7 @@ import { longLists } from './long-lists.ts'
 import { unequalLists } from './parallel-lists.ts'
 import { emptySplits, overlappingSplits, rowsInNoSplit } from './splits.ts'
 import { surfaceValueProblems } from './surface-values.ts'
+import { timesOfSteps } from './times-of-steps.ts'
 import { labelsToTrainOn } from './training.ts'
 import { vocabulariesThatFit } from './vocabularies-that-fit.ts'
 import { weightsOutOfRange } from './weights.ts'
@@ -36,7 +37,7 @@ import { weightsOutOfRange } from './weights.ts'
  * `parallel`: sets of lists that models combine step by step (graph/parallel-lists.ts).
  *
  * What `ctrc check --data` reports on a dataset's rows: columns and types, then, where those fit, surfaces, splits, labels,
- * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features, features that are fitted, lists that are cut, features of more surfaces than they are declared on and key contracts. All of it is reported; faults of the data are not thrown.
+ * weights, labels that the trainings need, required numbers, vectors, lists of unequal lengths, vocabulary files and vocabularies that fit, functions of features, constant features, derived features, times of records' steps, lists that are cut, features of more surfaces than they are declared on and key contracts. All of it is reported; faults of the data are not thrown.
  */
 export async function checkData(
   host: Host,
@@ -94,6 +95,7 @@ export async function checkData(
     report.add(
       await during(progress, ['fit-features'], () => derivedFeatures(spec, plan, names, options.domains ?? [])),
     )
+    report.add(await timesOfSteps(plan, mappedSurfaces(plan)))
     report.add(await during(progress, ['key-contracts'], () => keyContracts(spec, plan, surfaces)))
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
