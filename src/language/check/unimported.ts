@@ -1,10 +1,11 @@
 import type { Diagnostic, Related, TextEdit } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import type { Host } from '../../host/host.ts'
+import { type Host, HostError } from '../../host/host.ts'
 import { importEdit } from '../interpret/import-edit.ts'
 import type { SourceProgram } from '../program.ts'
 import { specFiles } from '../resolve/entries.ts'
 import { folderOf, joinPath, relativePath } from '../resolve/paths.ts'
+import { readableFrom } from '../resolve/readable.ts'
 import { hasModel, readSource } from '../resolve/sources.ts'
 import type { SourceFile } from '../syntax/ast.ts'
 import { ofMissing } from './behind-syntax.ts'
@@ -39,16 +40,34 @@ export function withUnimported(
   })
 }
 
-/** Of the folders that the program has files of, those below its entry's and the one above it; no other program's entry. */
+/**
+ * Files of the folders that the program has files of, of those directly below its entry's and of the one above it: no further, since a home folder may lie
+ * there. What a program may not read is none, nor is the entry of another.
+ */
 function filesBeside(host: Host, { files, entry }: SourceProgram): readonly SourceFile[] {
   const own = [...files.keys()].filter((path) => !path.startsWith('ctr:'))
-  const folders = [...new Set([...own.map(folderOf), joinPath(folderOf(entry), '..')])]
-  const paths = [...specFiles(host, folderOf(entry), true), ...folders.flatMap((each) => specFiles(host, each, false))]
+  const home = folderOf(entry)
+  const folders = new Set([...own.map(folderOf), ...foldersIn(host, home), joinPath(home, '..')])
+  const readable = readableFrom(host, entry)
+  const paths = [...folders].filter((each) => readable.holds(each)).flatMap((each) => specFiles(host, each, false))
   return [...new Set(paths)].flatMap((path) => {
-    if (files.has(path)) return []
+    if (files.has(path) || !readable.holds(path)) return []
     const source = readSource(host, path)
     return source.kind !== 'read' || hasModel(source.parsed) ? [] : [source.parsed.file]
   })
+}
+
+function foldersIn(host: Host, folder: string): readonly string[] {
+  try {
+    return host
+      .list(folder)
+      .filter((name) => !name.startsWith('.') && name !== 'node_modules')
+      .map((name) => joinPath(folder, name))
+      .filter((path) => host.isDirectory(path))
+  } catch (error) {
+    if (error instanceof HostError) return []
+    throw error
+  }
 }
 
 function isDeclaredIn(program: SourceProgram, file: SourceFile, { code, span, message }: Diagnostic): boolean {

@@ -67,6 +67,12 @@ tower home_feed of m { predict click = linear(user) }
       expect(codes(far)).toEqual(['CTR1501'])
   })
 
+  test('is not looked for where the program may not read', () => {
+    const files = { ...withoutImport, '/a/main.ctr': withoutImport['/main.ctr']!, '/a/ctrc.json': '{}' }
+    const codes = checkEntry(memoryHost(files), '/a/main.ctr').diagnostics.map(({ code }) => code)
+    expect(codes).not.toContain('CTR1652')
+  })
+
   test('is not looked for among the programs of others', () => {
     const files = {
       ...withoutImport,
