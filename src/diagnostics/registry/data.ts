@@ -290,9 +290,10 @@ export const dataDiagnostics = {
   CTR4053: entry({
     title: 'vocabulary-fits',
     severity: 'information',
-    message: (at: { fitting: readonly { readonly table: string; readonly words: number }[] }) =>
+    /** `seen`: how many rows a word of the table must be in as it is declared. */
+    message: (at: { fitting: readonly { readonly table: string; readonly words: number; readonly seen: number }[] }) =>
       `every word of the training split is in ${at.fitting.map(({ table, words }) => `'${table}' (${counted(words, 'word')})`).join(', ')}: ` +
-      "the row that new words are served by learns nothing; 'vocabulary(n, seen: 2)' leaves rare words to it",
+      `the row that new words are served by learns nothing; 'vocabulary(n, seen: ${1 + Math.max(...at.fitting.map(({ seen }) => seen))})' leaves rare words to it`,
   }),
   CTR4054: entry({
     title: 'unread-parameter',

@@ -21,7 +21,7 @@ export async function vocabulariesThatFit(
   const { origin, origins, database } = plan.source
   const train = plan.splits.get('train')
   if (train === undefined) return []
-  const fitting: { readonly table: string; readonly words: number }[] = []
+  const fitting: { readonly table: string; readonly words: number; readonly seen: number }[] = []
   for (const { name, rule } of [...tables.values()].sort(byName)) {
     if (rule.kind !== 'vocabulary' || !isFitted(rule)) continue
     const readers = plan.columns.filter(
@@ -31,7 +31,8 @@ export async function vocabulariesThatFit(
     const sql = `SELECT count(*), count(*) FILTER (seen >= ${rule.seen ?? 1}) FROM ${wordsSql(plan, rule, train, readers, surfaces)} AS words`
     const [cells = []] = await overRows(origin, () => database.rows(sql))
     const [words, kept] = cells.map(Number)
-    if (words !== undefined && words > 0 && words === kept && words <= rule.rows) fitting.push({ table: name, words })
+    if (words !== undefined && words > 0 && words === kept && words <= rule.rows)
+      fitting.push({ table: name, words, seen: rule.seen ?? 1 })
   }
   const first = tables.get(fitting[0]?.table ?? '')
   return first === undefined ? [] : [diagnostic('CTR4053', origins.get(first), { fitting })]
