@@ -28,8 +28,8 @@ export interface Mismatch {
   readonly type: ColumnType
   readonly reader: string
   readonly span: Span | undefined
-  /** It is the column itself, not a part of one: SQL over it can be put in its place. */
-  readonly isColumn: boolean
+  /** The field of the column's structs that is read; undefined: the column itself, in whose place SQL over it can be put. */
+  readonly field: string | undefined
 }
 
 /** A column's declaration: what a diagnostic about it shows. */
@@ -80,7 +80,7 @@ export function rawColumns(
       continue
     }
     if (raw.reading.fits(type)) plans.push(planned(raw, type, feature, operands.has(raw.name)))
-    else mismatches.push({ spec: raw, type, reader, span, isColumn: true })
+    else mismatches.push({ spec: raw, type, reader, span, field: undefined })
   }
   for (const record of features.filter(isRecord)) {
     const own = features.filter((feature) => feature.record?.name === record.name && feature.derivation === undefined)
@@ -102,7 +102,8 @@ export function rawColumns(
       if (raw.reading.fits(type)) plans.push(planned(raw, type, feature, operands.has(name)))
       else {
         const reader = `feature '${name}'`
-        mismatches.push({ spec: raw, type, reader, span: origins.get(feature), isColumn: found.lists.length > 0 })
+        const field = found.lists.length > 0 ? undefined : (feature.column ?? feature.record?.field)
+        mismatches.push({ spec: raw, type, reader, span: origins.get(feature), field })
       }
     }
   }

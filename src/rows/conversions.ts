@@ -17,11 +17,11 @@ export async function typeProblems(
   mismatches: readonly Mismatch[],
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
-  for (const { spec, type, reader, span, isColumn } of mismatches) {
+  for (const { spec, type, reader, span, field } of mismatches) {
     const column = quoteName(spec.column)
-    const conversions = isColumn ? conversionsOf(spec, type, isCsv(table)) : []
+    const conversions = field === undefined ? conversionsOf(spec, type, isCsv(table)) : []
     const remedy = await fittingConversion(database, table, column, conversions)
-    const at = { column: spec.column, reader, found: type.sql, expected: spec.reading.expected, remedy }
+    const at = { column: spec.column, field, reader, found: type.sql, expected: spec.reading.expected, remedy }
     problems.push(diagnostic('CTR4011', span, at))
   }
   return problems

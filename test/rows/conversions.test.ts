@@ -26,7 +26,7 @@ async function mended(
   const origin = { what: '', span: undefined, readable: [], here: '', madeIn: undefined }
   const source = { origin, origins: noOrigins, database, table, columns: new Map([['x', found]]) }
   const spec = { name, column: 'x', reading: definitionOf(type).column(undefined) }
-  const mismatch = { spec, type: found, reader: "feature 'x'", span: undefined, isColumn: true }
+  const mismatch = { spec, type: found, reader: "feature 'x'", span: undefined, field: undefined }
   const [problem] = await typeProblems(source, [mismatch])
   const mend = / expects .*?; (.*)$/s.exec(problem!.message)?.[1] ?? ''
   const inQuery = /^(.+?) in the query /s.exec(mend)?.[1]

@@ -204,7 +204,7 @@ describe('what cannot be read', () => {
       expect.stringMatching(/^CTR4011.*'recent_dwell' is VARCHAR\[\].*cast\(element as DOUBLE\)/),
     ])
     expect(await errors(structs.replace('dwell: e.d', 'dwell: e.d::varchar'))).toEqual([
-      expect.stringMatching(/^CTR4011.*'recent' is VARCHAR\[\], but feature 'recent.dwell' expects/),
+      expect.stringMatching(/^CTR4011.*'recent' has 'dwell' as VARCHAR\[\], but feature 'recent.dwell' expects/),
     ])
   })
   test('lists of different lengths, also beyond what is kept', async () => {

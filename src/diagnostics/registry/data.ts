@@ -116,8 +116,15 @@ export const dataDiagnostics = {
   CTR4011: entry({
     title: 'column-type',
     severity: 'error',
-    message: (at: { column: string; reader: string; found: string; expected: string; remedy: string | undefined }) =>
-      `column '${at.column}' is ${at.found}, but ${at.reader} expects ${at.expected}` +
+    message: (at: {
+      column: string
+      field?: string | undefined
+      reader: string
+      found: string
+      expected: string
+      remedy: string | undefined
+    }) =>
+      `column '${at.column}' ${at.field === undefined ? 'is' : `has '${at.field}' as`} ${at.found}, but ${at.reader} expects ${at.expected}` +
       (at.remedy === undefined ? '' : `; ${at.remedy}`),
   }),
 
@@ -177,7 +184,10 @@ export const dataDiagnostics = {
     title: 'label-not-zero-or-one',
     severity: 'error',
     message: (at: { task: string; kind: 'soft' | undefined; rows: number; example: string }) =>
-      `label '${at.task}' must be ${at.kind === 'soft' ? 'from 0 to 1' : '0, 1'} or missing; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}`,
+      `label '${at.task}' must be ${at.kind === 'soft' ? 'from 0 to 1' : '0, 1'} or missing; in ${counted(at.rows, 'row')} it has another value, such as ${at.example}` +
+      (at.kind === undefined && Number(at.example) > 0 && Number(at.example) < 1
+        ? `; ${at.task}: soft(...) learns from numbers from 0 to 1`
+        : ''),
   }),
   CTR4031: entry({
     title: 'labels-of-one-class',

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { definitionOf } from '../../features/kinds.ts'
 import { sourceSql } from '../../features/reading.ts'
 import type { SurfaceSet } from '../../graph/surfaces.ts'
-import { nameInData } from '../../model/feature.ts'
+import { type Feature, nameInData } from '../../model/feature.ts'
 import type { RawColumnPlan } from '../columns.ts'
 import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
@@ -17,13 +18,20 @@ export async function constantFeatures(plan: RowPlan, surfaces: SurfaceSet): Pro
   if (features.length === 0) return []
   const aggregates = features.flatMap(({ spec, own }) => aggregatesOf(plan, spec, own))
   const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${aggregates.join(', ')} FROM ${plan.rows}`))
-  return features.flatMap(({ feature }, i) => {
+  const constant = features.flatMap(({ feature }, i) => {
     const [rows, isOne, value] = cells.slice(3 * i, 3 * i + 3)
     if (Number(rows) < 2 || isOne !== true) return []
-    const shown = value === null ? undefined : String(value)
-    return [
-      diagnostic('CTR4047', origins.get(feature), { feature: nameInData(feature), rows: Number(rows), value: shown }),
-    ]
+    return [{ feature, rows: Number(rows), value: value === null ? undefined : String(value) }]
+  })
+  // A record's value is its length: where that is one, its fields may still have any values, unless it has no steps.
+  const isRecord = ({ type }: Feature): boolean => definitionOf(type).fields !== undefined
+  const isWithoutSteps = (each: (typeof constant)[number]): boolean => isRecord(each.feature) && Number(each.value) <= 0
+  const empty = new Set(constant.filter(isWithoutSteps).map(({ feature }) => feature.name))
+  return constant.flatMap(({ feature, rows, value }) => {
+    const { record } = feature
+    if (isRecord(feature) ? !empty.has(feature.name) : record !== undefined && empty.has(record.name)) return []
+    const shown = !isRecord(feature) ? value : value === '0' ? '[]' : undefined
+    return [diagnostic('CTR4047', origins.get(feature), { feature: nameInData(feature), rows, value: shown })]
   })
 }
 

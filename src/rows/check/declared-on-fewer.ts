@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import { quoteName } from '../../features/sql/quote.ts'
+import { definitionOf } from '../../features/kinds.ts'
+import { sourceSql } from '../../features/reading.ts'
 import { SurfaceSet } from '../../graph/surfaces.ts'
-import { nameInData } from '../../model/feature.ts'
+import { type Feature, nameInData } from '../../model/feature.ts'
 import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
 import { caseIn } from '../surfaces.ts'
+import { declaredAs, firstOfEach } from './declared-as.ts'
 
 /** Of a hundred rows of a surface: fewer may be what the query's joins leave by accident. */
 const mostlyThere = 90
@@ -26,10 +28,10 @@ export async function declaredOnFewer(
     return surfaces.without(declared).names.map((surface) => ({ spec, feature, declared, surface }))
   })
   if (asked.length === 0) return []
-  const aggregates = asked.flatMap(({ spec: { column, reading }, surface }) => {
-    const value = reading.identity(quoteName(column))
+  const aggregates = asked.flatMap(({ spec, feature, surface }) => {
+    const value = spec.reading.identity(sourceSql(spec))
     const on = caseIn(plan.surfaces, SurfaceSet.of([surface]), caseColumn)
-    const isThere = reading.storage.kind === 'list' ? `len(${value}) > 0` : `${value} IS NOT NULL`
+    const isThere = isThereSql(feature, value)
     const where = `FILTER (WHERE ${on} AND ${isThere})`
     return [
       `count(*) FILTER (WHERE ${on})`,
@@ -38,10 +40,20 @@ export async function declaredOnFewer(
     ]
   })
   const [cells = []] = await overRows(origin, () => database.rows(`SELECT ${aggregates.join(', ')} FROM ${plan.rows}`))
-  return asked.flatMap(({ feature, declared, surface }, i) => {
+  const found = asked.flatMap(({ feature, declared, surface }, i) => {
     const [of, rows, differ] = cells.slice(3 * i, 3 * i + 3)
     if (differ !== true || 100 * Number(rows) < mostlyThere * Number(of)) return []
     const at = { declared: declared.names, surface, rows: Number(rows), of: Number(of) }
-    return [diagnostic('CTR2106', origins.get(feature), { feature: nameInData(feature), ...at })]
+    return [{ feature: declaredAs(plan, feature), at }]
   })
+  return firstOfEach(found, ({ feature, at }) => `${at.surface} ${feature.name}`).map(({ feature, at }) =>
+    diagnostic('CTR2106', origins.get(feature), { feature: nameInData(feature), ...at }),
+  )
+}
+
+/** Whether a row has any of it; of a record the value is its length. */
+function isThereSql({ type }: Feature, value: string): string {
+  const definition = definitionOf(type)
+  if (definition.fields !== undefined) return `${value} > 0`
+  return definition.graph.steps === undefined ? `${value} IS NOT NULL` : `len(${value}) > 0`
 }

@@ -18,7 +18,8 @@ export function labelsOutside(plan: RowPlan, audit: readonly CaseAudit[]): reado
 /** Surfaces whose labelled rows are all of one class (CTR4031). */
 export function labelsOfOneClass(plan: RowPlan, audit: readonly CaseAudit[]): readonly Diagnostic[] {
   return [...plan.labels].flatMap(([task, { kind }]) => {
-    if (kind === 'soft') return []
+    // Labels that are neither are of no class: those are reported by themselves.
+    if (kind === 'soft' || audit.some((each) => each.labels.get(task)!.outside.rows > 0)) return []
     const labelled = sumBySurface(plan, audit, (each) => each.labels.get(task)!.labelled)
     const positives = sumBySurface(plan, audit, (each) => each.labels.get(task)!.positives)
     return [...labelled].flatMap(([surface, rows]) => {

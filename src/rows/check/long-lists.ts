@@ -6,17 +6,18 @@ import { nameInData } from '../../model/feature.ts'
 import { overRows } from '../failures.ts'
 import { caseColumn, type RowPlan } from '../row-plan.ts'
 import { caseIn } from '../surfaces.ts'
+import { declaredAs, firstOfEach } from './declared-as.ts'
 
 /** Lists that have more elements than the positions that the feature keeps (CTR2105), in rows of the surfaces that have it. */
 export async function longLists(plan: RowPlan, surfaces: SurfaceSet): Promise<readonly Diagnostic[]> {
   const { origin, origins, database } = plan.source
-  const lists = plan.columns.flatMap(({ spec, feature }) => {
+  const all = plan.columns.flatMap(({ spec, feature }) => {
     const { storage } = spec.reading
     if (feature === undefined || storage.kind !== 'list') return []
-    return [
-      { column: spec.column, feature, length: storage.length, own: feature.surfaces?.intersect(surfaces) ?? surfaces },
-    ]
+    const own = feature.surfaces?.intersect(surfaces) ?? surfaces
+    return [{ column: spec.column, feature: declaredAs(plan, feature), length: storage.length, own }]
   })
+  const lists = firstOfEach(all, ({ feature }) => feature.name)
   if (lists.length === 0) return []
   const aggregates = lists.flatMap(({ column, length, own }) => {
     const on = caseIn(plan.surfaces, own, caseColumn)

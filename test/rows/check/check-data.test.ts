@@ -161,6 +161,12 @@ describe('labels and weights', () => {
       "error CTR4030: label 'click' must be 0, 1 or missing; in 2 rows it has another value, such as -1.0",
     ])
   })
+  test('numbers between 0 and 1 are soft labels, and of no class', async () => {
+    const taste = ["(1, 1, 'a', 0.5::double, 0.25, 0, 1.0::double)", "(2, 2, 'b', 1.5, 0.75, 2, 1)"]
+    expect(await found(text(rows(...taste)))).toEqual([
+      "error CTR4030: label 'click' must be 0, 1 or missing; in 2 rows it has another value, such as 0.25; click: soft(...) learns from numbers from 0 to 1",
+    ])
+  })
   test('a surface of one class', async () => {
     expect(await found(text(rows(...good.slice(0, 2), good[2]!, "(2, 3, 'b', 1.5, 0, 2, 1)")))).toEqual([
       'warning CTR4031: every labelled row of search (2) has click = 0: did a join in the query drop the rest?',
