@@ -41,7 +41,14 @@ function unusedInSequence(
   text: string,
   used: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  if (used.has(name)) return fields.flatMap((line) => unusedInLine(line, text, (field) => fieldName(name, field), used))
+  if (used.has(name)) {
+    const own = fields.flatMap((line) => line.names.map((field) => fieldName(name, field.name)))
+    // Of what is read by its length or mask alone one column must remain, which has that length.
+    const [first] = fields.filter(({ type }) => type.kind !== 'call').flatMap(({ names }) => names)
+    const isLengthAlone = first !== undefined && !own.some((field) => used.has(field))
+    const needed = isLengthAlone ? new Set([...used, fieldName(name, first.name)]) : used
+    return fields.flatMap((line) => unusedInLine(line, text, (field) => fieldName(name, field), needed))
+  }
   const fixes = [{ kind: 'remove' as const, title: `remove '${name}'`, edits: [removal(span, text)] }]
   return [diagnostic('CTR2100', at, { features: [name] }, { fixes })]
 }
