@@ -7,6 +7,7 @@ import type { Host } from '../../src/host/host.ts'
 import { checkEntry } from '../../src/language/check/check-entry.ts'
 import { type CompiledModel, compileModel } from '../../src/language/elaborate/compile-model.ts'
 import { lossGraph } from '../../src/learn/train/graphs.ts'
+import { fittedSpec } from '../../src/model/fitted-spec.ts'
 import { usual } from '../../src/optimizers/chosen.ts'
 import { encodeOnHost } from '../../src/passes/encode-on-host.ts'
 import { runPasses, trainingStep } from '../../src/passes/pipeline.ts'
@@ -52,7 +53,9 @@ async function builtModel(model: CompiledModel, { out, seed }: BuildOf): Promise
   if (wrong.length > 0) throw new Error(`the elaborated graph: ${wrong.join('\n')}`)
   const verified = { verify: true }
   const weights = drawnWeights(model, seed)
-  for (const surface of spec.live.names) runPasses(graph, servingPasses(spec, surface, weights.vocabularies), verified)
+  const fitted = fittedSpec(spec, weights.fits)
+  for (const surface of spec.live.names)
+    runPasses(graph, servingPasses(fitted, surface, weights.vocabularies), verified)
   const encoded = runPasses(graph, [encodeOnHost], verified)
   const { tasks, ...optimizers } = spec.train ?? { tasks: new Map<string, number>(), ...usual }
   const training = runPasses(encoded, trainingStep({ taskWeights: tasks, optimizers }), verified)

@@ -43,7 +43,7 @@ const specs: readonly FuzzedSpec[] = [
   ...Array.from({ length: 10 * drawnSpecs }, (_, i) => ({
     name: `drawn ${i}`,
     entry: '/main.ctr',
-    files: { '/main.ctr': generatedSpec(new Draw(seed, `spec ${i}`)) },
+    files: { '/main.ctr': generatedSpec(new Draw(seed, `spec ${i}`), { derived: false }) },
   }))
     .filter(({ files, entry }) => !hasErrors(checkEntry(memoryHost(files), entry).diagnostics))
     .slice(0, drawnSpecs),

@@ -20,8 +20,23 @@ interface Scope {
   readonly prefix: string
 }
 
-/** A program that is drawn so that most check clean: features of every kind, levels, `else`, library modules, towers, training and serving. */
-export function generatedSpec(draw: Draw): string {
+/** Features that are computed of others beside them, `$` the name of each; of a number the width is 0. */
+const derivations: readonly { readonly operands: readonly string[]; readonly call: string; readonly width: number }[] =
+  [
+    { operands: ['$a : int missing -124'], call: 'bucket($a, [0, 7, 100])', width: 2 },
+    { operands: ['$a : float missing -1'], call: 'bucket(clip($a, -2, 2), [-1.5, 0, 0.1])', width: 1 },
+    { operands: ['$a : float default 3'], call: 'standardize($a)', width: 0 },
+    { operands: ['$a : time', '$b : time missing 0'], call: 'standardize(seconds_between($a, $b))', width: 0 },
+    { operands: ['$a : int'], call: 'quantiles($a, 4)', width: 3 },
+    { operands: ['$a : float'], call: 'quantiles(standardize($a), 10)', width: 2 },
+    { operands: ['$a : time missing 0'], call: 'hour_of_day($a, offset: "+05:30")', width: 4 },
+    { operands: ['$a : int'], call: 'day_of_week($a)', width: 1 },
+    { operands: ['$a : time', '$b : int'], call: 'seconds_between($a, $b)', width: 0 },
+    { operands: ['$a : list<id, 3>', '$b : id missing 7'], call: 'count($a == $b)', width: 0 },
+  ]
+
+/** A program that is drawn so that most check clean: features of every kind, derived ones, levels, `else`, library modules, towers, training and serving. `derived`: derived features among them. */
+export function generatedSpec(draw: Draw, { derived = true }: { readonly derived?: boolean } = {}): string {
   const some = (probability: number, text: () => string): string => (draw.chance(probability) ? text() : '')
   const size = (): number => draw.of([1, 2, 3, 4, 6, 8])
   const hasSearch = draw.chance(0.7)
@@ -95,6 +110,16 @@ export function generatedSpec(draw: Draw): string {
       trunk.lines.push(`let in${i} = ${there.text.replace(/^\((.*)\)$/, '$1')}`)
       ;(isSequence ? trunk.sequences : trunk.values).push({ ...value, text: `in${i}` })
     }
+  }
+  const derivedCount = derived ? draw.of([0, 0, 1, 2, 4]) : 0
+  for (let i = 0; i < derivedCount; i++) {
+    const { operands, call, width } = draw.of(derivations)
+    const name = `d${i}`
+    const own = (text: string): string => text.replaceAll('$', name)
+    const clause = width === 0 ? 'default 1' : `in { dim: ${width} }`
+    const lines = [...operands.map((operand) => own(operand)), `${name} : ${own(call)} ${clause}`]
+    declarations.push(`features of ${draw.of(levelNames)} {\n  ${lines.join('\n  ')}\n}`)
+    trunk.values.push({ text: width === 0 ? `tanh(${name} / 100)` : `embed(${name})`, width })
   }
   if (draw.chance(0.3)) {
     trunk.lines.push(`let place = embed(surface, dim: ${dims.pins})`)
