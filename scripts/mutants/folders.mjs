@@ -49,7 +49,7 @@ export const folders = {
         ...['renamed-weights', 'same-nodes', 'scores', 'sentinels', 'sequences', 'unreadable-words', 'verify'],
       ].map((name) => file(`serve/${name}`)),
       [
-        ...['build', 'carried', 'files', 'host-encoding', 'opened-models', 'own-status'],
+        ...['build', 'carried', 'files', 'host-encoding', 'lengths-alone', 'opened-models', 'own-status'],
         ...['refusal', 'wrong-encoding', 'wrong-graph'],
       ].map((name) => file(`serve/${name}`)),
       ['calibrators', 'damaged-export', 'isolation', 'kept-surfaces', 'predict', 'specs', 'standing-alone'].map(

@@ -165,10 +165,10 @@ async function metIn(
   })
 }
 
-/** A caller's sentinel stays in its column: the graph knows it. */
+/** A caller's sentinel stays in its column: the graph knows it. A length with the list's element is the one input of its column. */
 const wantedOf = ({ inputs }: Manifest): readonly RawSpec[] =>
   inputs
-    .filter(({ role, record }) => role !== 'length' && record === undefined)
+    .filter(({ role, record, element }) => (role !== 'length' || element !== undefined) && record === undefined)
     .map((input) => ({
       name: input.feature,
       column: input.column ?? input.feature,

@@ -64,6 +64,11 @@ export interface Manifest {
 const missingOf = { float32: 'NaN', int64: '-9223372036854775808', string: '', int32: 'none' } as const
 
 export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxArtifact): readonly ManifestInput[] {
+  const withElements = new Set(
+    artifact.inputs.flatMap(({ from }) =>
+      from.kind === 'key' || from.port.kind !== 'feature' || from.port.part !== 'value' ? [] : [from.port.feature],
+    ),
+  )
   return artifact.inputs.map(({ name, dtype, shape, from }): ManifestInput => {
     if (from.kind === 'key') {
       const column = columnIn(spec, from.key)
@@ -78,9 +83,12 @@ export function manifestInputs(spec: DataSpec, surface: string, artifact: OnnxAr
     const feature = spec.features.get(port.feature)
     if (port.part === 'length') {
       const length = { name, dtype, shape, feature: port.feature, role: 'length', missing: '-1' } as const
-      return feature !== undefined && definitionOf(feature.type).fields !== undefined
-        ? { ...length, ...ofRecord(spec, feature) }
-        : length
+      if (feature === undefined) return length
+      const definition = definitionOf(feature.type)
+      if (definition.fields !== undefined) return { ...length, ...ofRecord(spec, feature) }
+      // Of a list whose elements the graph does not read: its column is read for this input.
+      if (withElements.has(port.feature)) return length
+      return { ...length, ...columnIn(spec, port.feature), ...definition.manifest(feature) }
     }
     return {
       name,

@@ -163,7 +163,9 @@ export const servingProperties: Readonly<Record<string, Property>> = {
     }
   },
   'a list without any width is empty or missing': async (surface, { rows, extremes }, draw) => {
-    const lists = surface.exported.manifest.inputs.filter(({ element }) => element !== undefined)
+    const lists = surface.exported.manifest.inputs.filter(
+      ({ element, role }) => element !== undefined && role !== 'length',
+    )
     const count = rows.rows.length
     if (lists.length === 0 || count === 0) return nothing
     const { name, feature } = draw.of(lists)
