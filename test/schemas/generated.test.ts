@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { scalarKinds } from '../../src/features/kinds.ts'
 import { projectRoot } from '../architecture/source-files.ts'
 
 test('the checks are those that the schemas give, and import nothing', async () => {
@@ -22,4 +23,11 @@ test('every number in a schema has bounds', () => {
   for (const name of ['definitions', 'run', 'calibration', 'progress', 'journal-line', 'manifest'])
     walk(name, JSON.parse(readFileSync(join(projectRoot, `src/schemas/${name}.schema.json`), 'utf8')))
   expect(unbounded).toEqual([])
+})
+
+test('a manifest may have steps of every kind of value', () => {
+  const file: {
+    readonly $defs: { readonly input?: { readonly properties: { readonly element: { readonly enum: unknown } } } }
+  } = JSON.parse(readFileSync(join(projectRoot, 'src/schemas/manifest.schema.json'), 'utf8'))
+  expect(file.$defs.input?.properties.element.enum).toEqual(scalarKinds)
 })
