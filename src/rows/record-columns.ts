@@ -78,7 +78,7 @@ export function recordColumns(
 }
 
 /** `recent_pin`: the column of a field that has one of its own. */
-const listColumn = ({ column }: DeclaredRecord, field: DeclaredRecord['fields'][number]): string =>
+export const listColumn = ({ column }: DeclaredRecord, field: DeclaredRecord['fields'][number]): string =>
   field.column ?? `${column}_${field.name}`
 
 /** A struct that is missing in the list is a step without values. */

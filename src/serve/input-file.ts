@@ -9,7 +9,7 @@ import { quoteName } from '../features/sql/quote.ts'
 import { nameInData } from '../model/feature.ts'
 import type { Database } from '../rows/connection.ts'
 import { filesSql, type InputPlace } from './input-place.ts'
-import { type RecordInFiles, recordInFiles, recordsIn } from './input-records.ts'
+import { type RecordInFiles, recordInFiles, recordsIn, withRecordTypes } from './input-records.ts'
 import { namedSql, textColumns, unreadTexts } from './input-text.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -41,7 +41,8 @@ export async function inputFile(database: Database, manifest: Manifest, place: I
   // JSON's names and types are those of all rows.
   const options = place.format === 'json' ? ['sample_size = -1'] : []
   const described = await database.rows(`DESCRIBE SELECT * FROM ${filesSql(place, ...options)}`)
-  const found = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
+  const named = new Map(described.map(([name, type]) => [String(name), columnType(String(type))]))
+  const found = place.format === 'json' ? withRecordTypes(manifest, named) : named
   const plain = wantedOf(manifest)
   const records = recordsIn(manifest).map((record) => recordInFiles(record, found, place.name))
   const wanted = [...plain, ...records.flatMap(({ raw }) => raw)]

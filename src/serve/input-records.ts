@@ -2,9 +2,10 @@ import { DiagnosticError, diagnostic } from '../diagnostics/report.ts'
 import { definitionOf } from '../features/kinds.ts'
 import type { ColumnFault, ColumnReading, RawSpec } from '../features/reading.ts'
 import { kindOfInput } from '../features/served.ts'
-import type { ColumnType } from '../features/sql/column-type.ts'
+import { type ColumnType, columnType } from '../features/sql/column-type.ts'
 import { quoteName, quoteText } from '../features/sql/quote.ts'
-import { type DeclaredRecord, type RecordColumns, recordColumns } from '../rows/record-columns.ts'
+import { structFields } from '../features/sql/struct-fields.ts'
+import { type DeclaredRecord, listColumn, type RecordColumns, recordColumns } from '../rows/record-columns.ts'
 import type { Manifest, ManifestInput } from './manifest.ts'
 
 /** A record as the inputs of a graph describe it. */
@@ -37,6 +38,33 @@ export const recordsIn = ({ inputs }: Manifest): readonly ServedRecord[] =>
     const declared = fields.map((field) => ({ name: field.name, column: field.column }))
     return [{ name, column: column ?? name, fields: declared, length, inputs: own }]
   })
+
+/**
+ * The columns of JSON, of which DuckDB knows no type where all of its rows are null or empty: a list of structs, or a field of it, is then of the
+ * type that is read.
+ */
+export function withRecordTypes(
+  manifest: Manifest,
+  found: ReadonlyMap<string, ColumnType>,
+): ReadonlyMap<string, ColumnType> {
+  const types = new Map(found)
+  for (const record of recordsIn(manifest)) {
+    const type = found.get(record.column)
+    if (type === undefined || record.fields.some((field) => found.has(listColumn(record, field)))) continue
+    const structs = type.kind === 'list' ? structFields(type.element.sql) : new Map<string, ColumnType>()
+    const isUnknown = type.sql === 'JSON' || type.sql === 'JSON[]'
+    if (!isUnknown && structs.size === 0) continue
+    const elements = new Map([...structs].map(([name, { sql }]) => [name, sql]))
+    for (const input of record.inputs) {
+      const { name, column = name } = record.fields.find((each) => each.name === input.field)!
+      if (isUnknown || elements.get(column) === 'JSON')
+        elements.set(column, readingOf(input).sqlType.replace(/\[\]$/, ''))
+    }
+    const fields = [...elements].map(([name, sql]) => `${quoteName(name)} ${sql}`)
+    types.set(record.column, columnType(`STRUCT(${fields.join(', ')})[]`))
+  }
+  return types
+}
 
 /** Finds a record among the columns of files. Throws CTR4055-CTR4057 where it is not there. */
 export function recordInFiles(

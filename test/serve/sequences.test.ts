@@ -231,6 +231,20 @@ describe.each([
       expect(await scored(`select ${bought} from (${lists})`, 'lists.csv')).toEqual(expected)
     })
 
+    test.each([
+      ['no step', 'user_id = 2'],
+      ['no sequence', 'user_id = 3'],
+      [
+        'no number in any step',
+        'user_id = 1',
+        `[{pin: 3, action: 'a', dwell: null::double, count: 4, liked: false, 'at': 7}, {pin: 5, action: 'b', dwell: null, count: 4, liked: true, 'at': 8}]`,
+      ],
+    ])('takes JSON with %s in any row', async (_, where, recent = 'recent') => {
+      const query = `select * replace (${recent} as recent) from (${structs}) where ${where}`
+      const [parquet, json] = [await scored(query, 'untyped.parquet'), await scored(query, 'untyped.json')]
+      expect(json).toEqual(parquet)
+    })
+
     test('refuses lists of different lengths, both forms at once, and neither', async () => {
       const codes = async (query: string, name: string) =>
         (await errorsOf(scored(query, name))).map(({ code, message }) => `${code} ${message}`)
