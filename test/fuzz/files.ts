@@ -3,7 +3,7 @@
  * end with 70, print control characters or leave something half-written; one that ends with 0 must give what it gave before. What was tried is
  * printed; `--case N` repeats one case.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ctrc, type Ran } from '../tools/cli/run-cli.ts'
@@ -150,6 +150,6 @@ function given({ gives }: Command, { out }: Ran): string {
   const path = gives === undefined ? undefined : project.path(gives)
   return (
     out.replaceAll(/,? the last \d+ steps| in [\d.]+ s/g, '') +
-    (path !== undefined && existsSync(path) ? readFileSync(path).toString('latin1') : '')
+    (path !== undefined && existsSync(path) && statSync(path).isFile() ? readFileSync(path).toString('latin1') : '')
   )
 }

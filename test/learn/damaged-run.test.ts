@@ -272,6 +272,15 @@ test('a surface of any name keeps its calibrators', async () => {
   expect(calibratorOf(read, 'click', 'search', 'toString')).toBeUndefined()
 })
 
+test('a finished run whose weights are gone or damaged is not called complete', async () => {
+  const resumed = async () => (await p.train('run', { resume: true })).diagnostics.map(({ code }) => code)
+  expect(await resumed()).toEqual(['CTR5007'])
+  rmSync(at('checkpoints/best.safetensors'))
+  expect(await resumed()).toEqual(['CTR5004'])
+  mkdirSync(at('checkpoints/best.safetensors'))
+  expect(await resumed()).toEqual(['CTR5004'])
+})
+
 test('a spec that is whole and is read otherwise is that of another version', async () => {
   const declarations = (edit: Readonly<Record<string, string>>) =>
     editJson('run.json', (record) => ({ ...record, declarations: { ...(record.declarations as object), ...edit } }))

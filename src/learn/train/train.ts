@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts'
-import { DiagnosticError, diagnostic, type Report } from '../../diagnostics/report.ts'
+import { DiagnosticError, diagnostic, newReport, type Report } from '../../diagnostics/report.ts'
 import { byKey } from '../../diagnostics/text-order.ts'
 import { parallelLists } from '../../graph/parallel-lists.ts'
 import type { Host } from '../../host/host.ts'
@@ -20,7 +20,7 @@ import { initialValues } from './initial-values.ts'
 import { cutJournal, type JournalLine } from './journal.ts'
 import { type FileDigests, keepSpec, keptDeclarations } from './kept-spec.ts'
 import { needOf, refuseNeed } from './memory.ts'
-import { keptFits, keptVocabularies } from './open-run.ts'
+import { keptFits, keptVocabularies, openRun } from './open-run.ts'
 import { openTrainer } from './open-trainer.ts'
 import { paramsHere } from './params-here.ts'
 import { projectOfRun } from './project-of-run.ts'
@@ -108,6 +108,8 @@ async function trainInFolder(options: TrainOptions, files: RunFolder): Promise<T
       : inPhase(host.progress, ['open-run'], () => lastCheckpoint(options, files, before, plan))
   if (checkpoint?.progress.finished) {
     const { step } = checkpoint.progress
+    // It is called complete: so it must be what eval and export would open.
+    openRun(host, newReport(), files.folder, { digests: options.digests })
     report('CTR5007', undefined, { folder: files.folder, steps: step })
     return resultOf(unwritten, files, plan, { before: step, progress: checkpoint.progress, seconds: 0 })
   }
