@@ -5,12 +5,11 @@ import { newReport } from '../../src/diagnostics/report.ts'
 import { diskHost } from '../../src/host/disk.ts'
 import { train } from '../../src/learn/train/train.ts'
 import { exportRun } from '../../src/serve/export-run.ts'
-import { predict } from '../../src/serve/predict.ts'
 import { errorsOf } from '../diagnostics/errors-of.ts'
 import { reported } from '../diagnostics/reported.ts'
 import { compiled, temporaryFolder } from '../serve/fixture.ts'
+import { predictedLogits } from '../serve/predicted-logits.ts'
 import { smallLog, smallSpec, writeSmallProject } from '../small-project.ts'
-import { sql } from '../sql.ts'
 
 const folder = temporaryFolder()
 const at = (name: string): string => join(folder, name)
@@ -51,13 +50,8 @@ beforeAll(async () => {
   await exportRun(host, newReport(), { run: at('run'), out: at('out'), version: 'test' })
 })
 
-async function scores(query: string, name: string): Promise<number[]> {
-  const ending = name.split('.').pop()
-  await sql(`copy (${query}) to '${at(name)}' (format ${ending})`)
-  await predict(host, at('out/serving/home_feed'), at(name), at(`scored-${name}`))
-  const rows = await sql(`select * from '${at(`scored-${name}`)}'`)
-  return rows.map((row) => Math.fround(Number(row['click.logit'])))
-}
+const scores = (query: string, name: string): Promise<number[]> =>
+  predictedLogits(at, at('out/serving/home_feed'), query, name)
 
 const log = `select * from (${smallLog({ joined: "timestamp '2023-10-01'" })}) where place = 1 limit 40`
 const all = (value: string): string => `select *, ${value} as shown from (${log})`
